@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat.h"
+#include "core/message.h"
+#include "core/participant.h"
+
+#include <optional>
+
+namespace Mingle
+{
+
+/// A message as it left the wire. What is filled in here has been checked against forging (sender of carbons,
+/// archive results, stanza-ids, MIX and MUC authors); all text is still untrusted. Bounded: body 256 KB.
+struct IncomingMessage {
+    enum class Route {
+        Live, ///< from the other side or the room, or the reflection of my own
+        Carbon, ///< XEP-0280, from my own bare address: another device of mine sent or got it
+        Archive, ///< XEP-0313 result of a query of ours
+        History, ///< replayed by a MUC room on joining (delay by the room)
+    };
+
+    Route route = Route::Live;
+    Jid chat; ///< bare address of the room or of the other person
+    ChatKind kind = ChatKind::Person;
+    Author author; ///< isMe by the driver's or the sender's word, never by nick alone
+    Jid from; ///< as received, full
+    QString stanzaId; ///< the id attribute
+    QString originId;
+    QString archiveId; ///< stanza-id set by the chat's own archive (or the result's id); else empty
+    QDateTime time; ///< UTC: a trusted delay, else the arrival
+    QString body; ///< empty: no text for the timeline
+    std::optional<QString> subject; ///< a message with <subject/> and no body, from a room
+    QString replaces; ///< XEP-0308: id of the message it corrects
+    QString retracts; ///< XEP-0424 by its author, XEP-0425 by the room: id of the message
+    bool byModerator = false; ///< the room itself took it back (XEP-0425)
+    QString threadId;
+    QString replyTo;
+    QList<Mention> mentions;
+    std::optional<Error> error; ///< type='error': what we sent under stanzaId did not arrive
+};
+
+/// A message to put on the wire.
+struct OutgoingMessage {
+    Jid to; ///< bare
+    ChatKind kind = ChatKind::Person;
+    QString id; ///< used both as id attribute and as origin-id: one for every try
+    QString body;
+    QString threadId;
+    QString replyTo;
+    QList<Mention> mentions;
+};
+
+/// A contact of the roster (RFC 6121 2). MIX channels in the roster (XEP-0405) carry mixParticipantId.
+struct Contact {
+    Jid address;
+    QString name; ///< untrusted text
+    bool subscribedTo = false; ///< I see their presence
+    bool asked = false; ///< I have asked to
+    bool isMixChannel = false;
+    QString mixParticipantId;
+};
+
+/// A MUC bookmark (XEP-0402).
+struct Bookmark {
+    Jid room;
+    QString name;
+    QString nick;
+    QString password;
+    bool autojoin = true;
+};
+
+/// What stands behind an address (XEP-0030).
+struct RoomInfo {
+    Jid address;
+    ChatKind kind = ChatKind::Muc;
+    QString name; ///< untrusted text
+    bool passwordNeeded = false;
+    bool membersOnly = false;
+    bool hasArchive = false;
+};
+
+} // namespace Mingle
+
+Q_DECLARE_METATYPE(Mingle::IncomingMessage)
+Q_DECLARE_METATYPE(Mingle::Contact)
+Q_DECLARE_METATYPE(Mingle::Bookmark)

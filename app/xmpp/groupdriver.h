@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat.h"
+#include "core/participant.h"
+#include "core/result.h"
+
+#include <QObject>
+
+namespace Mingle
+{
+
+struct JoinRequest {
+    Jid room;
+    QString nick;
+    QString password;
+    /// MUC without an archive: replay at most this many messages. Nothing is replayed where there is an archive.
+    int history = 50;
+};
+
+/// How I am in a room right after joining.
+struct JoinedGroup {
+    Jid room;
+    QString nick; ///< as the room gave it
+    QString name;
+    Capabilities capabilities;
+    bool created = false; ///< joining made the room (MUC)
+};
+
+struct CreateRequest {
+    Jid service; ///< the domain that carries it
+    QString localpart; ///< empty: made up by us
+    QString name; ///< shown name
+    QString nick;
+};
+
+/// The protocol of one kind of room. Lives on the session thread. Operations of different rooms do not wait for
+/// each other. All names and subjects are untrusted text.
+class GroupDriver : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual ChatKind kind() const = 0;
+    /// Refused (condition: registration-required, forbidden, not-authorized, conflict ...), NotFound, ServiceFull,
+    /// Timeout. participantsReset() comes before the answer.
+    virtual QFuture<Result<JoinedGroup>> join(const JoinRequest &request) = 0;
+    virtual QFuture<Outcome> leave(const Jid &room) = 0;
+    /// Makes a room and joins it.
+    virtual QFuture<Result<JoinedGroup>> create(const CreateRequest &request) = 0;
+    virtual bool isJoined(const Jid &room) const = 0;
+
+Q_SIGNALS:
+    void participantsReset(const Mingle::Jid &room, const QList<Mingle::Participant> &participants);
+    void participantChanged(const Mingle::Jid &room, const Mingle::Participant &participant);
+    void participantRemoved(const Mingle::Jid &room, const QString &key);
+    /// Name or capabilities are others now.
+    void groupChanged(const Mingle::JoinedGroup &group);
+    /// I am out without having asked for it: kicked, banned, destroyed, left on another device (None).
+    void removed(const Mingle::Jid &room, const Mingle::Error &reason);
+};
+
+} // namespace Mingle
+
+Q_DECLARE_METATYPE(Mingle::JoinedGroup)
