@@ -32,8 +32,10 @@ public:
     /// Sends an IQ under a random id. The answer is accepted only from the addressee (RFC 6120 8.1.2.1: for an IQ
     /// without 'to' from my bare address or none). Result: the whole <iq type='result'/>. Errors are mapped from
     /// the stanza error (see stanzaError()); Timeout; ConnectionLost when the stream ends for good.
-    virtual QFuture<Result<QDomElement>> request(
-        QXmppIq &&iq, std::chrono::milliseconds timeout = std::chrono::seconds(30)) = 0;
+    /// errorsFrom: an answer of type error, and no other, may also come from here. Some servers let a MIX channel
+    /// refuse in the place of the account that was asked (XEP-0405).
+    virtual QFuture<Result<QDomElement>> request(QXmppIq &&iq,
+        std::chrono::milliseconds timeout = std::chrono::seconds(30), const Jid &errorsFrom = {}) = 0;
     /// Fire and forget: presence, answers.
     virtual void send(const QXmppStanza &stanza) = 0;
     /// The same with ready-made XML of one stanza that codecs of ours wrote. Acknowledged by XEP-0198: see
