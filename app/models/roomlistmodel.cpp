@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/roomlistmodel.h"
+
+#include "core/futures.h"
+#include "core/localhistory.h"
+
+#include <QSet>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace Mingle
+{
+
+namespace
+{
+
+/// While many changes come (catching up), the list is put in order this often.
+constexpr int settleMs = 100;
+
+bool needsPerson(const Chat &chat)
+{
+    return chat.mentions > 0 || (!chat.isRoom() && chat.unread > 0);
+}
+
+} // namespace
+
+RoomListModel::RoomListModel(const LocalHistory &history, ChangeFeed &feed, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_history(history)
+{
+    connect(&feed, &ChangeFeed::changed, this, &RoomListModel::take);
+}
+
+void RoomListModel::load()
+{
+    whenDone(m_history.chats({}), this, [this](const Result<QList<Chat>> &answer) {
+        if (!answer) {
+            Q_EMIT loadFailed(answer.error());
+            return;
+        }
+        // What the feed brought meanwhile is as new as this, or newer: it stays.
+        for (const Chat &chat : *answer) {
+            if (!m_pending.contains(chat.id)) m_chats.insert(chat.id, chat);
+        }
+        for (auto [id, chat] : std::exchange(m_pending, {}).asKeyValueRange()) {
+            if (chat) {
+                m_chats.insert(id, *chat);
+            } else {
+                m_chats.remove(id);
+            }
+        }
+        m_loaded = true;
+        pinCurrent();
+        beginResetModel();
+        m_rows = arranged();
+        endResetModel();
+        countTotals();
+        Q_EMIT loaded();
+    });
+}
+
+void RoomListModel::setWords(Words words)
+{
+    m_words = std::move(words);
+    if (!m_rows.isEmpty()) Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+}
+
+void RoomListModel::take(const QList<Change> &changes)
+{
+    bool ours = false;
+    for (const Change &change : changes) {
+        if (const auto *changed = std::get_if<ChatChanged>(&change)) {
+            m_pending.insert(changed->chat.id, changed->chat);
+            ours = true;
+        } else if (const auto *removed = std::get_if<ChatRemoved>(&change)) {
+            m_pending.insert(removed->chat, std::nullopt);
+            ours = true;
+        }
+    }
+    if (ours && m_loaded) schedule();
+}
+
+void RoomListModel::schedule()
+{
+    if (m_scheduled) return;
+    m_scheduled = true;
+    const qint64 quiet = m_sinceApplied.isValid() ? m_sinceApplied.elapsed() : settleMs;
+    QTimer::singleShot(quiet >= settleMs ? 0 : int(settleMs - quiet), this, &RoomListModel::applyPending);
+}
+
+void RoomListModel::applyPending()
+{
+    m_scheduled = false;
+    m_sinceApplied.start();
+    const auto pending = std::exchange(m_pending, {});
+    QList<ChatId> removed;
+    for (auto [id, chat] : pending.asKeyValueRange()) {
+        if (chat) {
+            m_chats.insert(id, *chat);
+            continue;
+        }
+        m_chats.remove(id);
+        m_states.remove(id);
+        removed.append(id);
+    }
+    pinCurrent();
+    rearrange();
+    countTotals();
+    for (auto [id, chat] : pending.asKeyValueRange()) {
+        if (!chat) continue;
+        rowChanged(id);
+        Q_EMIT chatChanged(id);
+    }
+    for (const ChatId &id : std::as_const(removed)) Q_EMIT chatRemoved(id);
+}
+
+void RoomListModel::setState(const ChatId &chat, const ChatState &state)
+{
+    if (m_states.value(chat) == state) return;
+    m_states.insert(chat, state);
+    rowChanged(chat);
+    if (m_chats.contains(chat)) Q_EMIT chatChanged(chat);
+}
+
+void RoomListModel::setStates(const QHash<ChatId, ChatState> &states)
+{
+    for (auto [chat, state] : states.asKeyValueRange()) setState(chat, state);
+}
+
+void RoomListModel::setFilter(const QString &text)
+{
+    const QStringList words = text.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    if (words == m_filter) return;
+    m_filter = words;
+    rearrange();
+}
+
+void RoomListModel::setCurrent(const ChatId &chat)
+{
+    if (chat == m_current) return;
+    const QModelIndex at = indexOf(chat);
+    m_current = chat;
+    m_currentSection = at.isValid() ? std::optional(m_rows.at(at.row()).section) : std::nullopt;
+    pinCurrent();
+    rearrange();
+}
+
+void RoomListModel::pinCurrent()
+{
+    const auto found = m_chats.constFind(m_current);
+    if (!m_currentSection && found != m_chats.cend()) m_currentSection = sectionOf(*found);
+}
+
+QModelIndex RoomListModel::indexOf(const ChatId &chat) const
+{
+    if (chat.isEmpty()) return {};
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).chat == chat) return index(row);
+    }
+    return {};
+}
+
+ChatId RoomListModel::neighbour(const ChatId &chat, int step, bool unreadOnly) const
+{
+    QList<ChatId> shown;
+    for (const Row &row : m_rows) {
+        if (!row.chat.isEmpty()) shown.append(row.chat);
+    }
+    if (shown.isEmpty() || step == 0) return {};
+    const qsizetype count = shown.size();
+    const qsizetype at = shown.indexOf(chat);
+    if (!unreadOnly) {
+        if (at < 0) return step > 0 ? shown.first() : shown.last();
+        const qsizetype next = at + step;
+        return next < 0 || next >= count ? ChatId {} : shown.at(next);
+    }
+    for (qsizetype tried = 1; tried <= count; ++tried) {
+        const ChatId &candidate = shown.at(((std::max<qsizetype>(at, 0) + tried * step) % count + count) % count);
+        if (candidate != chat && m_chats.value(candidate).unread > 0) return candidate;
+    }
+    return {};
+}
+
+int RoomListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant RoomListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const Row &row = m_rows.at(index.row());
+    const bool heading = row.chat.isEmpty();
+    if (role == HeadingRole) return heading;
+    if (role == SectionRole) return QVariant::fromValue(row.section);
+    if (heading) {
+        if (role == CountRole) return countBelow(index.row());
+        const bool text = role == Qt::DisplayRole || role == Qt::AccessibleTextRole;
+        return text && m_words.heading ? m_words.heading(row.section) : QVariant();
+    }
+    const auto found = m_chats.constFind(row.chat);
+    if (found == m_chats.cend()) return {};
+    switch (role) {
+    case ChatRole:
+        return QVariant::fromValue(*found);
+    case StateRole:
+        return QVariant::fromValue(m_states.value(row.chat));
+    case Qt::DisplayRole:
+        return found->title();
+    case Qt::AccessibleTextRole:
+        return m_words.description ? m_words.description(*found, m_states.value(row.chat)) : found->title();
+    case Qt::ToolTipRole:
+        return m_words.toolTip ? m_words.toolTip(*found, m_states.value(row.chat)) : QVariant();
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags RoomListModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid()) return {};
+    if (m_rows.at(index.row()).chat.isEmpty()) return Qt::ItemNeverHasChildren;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+}
+
+int RoomListModel::countBelow(int heading) const
+{
+    int count = 0;
+    for (int row = heading + 1; row < m_rows.size() && !m_rows.at(row).chat.isEmpty(); ++row) ++count;
+    return count;
+}
+
+RoomListModel::Section RoomListModel::sectionOf(const Chat &chat) const
+{
+    if (m_currentSection && chat.id == m_current) return *m_currentSection;
+    if (needsPerson(chat)) return Section::NeedsYou;
+    return chat.isRoom() ? Section::Rooms : Section::People;
+}
+
+bool RoomListModel::matches(const Chat &chat) const
+{
+    if (m_filter.isEmpty()) return true;
+    const QString haystack = (chat.title() + u'\n' + chat.id.address.toString()).toCaseFolded();
+    return std::ranges::all_of(m_filter, [&haystack](const QString &word) { return haystack.contains(word); });
+}
+
+QList<RoomListModel::Row> RoomListModel::arranged() const
+{
+    struct Item {
+        Section section;
+        QDateTime time;
+        QString title;
+        ChatId id;
+    };
+    QList<Item> items;
+    items.reserve(m_chats.size());
+    for (const Chat &chat : m_chats) {
+        if (matches(chat)) items.append({ sectionOf(chat), chat.lastTime, chat.title().toCaseFolded(), chat.id });
+    }
+    std::ranges::sort(items, [](const Item &a, const Item &b) {
+        if (a.section != b.section) return a.section < b.section;
+        if (a.time.isValid() != b.time.isValid()) return a.time.isValid();
+        if (a.time.isValid() && a.time != b.time) return a.time > b.time;
+        if (a.title != b.title) return a.title < b.title;
+        if (a.id.address != b.id.address) return a.id.address < b.id.address;
+        return a.id.account < b.id.account;
+    });
+    QList<Row> rows;
+    rows.reserve(items.size() + 3);
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        if (i == 0 || items.at(i).section != items.at(i - 1).section) rows.append({ items.at(i).section, {} });
+        rows.append({ items.at(i).section, items.at(i).id });
+    }
+    return rows;
+}
+
+/// Brings the rows into their new order by removing, moving and inserting, so that selection and scrolling stay.
+void RoomListModel::rearrange()
+{
+    if (!m_loaded) return;
+    const QList<Row> wanted = arranged();
+    if (wanted == m_rows) return;
+    // A chat that changes its section is the same row for a view: rows are told apart by chat, headings by section.
+    const auto same = [](const Row &a, const Row &b) {
+        return a.chat == b.chat && (!a.chat.isEmpty() || a.section == b.section);
+    };
+    QSet<ChatId> chats;
+    QSet<Section> headings;
+    for (const Row &row : wanted) {
+        chats.insert(row.chat);
+        if (row.chat.isEmpty()) headings.insert(row.section);
+    }
+    for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
+        const Row &old = m_rows.at(row);
+        if (old.chat.isEmpty() ? headings.contains(old.section) : chats.contains(old.chat)) continue;
+        beginRemoveRows({}, row, row);
+        m_rows.removeAt(row);
+        endRemoveRows();
+    }
+    for (int row = 0; row < wanted.size(); ++row) {
+        const Row &want = wanted.at(row);
+        if (row < m_rows.size() && same(m_rows.at(row), want)) {
+            m_rows[row] = want;
+            continue;
+        }
+        const auto found = std::find_if(
+            m_rows.cbegin() + row, m_rows.cend(), [&](const Row &have) { return same(have, want); });
+        if (found == m_rows.cend()) {
+            beginInsertRows({}, row, row);
+            m_rows.insert(row, want);
+            endInsertRows();
+        } else {
+            const int from = int(found - m_rows.cbegin());
+            beginMoveRows({}, from, from, {}, row);
+            m_rows.move(from, row);
+            m_rows[row] = want;
+            endMoveRows();
+        }
+    }
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).chat.isEmpty()) Q_EMIT dataChanged(index(row), index(row), { CountRole });
+    }
+}
+
+void RoomListModel::countTotals()
+{
+    int unreadNow = 0;
+    int needsNow = 0;
+    for (const Chat &chat : std::as_const(m_chats)) {
+        unreadNow += chat.unread;
+        needsNow += needsPerson(chat) ? 1 : 0;
+    }
+    if (unreadNow == m_unread && needsNow == m_needsYou) return;
+    m_unread = unreadNow;
+    m_needsYou = needsNow;
+    Q_EMIT totalsChanged();
+}
+
+void RoomListModel::rowChanged(const ChatId &chat)
+{
+    const QModelIndex at = indexOf(chat);
+    if (at.isValid()) Q_EMIT dataChanged(at, at);
+}
+
+} // namespace Mingle
