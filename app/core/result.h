@@ -30,7 +30,9 @@ public:
     T &value() & { return std::get<T>(m_state); }
     T &&value() && { return std::get<T>(std::move(m_state)); }
     const T *operator->() const { return &value(); }
+    T *operator->() { return &value(); }
     const T &operator*() const { return value(); }
+    T &operator*() { return value(); }
     /// None if ok().
     Error error() const { return ok() ? Error {} : std::get<Error>(m_state); }
 

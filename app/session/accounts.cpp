@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/accounts.h"
+
+#include "core/futures.h"
+#include "session/accountsworker.h"
+
+#include <QThread>
+
+namespace Mingle
+{
+
+struct Accounts::Private {
+    QThread thread;
+    AccountsWorker *worker = nullptr; ///< lives and dies on the thread
+};
+
+Accounts::Accounts(const AccountsDependencies &dependencies)
+    : d(std::make_unique<Private>())
+{
+    qRegisterMetaType<QList<Account>>();
+    qRegisterMetaType<ConnectionStatus>();
+    qRegisterMetaType<ChatState>();
+    d->worker = new AccountsWorker(dependencies);
+    d->worker->moveToThread(&d->thread);
+    // Direct: this only hands on, and the receivers choose their thread by their context.
+    connect(d->worker, &AccountsWorker::accountsChanged, this, &Accounts::accountsChanged, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::statusChanged, this, &Accounts::statusChanged, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::chatStateChanged, this, &Accounts::chatStateChanged, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::attention, this, &Accounts::attention, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::keychainMissing, this, &Accounts::keychainMissing, Qt::DirectConnection);
+    d->thread.setObjectName(QStringLiteral("session"));
+    d->thread.start();
+}
+
+Accounts::~Accounts()
+{
+    disconnect(d->worker, nullptr, this, nullptr);
+    QMetaObject::invokeMethod(d->worker, &AccountsWorker::shutDown);
+    d->thread.wait();
+}
+
+QFuture<Result<QList<Account>>> Accounts::load()
+{
+    return runOn(d->worker, [w = d->worker] { return w->load(); });
+}
+
+QFuture<Outcome> Accounts::add(const Account &account, const QByteArray &password, bool keep)
+{
+    return runOn(d->worker, [w = d->worker, account, password, keep] { return w->add(account, password, keep); });
+}
+
+QFuture<Outcome> Accounts::remove(const Jid &account)
+{
+    return runOn(d->worker, [w = d->worker, account] { return w->remove(account); });
+}
+
+QFuture<Result<QList<Account>>> Accounts::list()
+{
+    return runOn(d->worker, [w = d->worker] { return w->list(); });
+}
+
+void Accounts::setPassword(const Jid &account, const QByteArray &password, bool keep)
+{
+    d->worker->with(account, [password, keep](Session &session) { session.startWith(password, keep); });
+}
+
+void Accounts::retryNow(const Jid &account)
+{
+    d->worker->with(account, [](Session &session) { session.retryNow(); });
+}
+
+void Accounts::setOnline(const Jid &account, bool online)
+{
+    d->worker->with(account, [online](Session &session) { online ? session.retryNow() : session.stop(); });
+}
+
+void Accounts::setActive(bool active)
+{
+    QMetaObject::invokeMethod(d->worker, [w = d->worker, active] { w->setActive(active); });
+}
+
+QFuture<Result<ChatId>> Accounts::joinRoom(
+    const Jid &account, const Jid &room, const QString &nick, const QString &password)
+{
+    const JoinRequest request { room.bare(), nick.isEmpty() ? account.local() : nick, password, 50 };
+    return d->worker->ask<ChatId>(account, [request](Session &session) { return session.groups().join(request); });
+}
+
+QFuture<Result<ChatId>> Accounts::createRoom(
+    const Jid &account, const QString &name, const QString &nick, std::optional<ChatKind> kind)
+{
+    const QString mine = nick.isEmpty() ? account.local() : nick;
+    return d->worker->ask<ChatId>(
+        account, [name, mine, kind](Session &session) { return session.groups().create(name, mine, kind); });
+}
+
+QFuture<Outcome> Accounts::leaveRoom(const ChatId &chat)
+{
+    return d->worker->ask<std::monostate>(
+        chat.account, [chat](Session &session) { return session.groups().leave(chat); });
+}
+
+QFuture<Result<ChatId>> Accounts::startTalk(const Jid &account, const Jid &person)
+{
+    return d->worker->ask<ChatId>(
+        account, [person](Session &session) { return session.people().startTalk(person); });
+}
+
+void Accounts::rejoin(const ChatId &chat)
+{
+    d->worker->with(chat.account, [chat](Session &session) { session.groups().rejoin(chat); });
+}
+
+QFuture<Result<qint64>> Accounts::sendMessage(const ChatId &chat, const QString &body)
+{
+    return d->worker->ask<qint64>(
+        chat.account, [chat, body](Session &session) { return session.sendMessage(chat, body); });
+}
+
+QFuture<Outcome> Accounts::retryMessage(const ChatId &chat, qint64 row)
+{
+    return d->worker->ask<std::monostate>(
+        chat.account, [chat, row](Session &session) { return session.outbox().retry(chat, row); });
+}
+
+QFuture<Outcome> Accounts::discardMessage(const ChatId &chat, qint64 row)
+{
+    return d->worker->ask<std::monostate>(
+        chat.account, [chat, row](Session &session) { return session.outbox().discard(chat, row); });
+}
+
+void Accounts::markRead(const ChatId &chat, qint64 row)
+{
+    d->worker->writeChat([chat, row](ChatStore &chats) { return chats.markRead(chat, row); });
+}
+
+void Accounts::setDraft(const ChatId &chat, const QString &text)
+{
+    d->worker->writeChat([chat, text](ChatStore &chats) { return chats.setDraft(chat, text); });
+}
+
+QFuture<Outcome> Accounts::fetchOlder(const ChatId &chat, qint64 row)
+{
+    return d->worker->ask<std::monostate>(chat.account, [chat, row](Session &session) {
+        const auto room = session.groups().room(chat.address);
+        return session.history().fetchOlder(chat, room ? room->kind : ChatKind::Person, row);
+    });
+}
+
+QFuture<QHash<ChatId, ChatState>> Accounts::chatStates()
+{
+    return d->worker->gather<QHash<ChatId, ChatState>>([](Session &session, QHash<ChatId, ChatState> &all) {
+        for (const auto *states : { &session.groups().states(), &session.people().states() })
+            for (const auto &[address, state] : states->asKeyValueRange())
+                all.insert({ session.account().address, address }, state);
+    });
+}
+
+QFuture<QHash<Jid, ConnectionStatus>> Accounts::statuses()
+{
+    return d->worker->gather<QHash<Jid, ConnectionStatus>>([](Session &session, QHash<Jid, ConnectionStatus> &all) {
+        all.insert(session.account().address, session.status());
+    });
+}
+
+} // namespace Mingle

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat.h"
+#include "core/result.h"
+#include "session/sessioncontext.h"
+#include "xmpp/groupdriver.h"
+#include "xmpp/events.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+#include <optional>
+
+namespace Mingle
+{
+
+/// The rooms of one account over both drivers: joined when a session begins, known again after a restart, in step with
+/// bookmarks (MUC) and the roster (MIX). State is kept per room. Session thread.
+class Groups : public QObject
+{
+    Q_OBJECT
+public:
+    Groups(const SessionContext &context, QObject *parent);
+
+    /// A session that was not resumed: joins what is known from last time without waiting for anything, and
+    /// reconciles with the bookmarks when they have come.
+    void beginSession();
+    void endSession();
+    /// The whole roster: its MIX channels are joined by that alone (XEP-0405).
+    void takeRoster(const QList<Contact> &contacts);
+    void takeContact(const Contact &contact);
+    void forget(const Jid &room);
+
+    QFuture<Result<ChatId>> join(const JoinRequest &request);
+    QFuture<Result<ChatId>> create(const QString &name, const QString &nick, std::optional<ChatKind> kind);
+    QFuture<Outcome> leave(const ChatId &chat);
+    void rejoin(const ChatId &chat);
+
+    bool isRoom(const Jid &address) const { return m_rooms.contains(address); }
+    std::optional<Chat> room(const Jid &address) const;
+    const QHash<Jid, ChatState> &states() const { return m_states; }
+
+Q_SIGNALS:
+    void stateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
+    void joined(const Mingle::ChatId &chat, Mingle::ChatKind kind, bool hasArchive);
+    void left(const Mingle::ChatId &chat);
+
+private:
+    void follow(ChatKind kind);
+    void roomsRead(const QList<Chat> &rooms);
+    void takeBookmarks(const QList<Bookmark> &bookmarks);
+    void takeBookmark(const Bookmark &bookmark);
+    void drop(const Jid &room);
+    QFuture<Result<ChatId>> joinAs(ChatKind kind, const JoinRequest &request, bool bookmark);
+    Result<ChatId> entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request, bool bookmark);
+    void groupChanged(ChatKind kind, const JoinedGroup &group);
+    void setState(const Jid &room, Membership membership, const Error &failure = {});
+    void keep(const Chat &chat);
+    void scheduleParticipants();
+    void writeParticipants();
+
+    /// Changes of members, gathered for one turn of the event loop: a large room's presence storm is one write.
+    struct MemberChanges {
+        std::optional<QList<Participant>> all;
+        QHash<QString, std::optional<Participant>> some; ///< nothing: gone
+    };
+
+    SessionContext m_context;
+    QHash<Jid, Chat> m_rooms;
+    QHash<Jid, ChatState> m_states;
+    QHash<Jid, QString> m_passwords; ///< from bookmarks; only in memory here
+    QHash<Jid, MemberChanges> m_memberChanges;
+    QList<Contact> m_roster;
+    bool m_writeScheduled = false;
+    bool m_roomsRead = false;
+    bool m_rosterRead = false;
+    int m_session = 0;
+};
+
+} // namespace Mingle

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/historysync.h"
+
+#include "core/futures.h"
+#include "session/pipeline.h"
+#include "storage/database.h"
+#include "storage/transaction.h"
+#include "xmpp/connection.h"
+
+namespace Mingle
+{
+
+namespace
+{
+constexpr int firstPage = 50; // two screens: the room can be read after one round trip
+constexpr int fullPage = 250; // what servers allow at most
+constexpr int archivesAtOnce = 4; // more would delay the room on screen
+constexpr int pagesPerRequest = 8; // of the own archive, until one holds something of the talk asked for
+
+// The interval whose older end lies directly above the seam below this place; for the seam before everything the
+// oldest that goes on.
+std::optional<Interval> intervalAbove(const QList<Interval> &newestFirst, std::optional<qint64> order)
+{
+    std::optional<Interval> found;
+    for (const Interval &interval : newestFirst) {
+        if (interval.reachesStart || (order && interval.oldestOrder <= *order)) continue;
+        found = interval;
+    }
+    return found;
+}
+} // namespace
+
+HistorySync::HistorySync(const SessionContext &context, Pipeline &pipeline, QObject *parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_pipeline(pipeline)
+{
+}
+
+void HistorySync::beginSession()
+{
+    endSession();
+    m_pipeline.forgetCaughtUp();
+    auto opened = m_context.database.write([account = m_context.account](Transaction &tx) -> Outcome {
+        const auto chats = ChatStore(tx).all(account);
+        if (!chats) return chats.error();
+        QList<Jid> archives { account };
+        for (const Chat &chat : *chats)
+            if (chat.isRoom()) archives.append(chat.id.address);
+        for (const Jid &archive : archives)
+            if (auto done = ArchiveStore(tx, { account, archive }).openGap(); !done) return done;
+        return {};
+    });
+    Q_UNUSED(opened) // a full disk shows itself at the next message
+}
+
+void HistorySync::endSession()
+{
+    ++m_session;
+    m_waiting.clear();
+    m_toppingUp = m_topUpAgain = false;
+    if (m_running.isEmpty()) return;
+    m_running.clear();
+    Q_EMIT busyChanged(false);
+}
+
+void HistorySync::catchUp(const Jid &address, ChatKind kind)
+{
+    if (m_running.contains(address) || m_waiting.contains(std::pair(address, kind))) return;
+    m_waiting.append({ address, kind });
+    startNext();
+}
+
+void HistorySync::startNext()
+{
+    while (!m_waiting.isEmpty() && m_running.size() < archivesAtOnce) {
+        const auto [address, kind] = m_waiting.takeFirst();
+        m_running.insert(address, Run { kind, 0, {}, false });
+        if (m_running.size() == 1) Q_EMIT busyChanged(true);
+        nextPage(address);
+    }
+}
+
+void HistorySync::nextPage(const Jid &archive)
+{
+    const Run run = m_running.value(archive);
+    ArchiveQuery query;
+    query.archive = archive;
+    query.kind = run.kind;
+    query.beforeId = run.oldestId;
+    query.limit = run.interval ? fullPage : firstPage;
+    whenDone(m_context.connection.archive()->fetch(query), this,
+        [this, archive, session = m_session](const Result<ArchivePage> &page) {
+            if (session == m_session) pageFetched(archive, page);
+        });
+}
+
+void HistorySync::pageFetched(const Jid &archive, const Result<ArchivePage> &page)
+{
+    if (!page) return finish(archive, page.error());
+    const Run run = m_running.value(archive);
+    const PageRequest request { { m_context.account, archive }, run.interval, 0 };
+    whenDone(store(request, *page), this, [this, archive, session = m_session](const Result<PageStored> &stored) {
+        if (session == m_session) pageStored(archive, stored);
+    });
+}
+
+void HistorySync::pageStored(const Jid &archive, const Result<PageStored> &stored)
+{
+    if (!stored) return finish(archive, stored.error());
+    Run &run = m_running[archive];
+    run.interval = stored->interval;
+    run.oldestId = stored->oldestId;
+    m_pipeline.setCaughtUp(archive, true);
+    if (!run.announced) {
+        // What is still missing lies below. Sending need not wait for it: a message of mine that did arrive is at
+        // most one page old unless the room is very busy, and then its origin-id settles it later.
+        run.announced = true;
+        if (stored->metKnown || stored->firstEver) return finish(archive, {});
+    }
+    if (stored->metKnown || stored->reachesStart || stored->interval == 0) return finish(archive, {});
+    nextPage(archive);
+}
+
+void HistorySync::finish(const Jid &archive, const Error &error)
+{
+    const ChatKind kind = m_running.take(archive).kind;
+    Q_EMIT caughtUp(archive, kind, error);
+    startNext();
+    if (m_running.isEmpty()) Q_EMIT busyChanged(false);
+}
+
+QFuture<Result<PageStored>> HistorySync::store(const PageRequest &request, const ArchivePage &page)
+{
+    return m_context.database.write([request, page](Transaction &tx) -> Result<PageStored> {
+        auto stored = PagePlacement(tx, request).store(page);
+        if (!stored || !stored->firstEver) return stored;
+        // The first look into an archive: all this was there before Mingle came, so it is not news.
+        for (const ChatId &chat : stored->chats)
+            if (auto read = ChatStore(tx).markRead(chat); !read) return read.error();
+        return stored;
+    });
+}
+
+void HistorySync::topUp()
+{
+    const Jid archive = m_context.account;
+    if (!m_pipeline.isCaughtUp(archive)) return; // the catch-up under way brings it
+    if (m_toppingUp) {
+        m_topUpAgain = true;
+        return;
+    }
+    m_toppingUp = true;
+    const auto done = [this, session = m_session] {
+        if (session != m_session) return;
+        m_toppingUp = false;
+        if (std::exchange(m_topUpAgain, false)) topUp();
+    };
+    auto newest = m_context.database.write([archive](Transaction &tx) -> Result<Interval> {
+        const auto intervals = ArchiveStore(tx, { archive, archive }).intervals();
+        if (!intervals) return intervals.error();
+        return intervals->isEmpty() ? Interval {} : intervals->first();
+    });
+    whenDone(newest, this, [this, archive, done](const Result<Interval> &interval) {
+        // An archive that was empty until now has no id to go on from: its newest page is the whole of it.
+        ArchiveQuery query;
+        query.archive = archive;
+        if (interval) query.afterId = interval->newestId;
+        query.limit = fullPage;
+        const PageRequest request { { archive, archive }, 0, interval ? interval->row : 0 };
+        whenDone(m_context.connection.archive()->fetch(query), this,
+            [this, request, done](const Result<ArchivePage> &page) {
+                if (!page || page->count == 0) return done();
+                whenDone(store(request, *page), this, [done](const Result<PageStored> &) { done(); });
+            });
+    });
+}
+
+QFuture<Outcome> HistorySync::fetchOlder(const ChatId &chat, ChatKind kind, qint64 row)
+{
+    auto promise = std::make_shared<QPromise<Outcome>>();
+    promise->start();
+    const ArchiveId archive = m_context.archiveOf(chat.address, kind);
+    auto found = m_context.database.write([archive, row](Transaction &tx) -> Result<Interval> {
+        const auto intervals = ArchiveStore(tx, archive).intervals();
+        if (!intervals) return intervals.error();
+        std::optional<qint64> order;
+        if (row) {
+            const auto message = MessageStore(tx).byRow(row);
+            if (!message) return message.error();
+            if (*message) order = (*message)->order;
+        }
+        return intervalAbove(*intervals, order).value_or(Interval {});
+    });
+    whenDone(found, this, [this, chat, kind, promise](const Result<Interval> &interval) {
+        if (!interval || interval->row == 0) {
+            promise->addResult(interval ? Outcome() : Outcome(interval.error()));
+            promise->finish();
+            return;
+        }
+        olderStored(chat, kind, pagesPerRequest, *interval, promise);
+    });
+    return promise->future();
+}
+
+void HistorySync::olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, const Interval &interval,
+    std::shared_ptr<QPromise<Outcome>> promise)
+{
+    whenDone(fetchBelow(chat, kind, interval), this,
+        [this, chat, kind, pagesLeft, interval, promise](const Result<PageStored> &stored) {
+            const bool more = stored && !stored->metKnown && !stored->chats.contains(chat) && pagesLeft > 1;
+            if (!more) {
+                promise->addResult(stored ? Outcome() : Outcome(stored.error()));
+                promise->finish();
+                return;
+            }
+            Interval next = interval;
+            next.row = stored->interval;
+            next.oldestId = stored->oldestId;
+            olderStored(chat, kind, pagesLeft - 1, next, promise);
+        });
+}
+
+QFuture<Result<PageStored>> HistorySync::fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval)
+{
+    ArchiveQuery query;
+    query.archive = m_context.archiveOf(chat.address, kind).archive;
+    query.kind = kind;
+    query.beforeId = interval.oldestId;
+    query.limit = kind == ChatKind::Person ? fullPage : 2 * firstPage;
+    const PageRequest request { m_context.archiveOf(chat.address, kind), interval.row, 0 };
+    return m_context.connection.archive()
+        ->fetch(query)
+        .then(this,
+            [this, request](const Result<ArchivePage> &page) {
+                return page ? store(request, *page) : answered(Result<PageStored>(page.error()));
+            })
+        .unwrap();
+}
+
+} // namespace Mingle

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/pageplacement.h"
+#include "session/sessioncontext.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace Mingle
+{
+
+class Pipeline;
+
+/// Keeps the local history of each archive in step: after a new session the newest page first, so that a room can be
+/// read at once, then backwards until it meets what is stored. Older pages on demand. Session thread.
+class HistorySync : public QObject
+{
+    Q_OBJECT
+public:
+    HistorySync(const SessionContext &context, Pipeline &pipeline, QObject *parent);
+
+    /// A session began that did not resume the last one: what is stored may have a gap above it now.
+    void beginSession();
+    void endSession();
+
+    /// Starts catching up one archive; caughtUp() follows, at once if there is nothing to do.
+    void catchUp(const Jid &address, ChatKind kind);
+    /// Asks the own archive for what was archived since: gives messages sent one to one their archive ids.
+    void topUp();
+    /// The seam below this row, or before the first (0). For a person, pages until something of theirs comes.
+    QFuture<Outcome> fetchOlder(const ChatId &chat, ChatKind kind, qint64 row);
+
+    bool isBusy() const { return !m_running.isEmpty(); }
+
+Q_SIGNALS:
+    /// The newest stretch is complete down to what was stored before, or could not be had.
+    void caughtUp(const Mingle::Jid &address, Mingle::ChatKind kind, const Mingle::Error &error);
+    void busyChanged(bool busy);
+
+private:
+    /// One archive being caught up.
+    struct Run {
+        ChatKind kind = ChatKind::Person;
+        qint64 interval = 0; ///< that the last page became part of
+        QString oldestId;
+        bool announced = false; ///< live messages extend the interval already
+    };
+
+    void startNext();
+    void nextPage(const Jid &archive);
+    void pageFetched(const Jid &archive, const Result<ArchivePage> &page);
+    void pageStored(const Jid &archive, const Result<PageStored> &stored);
+    void finish(const Jid &archive, const Error &error);
+    QFuture<Result<PageStored>> store(const PageRequest &request, const ArchivePage &page);
+    QFuture<Result<PageStored>> fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval);
+    void olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, const Interval &interval,
+        std::shared_ptr<QPromise<Outcome>> promise);
+
+    SessionContext m_context;
+    Pipeline &m_pipeline;
+    QHash<Jid, Run> m_running;
+    QList<std::pair<Jid, ChatKind>> m_waiting;
+    int m_session = 0; ///< answers of an earlier one are of no use
+    bool m_toppingUp = false;
+    bool m_topUpAgain = false;
+};
+
+} // namespace Mingle

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/messageapplier.h"
+
+namespace Mingle
+{
+
+namespace
+{
+using OptionalMessage = std::optional<Message>;
+
+Message fromIncoming(const IncomingMessage &in, const ChatId &chat)
+{
+    Message message;
+    message.chat = chat;
+    message.author = in.author;
+    message.body = in.body;
+    message.time = in.time;
+    message.archiveId = in.archiveId;
+    message.originId = in.originId;
+    message.stanzaId = in.stanzaId;
+    message.threadId = in.threadId;
+    message.replyTo = in.replyTo;
+    message.mentions = in.mentions;
+    if (in.author.isMe) message.delivery = in.archiveId.isEmpty() ? Delivery::Sent : Delivery::Archived;
+    return message;
+}
+} // namespace
+
+Jid MessageApplier::archiveOf(const IncomingMessage &message) const
+{
+    return message.kind == ChatKind::Person ? m_account : message.chat;
+}
+
+Result<Applied> MessageApplier::apply(const IncomingMessage &message, std::optional<qint64> order)
+{
+    if (message.error) return applyError(message);
+    if (!message.retracts.isEmpty()) return applyRetraction(message);
+    if (message.subject && message.body.isEmpty()) return applySubject(message);
+    if (message.body.isEmpty()) return Applied {};
+
+    const auto known = stored(message);
+    if (!known) return known.error();
+    if (*known) return meetStored(message, **known, order);
+
+    if (!message.replaces.isEmpty()) {
+        const auto target = correctionTarget(message);
+        if (!target) return target.error();
+        if (*target) return applyCorrection(message, **target);
+    }
+    return addNew(message, order);
+}
+
+Result<OptionalMessage> MessageApplier::stored(const IncomingMessage &message) const
+{
+    const MessageStore messages(m_tx);
+    const ChatId chat = chatOf(message);
+    if (!message.archiveId.isEmpty()) {
+        auto found = messages.byArchiveId(chat, message.archiveId);
+        if (!found || *found) return found;
+    }
+    if (message.author.isMe) {
+        for (const QString &id : { message.originId, message.stanzaId }) {
+            if (id.isEmpty()) continue;
+            auto found = messages.mine(chat, id);
+            if (!found || *found) return found;
+        }
+    }
+    // A live copy without an archive id meets its archived one. By origin-id only within one author (XEP-0359 3:
+    // anybody can repeat another's), and only if one of the two copies has no archive id.
+    if (!message.originId.isEmpty() && message.author.stable) {
+        auto found = messages.byOriginId(chat, message.author.key, message.originId);
+        if (!found) return found;
+        if (*found && ((*found)->archiveId.isEmpty() || message.archiveId.isEmpty())) return found;
+    }
+    if (message.route == IncomingMessage::Route::Live) return OptionalMessage {};
+    auto likely = messages.likely(fromIncoming(message, chat));
+    if (!likely || !*likely) return likely;
+    return message.stanzaId == (*likely)->stanzaId ? likely : Result<OptionalMessage>(OptionalMessage {});
+}
+
+// The archived or reflected copy of something that is here already: takes the archive id, and my own message its
+// place in the archive's order.
+Result<Applied> MessageApplier::meetStored(
+    const IncomingMessage &in, Message stored, std::optional<qint64> order)
+{
+    const Message before = stored;
+    if (stored.archiveId.isEmpty() && !in.archiveId.isEmpty()) {
+        stored.archiveId = in.archiveId;
+        if (in.route != IncomingMessage::Route::Live) stored.time = in.time;
+    }
+    if (stored.author.isMe && stored.delivery != Delivery::Archived) {
+        stored.delivery = stored.archiveId.isEmpty() ? Delivery::Sent : Delivery::Archived;
+        stored.failure = {};
+        stored.author = in.author;
+        stored.author.isMe = true;
+        if (order) stored.order = *order;
+        else if (auto placed = placeAboveArchived(stored, archiveOf(in)); !placed) return placed.error();
+    }
+    if (stored.author.nick.isEmpty() && !in.author.nick.isEmpty()) stored.author = in.author;
+    if (stored == before) return Applied {};
+    return save(stored);
+}
+
+// While my message was on its way others may have been archived: it belongs below none of them. What I wrote
+// after it and still waits stays behind it.
+Outcome MessageApplier::placeAboveArchived(Message &message, const Jid &archiveAddress)
+{
+    MessageStore messages(m_tx);
+    const auto overtaken = messages.hasArchivedAbove(message.chat, message.order);
+    if (!overtaken) return overtaken.error();
+    if (!*overtaken) return {};
+    ArchiveStore archive(m_tx, { m_account, archiveAddress });
+    const qint64 former = message.order;
+    const auto order = archive.nextOrder();
+    if (!order) return order.error();
+    message.order = *order;
+    const auto waiting = messages.waiting(m_account, message.chat);
+    if (!waiting) return waiting.error();
+    for (Message later : *waiting) {
+        if (later.row == message.row || later.order < former) continue;
+        const auto next = archive.nextOrder();
+        if (!next) return next.error();
+        later.order = *next;
+        if (auto saved = messages.update(later); !saved) return saved;
+    }
+    return {};
+}
+
+Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<qint64> order)
+{
+    ChatStore chats(m_tx);
+    const auto chat = chats.ensure(chatOf(in), in.kind);
+    if (!chat) return chat.error();
+    Message message = fromIncoming(in, chatOf(in));
+    message.mentionsMe = speaksToMe(in, { m_account, chat->nick });
+    if (order) {
+        message.order = *order;
+    } else {
+        const auto next = ArchiveStore(m_tx, { m_account, archiveOf(in) }).nextOrder();
+        if (!next) return next.error();
+        message.order = *next;
+    }
+    auto added = MessageStore(m_tx).add(message);
+    if (!added) return added.error();
+    // Whoever writes in a chat from another device has read it.
+    if (in.author.isMe && in.route != IncomingMessage::Route::Archive) {
+        if (auto read = chats.markRead(chatOf(in), added->row); !read) return read.error();
+    }
+    return Applied { Applied::What::Added, *added };
+}
+
+// XEP-0308 5: only the author may correct. A nick alone proves nothing: it may be somebody else's by now.
+Result<OptionalMessage> MessageApplier::correctionTarget(const IncomingMessage &in) const
+{
+    if (!in.author.stable) return OptionalMessage {};
+    auto target = MessageStore(m_tx).byStanzaId(chatOf(in), in.author.key, in.replaces);
+    if (target && *target && (*target)->retracted) return OptionalMessage {};
+    return target;
+}
+
+Result<Applied> MessageApplier::applyCorrection(const IncomingMessage &in, Message target)
+{
+    // The archive hands corrections out again at every fetch: the same words twice change nothing.
+    if (target.body == in.body) return Applied {};
+    if (!target.edited) target.replacedBody = target.body;
+    target.body = in.body;
+    target.mentions = in.mentions;
+    target.edited = true;
+    return save(target);
+}
+
+// XEP-0424 5: the author takes back; XEP-0425: the room does, for its moderators.
+Result<OptionalMessage> MessageApplier::retractionTarget(const IncomingMessage &in) const
+{
+    const MessageStore messages(m_tx);
+    auto target = in.kind == ChatKind::Person ? messages.byStanzaId(chatOf(in), in.author.key, in.retracts)
+                                              : messages.byArchiveId(chatOf(in), in.retracts);
+    if (!target || !*target || in.byModerator) return target;
+    const bool sameAuthor = in.author.stable && (*target)->author.key == in.author.key;
+    return sameAuthor ? target : Result<OptionalMessage>(OptionalMessage {});
+}
+
+Result<Applied> MessageApplier::applyRetraction(const IncomingMessage &in)
+{
+    auto target = retractionTarget(in);
+    if (!target) return target.error();
+    if (!*target || (*target)->retracted) return Applied {};
+    Message message = **target;
+    message.retracted = true;
+    message.body.clear();
+    message.replacedBody.clear();
+    message.mentions.clear();
+    message.mentionsMe = false;
+    return save(message);
+}
+
+Result<Applied> MessageApplier::applySubject(const IncomingMessage &in)
+{
+    // The archive repeats old subjects; only the room's own word of now counts.
+    if (in.route == IncomingMessage::Route::Archive || in.kind == ChatKind::Person) return Applied {};
+    ChatStore chats(m_tx);
+    auto chat = chats.find(chatOf(in));
+    if (!chat) return chat.error();
+    if (!*chat || (*chat)->subject == *in.subject) return Applied {};
+    (*chat)->subject = *in.subject;
+    auto saved = chats.update(**chat);
+    return saved ? Result<Applied>(Applied {}) : saved.error();
+}
+
+Result<Applied> MessageApplier::applyError(const IncomingMessage &in)
+{
+    const QString id = in.stanzaId.isEmpty() ? in.originId : in.stanzaId;
+    if (id.isEmpty()) return Applied {};
+    auto mine = MessageStore(m_tx).mine(chatOf(in), id);
+    if (!mine) return mine.error();
+    // Only what is still on its way can fail: an error for something archived is a lie or about a copy.
+    if (!*mine || ((*mine)->delivery != Delivery::Waiting && (*mine)->delivery != Delivery::Sent)) return Applied {};
+    Message message = **mine;
+    message.delivery = Delivery::Failed;
+    message.failure = *in.error;
+    return save(message);
+}
+
+Result<Applied> MessageApplier::save(const Message &message)
+{
+    auto saved = MessageStore(m_tx).update(message);
+    if (!saved) return saved.error();
+    return Applied { Applied::What::Changed, message };
+}
+
+} // namespace Mingle

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/pageplacement.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace Mingle
+{
+
+Result<PageStored> PagePlacement::store(const ArchivePage &page)
+{
+    const auto intervals = m_archive.intervals();
+    if (!intervals) return intervals.error();
+    m_intervals = *intervals;
+
+    PageStored stored;
+    stored.firstEver = m_intervals.isEmpty();
+    if (auto done = readKnown(page); !done) return done.error();
+    if (auto done = findPlaces(page); !done) return done.error();
+    if (auto done = applyAll(page, stored); !done) return done.error();
+
+    auto interval = joined(page, stored);
+    if (!interval) return interval.error();
+    stored.oldestId = interval->oldestId;
+    stored.reachesStart = interval->reachesStart;
+    stored.metKnown |= interval->reachesStart;
+    if (interval->oldestId.isEmpty()) return stored; // an archive with nothing in it
+    const auto row = m_archive.put(*interval);
+    if (!row) return row.error();
+    stored.interval = *row;
+    return stored;
+}
+
+Outcome PagePlacement::readKnown(const ArchivePage &page)
+{
+    const MessageApplier applier(m_tx, m_request.archive.account);
+    m_places.reserve(page.messages.size());
+    for (const IncomingMessage &message : page.messages) {
+        const auto known = applier.stored(message);
+        if (!known) return known.error();
+        // My own message that still waits has no place in the archive's order yet: the page gives it one.
+        const bool placed = *known && !((*known)->author.isMe && (*known)->archiveId.isEmpty());
+        m_places.append(placed ? Place { (*known)->order, true } : Place {});
+    }
+    return {};
+}
+
+// From the newest down, each below the next newer one. Gaps between sessions are wide (ArchiveStore::roomForGap)
+// and live messages leave some between them (liveStep), so there is always a number free.
+Outcome PagePlacement::findPlaces(const ArchivePage &page)
+{
+    const qsizetype count = page.messages.size();
+    qsizetype newestKnown = count - 1;
+    while (newestKnown >= 0 && !m_places[newestKnown].known) --newestKnown;
+    // Newer than all that is known: what the applier does with a live message is right.
+    if (newestKnown < 0 && m_request.above) return {};
+
+    qsizetype next = count - 1;
+    qint64 upper = 0;
+    if (newestKnown >= 0 && !m_request.below) {
+        // Some came live already; what is newer than those goes directly above them.
+        upper = *m_places[newestKnown].order;
+        for (qsizetype i = newestKnown + 1; i < count; ++i) m_places[i].order = upper + (i - newestKnown);
+        next = newestKnown - 1;
+    } else {
+        const auto top = ceiling();
+        if (!top) return top.error();
+        upper = *top;
+    }
+    for (qsizetype i = next; i >= 0; --i) {
+        if (!m_places[i].known) m_places[i].order = upper - 1;
+        upper = std::min(upper, *m_places[i].order);
+    }
+    return {};
+}
+
+Result<qint64> PagePlacement::ceiling()
+{
+    for (const Interval &interval : m_intervals)
+        if (interval.row == m_request.below) return interval.oldestOrder;
+    return m_archive.placeForNewestPage();
+}
+
+Outcome PagePlacement::applyAll(const ArchivePage &page, PageStored &stored)
+{
+    MessageApplier applier(m_tx, m_request.archive.account);
+    for (qsizetype i = 0; i < page.messages.size(); ++i) {
+        auto applied = applier.apply(page.messages[i], m_places[i].order);
+        if (!applied) return applied.error();
+        if (applied->what == Applied::What::Nothing) continue;
+        m_places[i].order = applied->message.order;
+        if (applied->what == Applied::What::Added) ++stored.added;
+        const ChatId chat = applied->message.chat;
+        if (!stored.chats.contains(chat)) stored.chats.append(chat);
+        stored.changes.append(*applied);
+    }
+    return {};
+}
+
+// The page is without a gap in itself and with the interval it continues. An older interval that holds one of its
+// messages, or that it continues directly, is the same stretch: they become one.
+Result<Interval> PagePlacement::joined(const ArchivePage &page, PageStored &stored)
+{
+    Interval result;
+    for (const Interval &interval : m_intervals)
+        if (interval.row == m_request.below || interval.row == m_request.above) result = interval;
+    const bool continues = result.row != 0;
+
+    if (!continues) {
+        // A page may hold nothing for a timeline (chat markers): then it marks a place all the same.
+        const auto place = ceiling();
+        if (!place) return place.error();
+        const bool empty = std::ranges::none_of(m_places, [](const Place &p) { return p.order.has_value(); });
+        result.oldestOrder = empty ? *place - 1 : std::numeric_limits<qint64>::max();
+        result.newestOrder = empty ? *place - 1 : 0;
+    }
+    for (const Place &place : m_places) {
+        if (!place.order) continue;
+        result.oldestOrder = std::min(result.oldestOrder, *place.order);
+        result.newestOrder = std::max(result.newestOrder, *place.order);
+    }
+    if (!page.firstId.isEmpty()) {
+        if (!continues || m_request.below) result.oldestId = page.firstId;
+        if (!continues || m_request.above) result.newestId = page.lastId;
+    }
+    if (page.complete && !m_request.above) result.reachesStart = true;
+
+    for (const Interval &other : m_intervals) {
+        if (other.row == result.row) continue;
+        const bool overlaps = std::ranges::any_of(m_places, [&other](const Place &place) {
+            return place.known && *place.order >= other.oldestOrder && *place.order <= other.newestOrder;
+        });
+        const bool repeats = !other.newestId.isEmpty() && other.newestId == page.firstId;
+        if (!overlaps && !repeats) continue;
+        stored.metKnown = true;
+        if (other.oldestOrder <= result.oldestOrder || result.oldestId.isEmpty()) {
+            result.oldestId = other.oldestId;
+            result.oldestOrder = std::min(result.oldestOrder, other.oldestOrder);
+            result.reachesStart = other.reachesStart;
+        }
+        if (other.newestOrder > result.newestOrder) {
+            result.newestId = other.newestId;
+            result.newestOrder = other.newestOrder;
+        }
+        if (result.row == 0) result.row = other.row; // takes over its row
+        else if (auto removed = m_archive.remove(other.row); !removed) return removed.error();
+    }
+    return result;
+}
+
+} // namespace Mingle

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/messageapplier.h"
+#include "xmpp/archive.h"
+
+namespace Mingle
+{
+
+/// Where a fetched page belongs.
+struct PageRequest {
+    ArchiveId archive;
+    /// The interval whose older end the page continues; 0: the newest page of the archive.
+    qint64 below = 0;
+    /// The interval whose newer end the page continues (own archive, after sending); 0: none.
+    qint64 above = 0;
+};
+
+/// What storing a page has led to.
+struct PageStored {
+    qint64 interval = 0; ///< the one the page is part of now; 0: the page was empty and there is none
+    QString oldestId; ///< of that interval: where to go on
+    bool metKnown = false; ///< it reached what was stored before, or the beginning
+    bool reachesStart = false;
+    bool firstEver = false; ///< nothing of this archive had been stored
+    int added = 0;
+    QList<ChatId> chats; ///< that got messages
+    QList<Applied> changes;
+};
+
+/// Stores one archive page with its interval in one transaction (writing thread): gives each message its place in
+/// archive order, meets live copies, merges the intervals that the page joins.
+class PagePlacement
+{
+public:
+    PagePlacement(Transaction &tx, PageRequest request)
+        : m_tx(tx), m_request(std::move(request)), m_archive(tx, m_request.archive)
+    {
+    }
+
+    Result<PageStored> store(const ArchivePage &page);
+
+private:
+    /// Where one message of the page goes.
+    struct Place {
+        std::optional<qint64> order; ///< nothing: the applier decides
+        bool known = false; ///< it is stored already, at this order
+    };
+
+    Outcome readKnown(const ArchivePage &page);
+    Outcome findPlaces(const ArchivePage &page);
+    Result<qint64> ceiling();
+    Outcome applyAll(const ArchivePage &page, PageStored &stored);
+    Result<Interval> joined(const ArchivePage &page, PageStored &stored);
+
+    Transaction &m_tx;
+    PageRequest m_request;
+    ArchiveStore m_archive;
+    QList<Interval> m_intervals; ///< as before the page, newest first
+    QList<Place> m_places; ///< one for each message of the page
+};
+
+} // namespace Mingle

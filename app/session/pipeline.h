@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/messageapplier.h"
+#include "session/sessioncontext.h"
+
+#include <QObject>
+#include <QSet>
+
+namespace Mingle
+{
+
+/// Takes messages as they come live and writes them in their order, one transaction for all that came meanwhile:
+/// a burst costs few commits and a single message is stored at once. Session thread.
+class Pipeline : public QObject
+{
+    Q_OBJECT
+public:
+    Pipeline(const SessionContext &context, QObject *parent);
+
+    void take(const IncomingMessage &message);
+    /// Archives whose newest interval live messages may extend.
+    void setCaughtUp(const Jid &archive, bool caughtUp);
+    bool isCaughtUp(const Jid &archive) const { return m_caughtUp.contains(archive); }
+    void forgetCaughtUp() { m_caughtUp.clear(); }
+
+Q_SIGNALS:
+    /// A live message of somebody else was stored.
+    void received(const Mingle::Message &message);
+    /// One of mine was archived or refused: it waits no longer.
+    void settled(qint64 row);
+    /// It could not be stored. What came is lost here and must be fetched again.
+    void failed(const Mingle::Error &error);
+
+private:
+    void flush();
+    static Result<QList<Applied>> applyAll(
+        Transaction &tx, const Jid &account, const QList<IncomingMessage> &batch, const QSet<Jid> &caughtUp);
+    void finish(const QList<IncomingMessage> &batch, const Result<QList<Applied>> &result);
+
+    SessionContext m_context;
+    QList<IncomingMessage> m_queue;
+    QSet<Jid> m_caughtUp;
+    bool m_writing = false;
+};
+
+} // namespace Mingle

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/reconnectpolicy.h"
+
+#include <algorithm>
+
+namespace Mingle
+{
+
+bool ReconnectPolicy::mayRetry(const Error &reason)
+{
+    switch (reason.kind) {
+    case Error::Kind::NoNetwork:
+    case Error::Kind::UnknownServer:
+    case Error::Kind::Timeout:
+    case Error::Kind::ConnectionLost:
+    case Error::Kind::ServerShutdown:
+    case Error::Kind::ServiceFull:
+    case Error::Kind::ProtocolViolation:
+    case Error::Kind::Redirected:
+    case Error::Kind::Internal:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::chrono::milliseconds ReconnectPolicy::next(double random)
+{
+    // The first try lies in 0.3 to 0.9 s, later ones in the upper half of 2, 4, ... 120 s: jitter must not make a
+    // client hammer a server that is still coming up.
+    constexpr double longest = 120'000;
+    if (m_tries++ == 0) return std::chrono::milliseconds(int(300 + 600 * random));
+    const double top = std::min(longest, 1'000.0 * double(1 << std::min(m_tries - 1, 10)));
+    return std::chrono::milliseconds(int(top / 2 + top / 2 * random));
+}
+
+} // namespace Mingle

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/session.h"
+
+#include "core/futures.h"
+#include "core/ports.h"
+#include "session/groups.h"
+#include "session/historysync.h"
+#include "session/outbox.h"
+#include "session/people.h"
+#include "session/pipeline.h"
+#include "storage/chatstore.h"
+#include "storage/database.h"
+#include "storage/transaction.h"
+
+#include <QRandomGenerator>
+
+namespace Mingle
+{
+
+namespace
+{
+QString passwordKey(const Jid &account)
+{
+    return QStringLiteral("password/") + account.toString();
+}
+QString tokenKey(const Jid &account)
+{
+    return QStringLiteral("token/") + account.toString();
+}
+} // namespace
+
+Session::Session(const Account &account, Parts parts, QObject *parent)
+    : QObject(parent)
+    , m_account(account)
+    , m_secrets(parts.secrets)
+    , m_clock(parts.clock)
+    , m_connection(std::move(parts.connection))
+    , m_context { account.address, parts.database, parts.clock, *m_connection }
+    , m_pipeline(new Pipeline(m_context, this))
+    , m_history(new HistorySync(m_context, *m_pipeline, this))
+    , m_outbox(new Outbox(m_context, this))
+    , m_groups(new Groups(m_context, this))
+    , m_people(new People(m_context, this))
+{
+    connectParts();
+}
+
+Session::~Session()
+{
+    // The parts use the connection, which QObject's destructor would let them outlive.
+    m_connection->disconnect(this);
+    qDeleteAll(children());
+}
+
+void Session::connectParts()
+{
+    Connection *connection = m_connection.get();
+    connect(connection, &Connection::stateChanged, this, [this](Connection::State state) {
+        if (state == Connection::State::Connecting) setStatus(ConnectionStatus::State::Connecting, m_status.reason);
+        if (state == Connection::State::LoggingIn) setStatus(ConnectionStatus::State::LoggingIn, m_status.reason);
+    });
+    connect(connection, &Connection::live, this, &Session::opened);
+    connect(connection, &Connection::closed, this, &Session::closed);
+    connect(connection, &Connection::tokenChanged, this, [this](const QByteArray &token) {
+        m_credentials.token = token;
+        if (!m_keepPassword) return;
+        auto kept = m_secrets.write(tokenKey(m_account.address), token);
+        Q_UNUSED(kept) // without it the next login takes the password
+    });
+    connect(connection, &Connection::messageReceived, this, &Session::messageReceived);
+    connect(connection, &Connection::rosterReceived, this, [this](const QList<Contact> &contacts) {
+        m_people->takeRoster(contacts);
+        m_groups->takeRoster(contacts);
+    });
+    connect(connection, &Connection::contactChanged, this, [this](const Contact &contact) {
+        if (contact.isMixChannel) m_groups->takeContact(contact);
+        else if (!m_groups->isRoom(contact.address)) m_people->takeContact(contact);
+    });
+    connect(connection, &Connection::contactRemoved, m_groups, &Groups::forget);
+
+    connect(m_pipeline, &Pipeline::received, this, &Session::notify);
+    connect(m_pipeline, &Pipeline::settled, m_outbox, &Outbox::settle);
+    connect(m_groups, &Groups::stateChanged, this, &Session::chatStateChanged);
+    connect(m_people, &People::stateChanged, this, &Session::chatStateChanged);
+    connect(m_groups, &Groups::joined, this, [this](const ChatId &chat, ChatKind kind, bool hasArchive) {
+        if (hasArchive) m_history->catchUp(chat.address, kind);
+        else m_outbox->release(chat, kind);
+    });
+    connect(m_groups, &Groups::left, m_outbox, &Outbox::hold);
+    connect(m_history, &HistorySync::caughtUp, this, [this](const Jid &address, ChatKind kind, const Error &) {
+        // Also after a failure: a message that cannot be compared with the archive is better sent twice under one
+        // origin-id than never.
+        if (kind == ChatKind::Person) {
+            m_outbox->releasePeople();
+            m_outbox->flush();
+        } else {
+            m_outbox->release(m_context.chat(address), kind);
+        }
+    });
+    connect(m_history, &HistorySync::busyChanged, this, [this](bool busy) {
+        ConnectionStatus status = m_status;
+        status.catchingUp = busy;
+        if (status == m_status) return;
+        m_status = status;
+        Q_EMIT statusChanged(m_status);
+    });
+    connect(m_outbox, &Outbox::sentToPerson, m_history, &HistorySync::topUp);
+}
+
+void Session::start()
+{
+    m_wanted = true;
+    m_keepPassword = true;
+    whenDone(m_secrets.read(passwordKey(m_account.address)), this, [this](const Result<QByteArray> &password) {
+        if (!m_wanted || !m_credentials.password.isEmpty()) return;
+        if (!password || password->isEmpty()) {
+            if (!password && password.error().kind != Error::Kind::NotFound) Q_EMIT keychainMissing(password.error());
+            return setStatus(ConnectionStatus::State::NeedsPassword, password.error());
+        }
+        m_credentials.password = *password;
+        whenDone(m_secrets.read(tokenKey(m_account.address)), this, [this](const Result<QByteArray> &token) {
+            if (token) m_credentials.token = *token;
+            if (m_wanted) open();
+        });
+    });
+}
+
+void Session::startWith(const QByteArray &password, bool keep)
+{
+    m_wanted = true;
+    m_credentials = { password, {} };
+    m_keepPassword = keep;
+    m_passwordIsNew = true;
+    m_policy.reset();
+    open();
+}
+
+void Session::stop()
+{
+    m_wanted = false;
+    ++m_retry;
+    if (m_connection->state() == Connection::State::Offline) setStatus(ConnectionStatus::State::Offline);
+    else m_connection->close();
+}
+
+void Session::retryNow()
+{
+    if (m_connection->state() != Connection::State::Offline) return;
+    m_wanted = true;
+    m_policy.reset();
+    if (m_credentials.password.isEmpty()) start();
+    else open();
+}
+
+void Session::open()
+{
+    ++m_retry;
+    m_connection->open(m_account, m_credentials);
+}
+
+void Session::opened(bool resumed)
+{
+    m_policy.reset();
+    Q_EMIT aboutToBegin();
+    if (std::exchange(m_passwordIsNew, false) && m_keepPassword) {
+        whenDone(keepCredentials(), this, [this](const Outcome &outcome) {
+            if (!outcome) Q_EMIT keychainMissing(outcome.error());
+        });
+    }
+    if (!resumed) beginSession();
+    setStatus(ConnectionStatus::State::Live);
+    m_outbox->flush();
+}
+
+void Session::beginSession()
+{
+    m_outbox->holdAll();
+    m_history->beginSession();
+    m_groups->endSession();
+    m_people->endSession();
+    m_groups->beginSession();
+    m_history->catchUp(m_account.address, ChatKind::Person);
+}
+
+QFuture<Outcome> Session::keepCredentials()
+{
+    m_keepPassword = true;
+    if (!m_credentials.token.isEmpty()) {
+        auto kept = m_secrets.write(tokenKey(m_account.address), m_credentials.token);
+        Q_UNUSED(kept) // without it the next login takes the password
+    }
+    return m_secrets.write(passwordKey(m_account.address), m_credentials.password);
+}
+
+void Session::closed(const Error &reason)
+{
+    if (!m_wanted || !reason) {
+        m_wanted = false;
+        m_groups->endSession();
+        m_people->endSession();
+        m_history->endSession();
+        return setStatus(ConnectionStatus::State::Offline);
+    }
+    if (reason.kind == Error::Kind::WrongPassword) {
+        m_credentials = {};
+        return setStatus(ConnectionStatus::State::NeedsPassword, reason);
+    }
+    if (!ReconnectPolicy::mayRetry(reason)) return setStatus(ConnectionStatus::State::Stopped, reason);
+    retryIn(m_policy.next(QRandomGenerator::global()->generateDouble()), reason);
+}
+
+void Session::retryIn(std::chrono::milliseconds delay, const Error &reason)
+{
+    setStatus(ConnectionStatus::State::WaitingToRetry, reason, m_clock.now().addMSecs(delay.count()));
+    m_clock.after(delay, this, [this, retry = ++m_retry] {
+        if (m_wanted && retry == m_retry) open();
+    });
+}
+
+void Session::setStatus(ConnectionStatus::State state, const Error &reason, const QDateTime &retryAt)
+{
+    const ConnectionStatus status { state, reason, retryAt, m_status.catchingUp && state == ConnectionStatus::State::Live };
+    if (status == m_status) return;
+    m_status = status;
+    Q_EMIT statusChanged(m_status);
+}
+
+void Session::messageReceived(const IncomingMessage &message)
+{
+    m_pipeline->take(message);
+}
+
+void Session::notify(const Message &message)
+{
+    if (!m_groups->isRoom(message.chat.address) || message.mentionsMe)
+        Q_EMIT attention(message.chat, message.author.nick, message.body);
+}
+
+QFuture<Result<qint64>> Session::sendMessage(const ChatId &chat, const QString &body)
+{
+    const auto room = m_groups->room(chat.address);
+    if (room) return m_outbox->enqueue(chat, room->kind, room->nick, body);
+    // Offline since the start: the rooms are known by the database only.
+    auto found = m_context.database.write([chat](Transaction &tx) -> Result<Chat> {
+        const auto stored = ChatStore(tx).find(chat);
+        if (!stored) return stored.error();
+        Chat unknown;
+        unknown.id = chat;
+        return stored->value_or(unknown);
+    });
+    return found
+        .then(this,
+            [this, chat, body](const Result<Chat> &stored) {
+                if (!stored) return answered(Result<qint64>(stored.error()));
+                return m_outbox->enqueue(chat, stored->kind, stored->nick, body);
+            })
+        .unwrap();
+}
+
+} // namespace Mingle

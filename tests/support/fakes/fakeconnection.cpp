@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/fakeconnection.h"
+
+#include <algorithm>
+
+namespace Mingle
+{
+
+ConnectionFactory FakeServer::factory()
+{
+    return [this] {
+        auto made = std::make_unique<FakeConnection>(*this);
+        connection = made.get();
+        return made;
+    };
+}
+
+void FakeServer::run(const std::function<void()> &call)
+{
+    QMetaObject::invokeMethod(connection, call, Qt::BlockingQueuedConnection);
+}
+
+IncomingMessage FakeServer::archived(IncomingMessage message)
+{
+    message.archiveId = QStringLiteral("a%1").arg(m_nextId++, 6, 10, QLatin1Char('0'));
+    return message;
+}
+
+void FakeServer::deliver(IncomingMessage message)
+{
+    run([&] {
+        const Jid archive = message.kind == ChatKind::Person ? connection->boundAddress().bare() : message.chat;
+        if (message.archiveId.isEmpty()) message = archived(message);
+        archives[archive].append(message);
+        Q_EMIT connection->messageReceived(message);
+    });
+}
+
+void FakeServer::cut(const Error &reason)
+{
+    run([&] { connection->end(reason); });
+}
+
+void FakeServer::acknowledgeAll()
+{
+    run([&] { connection->acknowledgeAll(); });
+}
+
+FakeDriver::FakeDriver(ChatKind kind, FakeServer &server, QObject *parent)
+    : GroupDriver(parent)
+    , m_kind(kind)
+    , m_server(server)
+{
+}
+
+JoinedGroup FakeDriver::joined(const Jid &room, const QString &nick) const
+{
+    const RoomInfo info = m_server.rooms.value(room);
+    Capabilities capabilities = Capability::Send | Capability::Members | Capability::Leave;
+    capabilities.setFlag(Capability::Archive, info.hasArchive);
+    return { room, nick, info.name, capabilities, false };
+}
+
+QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
+{
+    if (m_server.refuseJoin) return answered(Result<JoinedGroup>(m_server.refuseJoin));
+    m_joined.insert(request.room);
+    Q_EMIT participantsReset(request.room, m_server.members.value(request.room));
+    return answered(Result(joined(request.room, request.nick)));
+}
+
+QFuture<Outcome> FakeDriver::leave(const Jid &room)
+{
+    m_joined.remove(room);
+    return answered(Outcome());
+}
+
+QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)
+{
+    const QString local = request.localpart.isEmpty() ? QStringLiteral("made-up") : request.localpart;
+    const Jid room = Jid::parse(local, request.service.domain()).value_or(Jid());
+    m_server.rooms.insert(room, { room, m_kind, request.name, false, false, true });
+    return join({ room, request.nick, {}, 0 });
+}
+
+QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
+{
+    ++m_server.archiveRequests;
+    const QList<IncomingMessage> all = m_server.archives.value(query.archive);
+    const auto indexOf = [&all](const QString &id) {
+        return std::ranges::find(all, id, &IncomingMessage::archiveId) - all.begin();
+    };
+    qsizetype begin = 0;
+    qsizetype end = all.size();
+    if (!query.beforeId.isEmpty()) end = indexOf(query.beforeId);
+    if (!query.afterId.isEmpty()) begin = indexOf(query.afterId) + 1;
+    ArchivePage page;
+    if (query.afterId.isEmpty()) {
+        page.complete = end - begin <= query.limit;
+        begin = std::max(begin, end - query.limit);
+    } else {
+        page.complete = end - begin <= query.limit;
+        end = std::min(end, begin + query.limit);
+    }
+    page.messages = all.mid(begin, std::max<qsizetype>(0, end - begin));
+    for (IncomingMessage &message : page.messages) message.route = IncomingMessage::Route::Archive;
+    page.count = int(page.messages.size());
+    if (page.count) {
+        page.firstId = page.messages.first().archiveId;
+        page.lastId = page.messages.last().archiveId;
+    }
+    return answered(Result(page));
+}
+
+FakeConnection::FakeConnection(FakeServer &server)
+    : m_server(server)
+    , m_muc(new FakeDriver(ChatKind::Muc, server, this))
+    , m_mix(new FakeDriver(ChatKind::Mix, server, this))
+    , m_archive(new FakeArchive(server, this))
+{
+}
+
+void FakeConnection::open(const Account &account, const Credentials &credentials)
+{
+    m_address = account.address.withResource(QStringLiteral("fake"));
+    setState(State::Connecting);
+    setState(State::LoggingIn);
+    Error refusal = m_server.refuseLogin;
+    if (!m_server.password.isEmpty() && credentials.password != m_server.password)
+        refusal = { Error::Kind::WrongPassword, QStringLiteral("not-authorized"), {} };
+    QMetaObject::invokeMethod(
+        this, [this, refusal] { refusal ? end(refusal) : goLive(); }, Qt::QueuedConnection);
+}
+
+void FakeConnection::goLive()
+{
+    setState(State::Live);
+    const bool resumed = m_server.resumable && m_mayResume;
+    m_mayResume = true;
+    if (!resumed) {
+        for (const auto &[message, promise] : std::exchange(m_unacknowledged, {})) {
+            promise->addResult(Outcome(Error::Kind::ConnectionLost));
+            promise->finish();
+        }
+        m_muc->forgetAll();
+        m_mix->forgetAll();
+    }
+    Q_EMIT live(resumed);
+    if (resumed) return;
+    for (const Contact &contact : m_server.roster)
+        if (contact.isMixChannel) m_mix->enter(contact.address);
+    Q_EMIT rosterReceived(m_server.roster);
+    for (const Contact &contact : m_server.roster)
+        if (contact.isMixChannel) Q_EMIT m_mix->participantsReset(contact.address, m_server.members.value(contact.address));
+}
+
+void FakeConnection::close()
+{
+    QMetaObject::invokeMethod(this, [this] { end({}); }, Qt::QueuedConnection);
+}
+
+void FakeConnection::abort()
+{
+    end({ Error::Kind::ConnectionLost, {}, {} });
+}
+
+void FakeConnection::end(const Error &reason)
+{
+    setState(State::Offline);
+    if (!reason) m_mayResume = false;
+    Q_EMIT closed(reason);
+}
+
+void FakeConnection::setState(State state)
+{
+    m_state = state;
+    Q_EMIT stateChanged(state);
+}
+
+QFuture<Outcome> FakeConnection::sendMessage(const OutgoingMessage &message)
+{
+    auto promise = std::make_shared<QPromise<Outcome>>();
+    promise->start();
+    m_unacknowledged.append({ message, promise });
+    if (m_server.acknowledge) acknowledgeAll();
+    return promise->future();
+}
+
+void FakeConnection::acknowledgeAll()
+{
+    for (const auto &[message, promise] : std::exchange(m_unacknowledged, {})) {
+        m_server.sent.append(message);
+        promise->addResult(Outcome());
+        promise->finish();
+        reflect(message);
+    }
+}
+
+void FakeConnection::reflect(const OutgoingMessage &message)
+{
+    const bool person = message.kind == ChatKind::Person;
+    IncomingMessage mine;
+    mine.chat = message.to;
+    mine.kind = message.kind;
+    mine.author = { person ? m_address.bare().toString() : QStringLiteral("p-me"), m_address.local(), m_address.bare(), true, true };
+    mine.stanzaId = mine.originId = message.id;
+    mine.body = message.body;
+    mine.time = QDateTime::fromString(QStringLiteral("2026-03-02T11:00:00Z"), Qt::ISODate);
+    mine = m_server.archived(mine);
+    m_server.archives[person ? m_address.bare() : message.to].append(mine);
+    if (m_server.reflect && !person) Q_EMIT messageReceived(mine);
+}
+
+QFuture<Result<RoomInfo>> FakeConnection::discoverRoom(const Jid &address)
+{
+    if (!m_server.rooms.contains(address))
+        return answered(Result<RoomInfo>(Error::Kind::NotFound, QStringLiteral("item-not-found")));
+    return answered(Result(m_server.rooms.value(address)));
+}
+
+QFuture<Result<Jid>> FakeConnection::roomService(ChatKind kind)
+{
+    return answered(Result(Jid::trusted(kind == ChatKind::Mix ? u"mix.chat.test" : u"conference.chat.test")));
+}
+
+QFuture<Outcome> FakeConnection::putBookmark(const Bookmark &bookmark)
+{
+    m_server.bookmarks.removeIf([&](const Bookmark &b) { return b.room == bookmark.room; });
+    m_server.bookmarks.append(bookmark);
+    return answered(Outcome());
+}
+
+QFuture<Outcome> FakeConnection::removeBookmark(const Jid &room)
+{
+    m_server.bookmarks.removeIf([&](const Bookmark &b) { return b.room == room; });
+    return answered(Outcome());
+}
+
+} // namespace Mingle

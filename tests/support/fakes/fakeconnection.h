@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "xmpp/connection.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <memory>
+
+namespace Mingle
+{
+
+/// The server behind all FakeConnections of a test: set it up before the accounts start, look at it afterwards.
+/// Everything happens on the session thread; do() brings a call there and waits.
+class FakeServer
+{
+public:
+    Error refuseLogin; ///< what open() ends with, unless None
+    QByteArray password; ///< if set, another one is refused
+    QHash<Jid, RoomInfo> rooms;
+    QHash<Jid, QList<Participant>> members;
+    QHash<Jid, QList<IncomingMessage>> archives; ///< oldest first; the account's own under its bare address
+    QList<Bookmark> bookmarks;
+    QList<Contact> roster;
+    bool acknowledge = true; ///< otherwise sent messages stay unanswered until acknowledgeAll()
+    bool reflect = true; ///< rooms send messages back
+    bool resumable = false;
+    Error refuseJoin;
+    QList<OutgoingMessage> sent; ///< everything that reached the server, in order
+    int archiveRequests = 0;
+
+    class FakeConnection *connection = nullptr; ///< the latest
+    ConnectionFactory factory();
+    /// Runs call on the session thread and waits for it.
+    void run(const std::function<void()> &call);
+    /// A message from somebody else arrives now and is archived.
+    void deliver(IncomingMessage message);
+    /// The stream breaks.
+    void cut(const Error &reason = { Error::Kind::ConnectionLost, {}, {} });
+    void acknowledgeAll();
+    /// Puts a message into an archive and gives it the next id.
+    IncomingMessage archived(IncomingMessage message);
+
+private:
+    int m_nextId = 1;
+};
+
+class FakeDriver : public GroupDriver
+{
+    Q_OBJECT
+public:
+    FakeDriver(ChatKind kind, FakeServer &server, QObject *parent);
+    ChatKind kind() const override { return m_kind; }
+    QFuture<Result<JoinedGroup>> join(const JoinRequest &request) override;
+    QFuture<Outcome> leave(const Jid &room) override;
+    QFuture<Result<JoinedGroup>> create(const CreateRequest &request) override;
+    bool isJoined(const Jid &room) const override { return m_joined.contains(room); }
+    void enter(const Jid &room) { m_joined.insert(room); }
+    void forgetAll() { m_joined.clear(); }
+
+private:
+    JoinedGroup joined(const Jid &room, const QString &nick) const;
+
+    ChatKind m_kind;
+    FakeServer &m_server;
+    QSet<Jid> m_joined;
+};
+
+class FakeArchive : public Archive
+{
+    Q_OBJECT
+public:
+    FakeArchive(FakeServer &server, QObject *parent) : Archive(parent), m_server(server) { }
+    QFuture<Result<ArchivePage>> fetch(const ArchiveQuery &query) override;
+
+private:
+    FakeServer &m_server;
+};
+
+class FakeConnection : public Connection
+{
+    Q_OBJECT
+public:
+    explicit FakeConnection(FakeServer &server);
+
+    void open(const Account &account, const Credentials &credentials) override;
+    void close() override;
+    void abort() override;
+    State state() const override { return m_state; }
+    Jid boundAddress() const override { return m_address; }
+    void setActive(bool) override { }
+    QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;
+    QFuture<Result<RoomInfo>> discoverRoom(const Jid &address) override;
+    QFuture<Result<Jid>> roomService(ChatKind kind) override;
+    QFuture<Result<QList<Bookmark>>> bookmarks() override { return answered(Result(m_server.bookmarks)); }
+    QFuture<Outcome> putBookmark(const Bookmark &bookmark) override;
+    QFuture<Outcome> removeBookmark(const Jid &room) override;
+    GroupDriver *driver(ChatKind kind) override { return kind == ChatKind::Mix ? m_mix : m_muc; }
+    Archive *archive() override { return m_archive; }
+
+    void end(const Error &reason);
+    void acknowledgeAll();
+
+private:
+    void setState(State state);
+    void goLive();
+    void reflect(const OutgoingMessage &message);
+
+    FakeServer &m_server;
+    FakeDriver *m_muc;
+    FakeDriver *m_mix;
+    FakeArchive *m_archive;
+    State m_state = State::Offline;
+    Jid m_address;
+    bool m_mayResume = false;
+    QList<std::pair<OutgoingMessage, std::shared_ptr<QPromise<Outcome>>>> m_unacknowledged;
+};
+
+} // namespace Mingle
