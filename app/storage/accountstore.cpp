@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/accountstore.h"
+
+#include "storage/chatrow.h"
+#include "storage/ledger.h"
+#include "storage/statements.h"
+#include "storage/transaction.h"
+
+namespace Mingle {
+
+using namespace Qt::StringLiterals;
+
+Result<QList<Account>> AccountStore::all() const
+{
+    Query query(m_tx.statements(),
+                u"SELECT address, host, port, tls, ca_file, resource, enabled FROM accounts ORDER BY id"_s);
+    QList<Account> accounts;
+    while (query.next()) {
+        Account account;
+        account.address = Jid::trusted(query.value<QString>(0));
+        account.host = query.value<QString>(1);
+        account.port = query.value<quint16>(2);
+        account.tls = query.value<Account::Tls>(3);
+        account.caFile = query.value<QString>(4);
+        account.resource = query.value<QString>(5);
+        account.enabled = query.value<bool>(6);
+        accounts.append(account);
+    }
+    if (query.error())
+        return query.error();
+    return accounts;
+}
+
+Outcome AccountStore::put(const Account &account)
+{
+    if (account.address.isEmpty())
+        return Error{Error::Kind::InvalidAddress, {}, {}};
+    Query query(m_tx.statements(),
+                u"INSERT INTO accounts (address, host, port, tls, ca_file, resource, enabled) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET host = excluded.host, "
+                "port = excluded.port, tls = excluded.tls, ca_file = excluded.ca_file, "
+                "resource = excluded.resource, enabled = excluded.enabled"_s);
+    query.bind(account.address.bare().toString(), account.host, int(account.port), account.tls,
+               account.caFile, account.resource, account.enabled);
+    return query.run();
+}
+
+Outcome AccountStore::remove(const Jid &address)
+{
+    const auto row = m_tx.ledger().account(address);
+    if (!row)
+        return row.error();
+    if (*row == 0)
+        return Error{Error::Kind::NotFound, u"no-account"_s, address.toString()};
+    if (auto done = m_tx.ledger().flush(); !done)
+        return done;
+    const auto chats = chatsOf(m_tx.statements(), address);
+    if (!chats)
+        return chats.error();
+    m_tx.ledger().forget();
+    for (const Chat &chat : *chats)
+        m_tx.note(ChatRemoved{chat.id});
+    Query query(m_tx.statements(), u"DELETE FROM accounts WHERE id = ?"_s); // all else cascades
+    return query.bind(*row).run();
+}
+
+} // namespace Mingle

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/account.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace Mingle {
+
+class Transaction;
+
+/// The accounts of a profile. Holds no secrets.
+class AccountStore
+{
+public:
+    explicit AccountStore(Transaction &tx)
+        : m_tx(tx)
+    {}
+
+    Result<QList<Account>> all() const;
+    Outcome put(const Account &account);
+    /// With everything stored for it.
+    Outcome remove(const Jid &address);
+
+private:
+    Transaction &m_tx;
+};
+
+} // namespace Mingle

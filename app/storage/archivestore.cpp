@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/archivestore.h"
+
+#include "storage/ledger.h"
+#include "storage/statements.h"
+#include "storage/transaction.h"
+
+namespace Mingle {
+
+using namespace Qt::StringLiterals;
+
+Result<qint64> ArchiveStore::nextOrder()
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive)
+        return archive.error();
+    (*archive)->dirty = true;
+    return ++(*archive)->highest; // given once, even if nothing is stored there in the end
+}
+
+Outcome ArchiveStore::openGap()
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive)
+        return archive.error();
+    (*archive)->highest += roomForGap;
+    (*archive)->dirty = true;
+    return {};
+}
+
+Result<QList<Interval>> ArchiveStore::intervals() const
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive)
+        return archive.error();
+    Query query(m_tx.statements(),
+                u"SELECT id, oldest_id, newest_id, oldest_order, newest_order, reaches_start FROM intervals "
+                "WHERE archive = ? ORDER BY newest_order DESC, id DESC"_s);
+    query.bind((*archive)->row);
+    QList<Interval> intervals;
+    while (query.next()) {
+        intervals.append({query.value<qint64>(0), query.value<QString>(1), query.value<QString>(2),
+                          query.value<qint64>(3), query.value<qint64>(4), query.value<bool>(5)});
+    }
+    if (query.error())
+        return query.error();
+    return intervals;
+}
+
+Result<qint64> ArchiveStore::put(const Interval &interval)
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive)
+        return archive.error();
+    if (interval.newestOrder > (*archive)->highest) {
+        (*archive)->highest = interval.newestOrder;
+        (*archive)->dirty = true;
+    }
+    Query query(
+        m_tx.statements(),
+        interval.row == 0
+            ? u"INSERT INTO intervals (oldest_id, newest_id, oldest_order, newest_order, reaches_start, "
+              u"archive) "
+              "VALUES (?, ?, ?, ?, ?, ?)"_s
+            : u"UPDATE intervals SET oldest_id = ?, newest_id = ?, oldest_order = ?, newest_order = ?, "
+              "reaches_start = ? WHERE archive = ? AND id = ?"_s);
+    query.bind(interval.oldestId, interval.newestId, interval.oldestOrder, interval.newestOrder,
+               interval.reachesStart, (*archive)->row);
+    if (interval.row != 0)
+        query.add(interval.row);
+    if (auto done = query.run(); !done)
+        return done.error();
+    if (interval.row != 0 && query.changedRows() == 0)
+        return Error{Error::Kind::NotFound, u"no-interval"_s, QString::number(interval.row)};
+    if (auto noted = noteHistory((*archive)->row); !noted)
+        return noted.error();
+    return interval.row != 0 ? interval.row : query.insertedRow();
+}
+
+Outcome ArchiveStore::remove(qint64 row)
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive)
+        return archive.error();
+    Query query(m_tx.statements(), u"DELETE FROM intervals WHERE archive = ? AND id = ?"_s);
+    if (auto done = query.bind((*archive)->row, row).run(); !done)
+        return done;
+    if (query.changedRows() == 0)
+        return Error{Error::Kind::NotFound, u"no-interval"_s, QString::number(row)};
+    return noteHistory((*archive)->row);
+}
+
+Outcome ArchiveStore::noteHistory(qint64 archive)
+{
+    Query query(m_tx.statements(),
+                u"SELECT address FROM chats WHERE archive = ? AND hidden = 0 ORDER BY id"_s);
+    query.bind(archive);
+    while (query.next())
+        m_tx.note(HistoryChanged{{m_id.account, Jid::trusted(query.value<QString>(0))}});
+    if (query.error())
+        return query.error();
+    return {};
+}
+
+} // namespace Mingle

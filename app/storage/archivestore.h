@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/jid.h"
+#include "core/result.h"
+
+#include <QList>
+
+namespace Mingle {
+
+class Transaction;
+
+/// One XEP-0313 archive as seen by one account: a room's (its address) or the account's own (its bare
+/// address), which holds all one to one talks.
+struct ArchiveId
+{
+    Jid account;
+    Jid archive;
+    friend bool operator==(const ArchiveId &, const ArchiveId &) = default;
+};
+
+/// A range of an archive proven to be stored without a gap. Orders are Message::order of its two ends.
+struct Interval
+{
+    qint64 row = 0; ///< 0: not stored
+    QString oldestId;
+    QString newestId;
+    qint64 oldestOrder = 0;
+    qint64 newestOrder = 0;
+    bool reachesStart = false; ///< the archive has nothing older
+
+    friend bool operator==(const Interval &, const Interval &) = default;
+};
+
+/// Intervals and the places of messages. A place (Message::order) is a number in the archive's own sequence:
+/// live messages go up by liveStep, a new session starts far above (roomForGap) so that what is fetched later
+/// fits between.
+class ArchiveStore
+{
+public:
+    static constexpr qint64 roomForGap = qint64(1) << 32;
+    static constexpr qint64 liveStep = 1024;
+
+    ArchiveStore(Transaction &tx, ArchiveId id)
+        : m_tx(tx)
+        , m_id(std::move(id))
+    {}
+
+    /// Above everything stored: for the next live or outgoing message. Never the same place twice.
+    Result<qint64> nextOrder();
+    /// A new session that was not resumed: what comes live may not join what is stored. Later places start
+    /// above a gap.
+    Outcome openGap();
+    /// Where the session that openGap() began starts: its live messages lie at or above, the newest page
+    /// fetched goes directly below. roomForGap for an archive that has never had a gap.
+    Result<qint64> placeForNewestPage();
+
+    /// Newest first.
+    Result<QList<Interval>> intervals() const;
+    /// Inserts (row 0) or writes again; hands back the row. Notes HistoryChanged for the archive's chats.
+    Result<qint64> put(const Interval &interval);
+    Outcome remove(qint64 row);
+
+private:
+    Outcome noteHistory(qint64 archive);
+
+    Transaction &m_tx;
+    ArchiveId m_id;
+};
+
+} // namespace Mingle

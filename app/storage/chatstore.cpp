@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/chatstore.h"
+
+#include "storage/chatrow.h"
+#include "storage/ledger.h"
+#include "storage/statements.h"
+#include "storage/transaction.h"
+
+namespace Mingle {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+Error noChat(const ChatId &id)
+{
+    return Error{Error::Kind::NotFound, u"no-chat"_s, id.address.toString()};
+}
+
+// XEP-0313: rooms keep their own archive; what people say one to one lies in the account's.
+Jid archiveAddress(const ChatId &id, ChatKind kind)
+{
+    return kind == ChatKind::Person ? id.account : id.address;
+}
+
+Result<Ledger::ChatEntry *> visible(Transaction &tx, const ChatId &id)
+{
+    const auto entry = tx.ledger().chat(id);
+    if (!entry)
+        return entry.error();
+    if (!*entry || (*entry)->hidden)
+        return noChat(id);
+    return *entry;
+}
+
+// What is stored keeps the archive it came from, its ids mean nothing in another one.
+Outcome changeKind(Transaction &tx, const ChatId &id, ChatKind kind)
+{
+    const auto entry = tx.ledger().chat(id);
+    if (!entry)
+        return entry.error();
+    if (!*entry)
+        return noChat(id);
+    Ledger::ChatEntry &chat = **entry;
+    const auto archive = tx.ledger().archive(id.account, archiveAddress(id, kind));
+    if (!archive)
+        return archive.error();
+    Query query(tx.statements(), u"UPDATE chats SET kind = ?, archive = ? WHERE id = ? AND kind <> ?"_s);
+    if (auto done = query.bind(kind, (*archive)->row, chat.row, kind).run(); !done)
+        return done;
+    if (query.changedRows() == 0)
+        return {};
+    chat.archive = (*archive)->row;
+    chat.touched = true;
+    if (chat.highestOrder)
+        return tx.ledger().place(chat, *chat.highestOrder); // new ones come after them
+    return {};
+}
+
+Outcome countAgain(Transaction &tx, Ledger::ChatEntry &chat)
+{
+    // delivery 0: Received. flags & 4: MentionsMe.
+    Query query(tx.statements(), u"SELECT count(*), count(CASE WHEN flags & 4 THEN 1 END) FROM messages "
+                                 "WHERE chat = ? AND ord > ? AND delivery = 0"_s);
+    query.bind(chat.row, *chat.readOrder);
+    if (query.next()) {
+        chat.unread = query.value<int>(0);
+        chat.mentions = query.value<int>(1);
+    }
+    if (query.error())
+        return query.error();
+    chat.dirty = true;
+    chat.touched = true;
+    return {};
+}
+
+Outcome writeParticipant(Transaction &tx, qint64 chat, const Participant &participant)
+{
+    Query query(tx.statements(),
+                u"INSERT INTO participants (chat, key, nick, address, standing, present, stable, is_me) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat, key) DO UPDATE SET nick = excluded.nick, "
+                "address = excluded.address, standing = excluded.standing, present = excluded.present, "
+                "stable = excluded.stable, is_me = excluded.is_me"_s);
+    query.bind(chat, participant.key, participant.nick, participant.address.toString(), participant.standing,
+               participant.present, participant.stableKey, participant.isMe);
+    return query.run();
+}
+} // namespace
+
+Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
+{
+    if (id.isEmpty())
+        return Error{Error::Kind::InvalidAddress, {}, {}};
+    Ledger &ledger = m_tx.ledger();
+    const auto entry = ledger.chat(id);
+    if (!entry)
+        return entry.error();
+    if (!*entry) {
+        const auto owner = ledger.account(id.account);
+        if (!owner)
+            return owner.error();
+        const auto archive = ledger.archive(id.account, archiveAddress(id, kind));
+        if (!archive)
+            return archive.error();
+        Query query(m_tx.statements(),
+                    u"INSERT INTO chats (account, archive, address, kind) VALUES (?, ?, ?, ?)"_s);
+        if (auto done = query.bind(*owner, (*archive)->row, id.address.toString(), kind).run(); !done)
+            return done.error();
+        const auto made = ledger.chat(id);
+        if (!made)
+            return made.error();
+        (*made)->touched = true;
+    } else {
+        Ledger::ChatEntry &chat = **entry;
+        if (chat.hidden) {
+            chat.hidden = false;
+            chat.dirty = true;
+            chat.touched = true;
+        }
+        if (auto done = changeKind(m_tx, id, kind); !done)
+            return done.error();
+    }
+    auto stored = find(id);
+    if (!stored)
+        return stored.error();
+    if (!stored.value())
+        return Error{Error::Kind::Internal, u"no-chat"_s, {}};
+    return *std::move(stored).value();
+}
+
+Result<std::optional<Chat>> ChatStore::find(const ChatId &id) const
+{
+    if (auto done = m_tx.ledger().flush(); !done)
+        return done.error();
+    return chatOfId(m_tx.statements(), id);
+}
+
+Result<QList<Chat>> ChatStore::all(const Jid &account) const
+{
+    if (auto done = m_tx.ledger().flush(); !done)
+        return done.error();
+    return chatsOf(m_tx.statements(), account);
+}
+
+Outcome ChatStore::update(const Chat &chat)
+{
+    const auto entry = visible(m_tx, chat.id);
+    if (!entry)
+        return entry.error();
+    if (auto done = changeKind(m_tx, chat.id, chat.kind); !done)
+        return done;
+    Query query(
+        m_tx.statements(),
+        u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, autojoin = ? WHERE id = ?"_s);
+    query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, (*entry)->row);
+    if (auto done = query.run(); !done)
+        return done;
+    (*entry)->touched = true;
+    return {};
+}
+
+Outcome ChatStore::remove(const ChatId &id)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry)
+        return entry.error();
+    Query query(m_tx.statements(),
+                u"DELETE FROM participants WHERE chat = ?"_s); // they come anew with a join
+    if (auto done = query.bind((*entry)->row).run(); !done)
+        return done;
+    (*entry)->hidden = true;
+    (*entry)->dirty = true;
+    m_tx.note(ChatRemoved{id});
+    return {};
+}
+
+Outcome ChatStore::markRead(const ChatId &id, qint64 row)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry)
+        return entry.error();
+    Ledger::ChatEntry &chat = **entry;
+    qint64 order = 0;
+    if (row == 0) {
+        if (!chat.highestOrder)
+            return {};
+        order = *chat.highestOrder;
+    } else {
+        Query query(m_tx.statements(), u"SELECT ord FROM messages WHERE id = ? AND chat = ?"_s);
+        query.bind(row, chat.row);
+        if (query.next())
+            order = query.value<qint64>(0);
+        else if (query.error())
+            return query.error();
+        else
+            return Error{Error::Kind::NotFound, u"no-message"_s, QString::number(row)};
+    }
+    if (chat.readOrder && order <= *chat.readOrder)
+        return {};
+    chat.readOrder = order;
+    return countAgain(m_tx, chat);
+}
+
+Outcome ChatStore::setDraft(const ChatId &id, const QString &text)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry)
+        return entry.error();
+    if (text.isEmpty()) {
+        Query query(m_tx.statements(), u"DELETE FROM drafts WHERE chat = ?"_s);
+        return query.bind((*entry)->row).run();
+    }
+    Query query(m_tx.statements(), u"INSERT OR REPLACE INTO drafts (chat, text) VALUES (?, ?)"_s);
+    return query.bind((*entry)->row, text).run();
+}
+
+Outcome ChatStore::setParticipants(const ChatId &id, const QList<Participant> &participants)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry)
+        return entry.error();
+    const auto stored = participantsOf(m_tx.statements(), id);
+    if (!stored)
+        return stored.error();
+    if (*stored == participants)
+        return {}; // most joins bring the same people
+    Query query(m_tx.statements(), u"DELETE FROM participants WHERE chat = ?"_s);
+    if (auto done = query.bind((*entry)->row).run(); !done)
+        return done;
+    for (const Participant &participant : participants) {
+        if (auto done = writeParticipant(m_tx, (*entry)->row, participant); !done)
+            return done;
+    }
+    m_tx.note(ParticipantsChanged{id});
+    return {};
+}
+
+Outcome ChatStore::putParticipant(const ChatId &id, const Participant &participant)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry)
+        return entry.error();
+    if (auto done = writeParticipant(m_tx, (*entry)->row, participant); !done)
+        return done;
+    m_tx.note(ParticipantsChanged{id});
+    return {};
+}
+
+Outcome ChatStore::removeParticipant(const ChatId &id, const QString &key)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry)
+        return entry.error();
+    Query query(m_tx.statements(), u"DELETE FROM participants WHERE chat = ? AND key = ?"_s);
+    if (auto done = query.bind((*entry)->row, key).run(); !done)
+        return done;
+    if (query.changedRows() > 0)
+        m_tx.note(ParticipantsChanged{id});
+    return {};
+}
+
+Result<QList<Participant>> ChatStore::participants(const ChatId &id) const
+{
+    return participantsOf(m_tx.statements(), id);
+}
+
+} // namespace Mingle

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat.h"
+#include "core/participant.h"
+#include "core/result.h"
+
+#include <optional>
+
+namespace Mingle {
+
+class Transaction;
+
+/// Chats with what the room list shows, their members, read positions and drafts. Notes ChatChanged,
+/// ChatRemoved and ParticipantsChanged. Every function may fail with Storage.
+class ChatStore
+{
+public:
+    explicit ChatStore(Transaction &tx)
+        : m_tx(tx)
+    {}
+
+    /// Makes the chat if there is none; its kind is changed if it differs. Hands back the stored one.
+    Result<Chat> ensure(const ChatId &id, ChatKind kind);
+    Result<std::optional<Chat>> find(const ChatId &id) const;
+    Result<QList<Chat>> all(const Jid &account) const;
+    /// Writes name, subject, nick, capabilities, autojoin, kind. Counts and last message are derived, not
+    /// written.
+    Outcome update(const Chat &chat);
+    /// Removes the chat from the list; its messages stay, and are there again if the chat comes back.
+    Outcome remove(const ChatId &id);
+    /// Moves the read position forward (never back) and counts again. row 0: up to the newest.
+    Outcome markRead(const ChatId &id, qint64 row = 0);
+    Outcome setDraft(const ChatId &id, const QString &text);
+
+    /// Replaces all members.
+    Outcome setParticipants(const ChatId &id, const QList<Participant> &participants);
+    Outcome putParticipant(const ChatId &id, const Participant &participant);
+    Outcome removeParticipant(const ChatId &id, const QString &key);
+    Result<QList<Participant>> participants(const ChatId &id) const;
+
+private:
+    Transaction &m_tx;
+};
+
+} // namespace Mingle

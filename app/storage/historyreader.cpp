@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/historyreader.h"
+
+#include "storage/chatrow.h"
+#include "storage/database.h"
+#include "storage/messagerow.h"
+#include "storage/statements.h"
+
+namespace Mingle {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+enum class Direction { Older, Newer };
+
+Error badLimit()
+{
+    return Error{Error::Kind::InvalidInput, u"limit"_s, {}};
+}
+
+// A place between rows: two messages may share an order, never a row.
+struct Place
+{
+    qint64 order = 0;
+    qint64 row = 0;
+};
+
+// One page of one chat, put together on the reading thread.
+class Pager
+{
+public:
+    Pager(Statements &statements, qint64 chat)
+        : m_statements(statements)
+        , m_chat(chat)
+    {}
+
+    /// Up to limit messages next to a place, or from the end of the chat; oldest first. more: there are
+    /// others beyond.
+    Result<QList<Message>> stretch(Direction direction, const std::optional<Place> &from, int limit,
+                                   bool *more)
+    {
+        const bool older = direction == Direction::Older;
+        QString sql = selectMessages() + u"WHERE m.chat = ? "_s;
+        if (from)
+            sql += older ? u"AND (m.ord, m.id) < (?, ?) "_s : u"AND (m.ord, m.id) > (?, ?) "_s;
+        sql += older ? u"ORDER BY m.ord DESC, m.id DESC LIMIT ?"_s : u"ORDER BY m.ord, m.id LIMIT ?"_s;
+        Query query(m_statements, sql);
+        query.bind(m_chat);
+        if (from)
+            query.add(from->order, from->row);
+        query.add(qint64(limit) + 1); // one more, to know whether there are more
+        auto found = m_reader.all(query);
+        if (!found)
+            return found.error();
+        QList<Message> messages = std::move(found).value();
+        *more = messages.size() > limit;
+        if (*more)
+            messages.removeLast();
+        if (older)
+            std::reverse(messages.begin(), messages.end());
+        return messages;
+    }
+
+    Result<Message> message(qint64 row)
+    {
+        Query query(m_statements, selectMessages() + u"WHERE m.id = ? AND m.chat = ?"_s);
+        query.bind(row, m_chat);
+        auto found = m_reader.first(query);
+        if (!found)
+            return found.error();
+        if (!found.value())
+            return Error{Error::Kind::NotFound, u"no-message"_s, QString::number(row)};
+        return *std::move(found).value();
+    }
+
+    /// A seam lies right below each interval that does not reach the start of its archive; it belongs to the
+    /// page that holds the message before it.
+    Outcome addSeams(MessagePage &page)
+    {
+        Query query(
+            m_statements,
+            u"SELECT coalesce((SELECT m.id FROM messages m WHERE m.chat = c.id AND m.ord < i.oldest_order "
+            "ORDER BY m.ord DESC, m.id DESC LIMIT 1), 0) "
+            "FROM chats c JOIN intervals i ON i.archive = c.archive "
+            "WHERE c.id = ? AND i.reaches_start = 0 ORDER BY i.oldest_order"_s);
+        query.bind(m_chat);
+        QSet<qint64> rows;
+        for (const Message &message : std::as_const(page.messages))
+            rows.insert(message.row);
+        while (query.next()) {
+            const qint64 row = query.value<qint64>(0);
+            const bool here = row == 0 ? page.reachesOldest : rows.contains(row);
+            if (here && (page.seamsAfter.isEmpty() || page.seamsAfter.last() != row))
+                page.seamsAfter.append(row);
+        }
+        if (query.error())
+            return query.error();
+        return {};
+    }
+
+private:
+    Statements &m_statements;
+    MessageReader m_reader{m_statements};
+    qint64 m_chat;
+};
+
+// fill puts messages and ends into the page.
+template<typename Fill>
+QFuture<Result<MessagePage>> readPage(const Database &database, const ChatId &chat, int limit, Fill fill)
+{
+    if (limit <= 0)
+        return answered(Result<MessagePage>(badLimit()));
+    return database.read([chat, fill](Statements &statements) -> Result<MessagePage> {
+        const auto row = chatRow(statements, chat);
+        if (!row)
+            return row.error();
+        MessagePage page;
+        Pager pager(statements, *row);
+        if (auto done = fill(pager, page); !done)
+            return done.error();
+        if (auto done = pager.addSeams(page); !done)
+            return done.error();
+        return page;
+    });
+}
+
+Outcome fillAround(Pager &pager, MessagePage &page, qint64 row, int limit)
+{
+    const auto middle = pager.message(row);
+    if (!middle)
+        return middle.error();
+    const Place place{middle->order, row};
+    bool moreOlder = false;
+    bool moreNewer = false;
+    auto older = pager.stretch(Direction::Older, place, limit, &moreOlder);
+    if (!older)
+        return older.error();
+    auto newer = pager.stretch(Direction::Newer, place, limit, &moreNewer);
+    if (!newer)
+        return newer.error();
+    // Where one side is short, the other gets what it leaves.
+    const qsizetype wantNewer = std::max<qsizetype>((limit - 1) / 2, limit - 1 - older.value().size());
+    const qsizetype takeNewer = std::min(wantNewer, newer.value().size());
+    const qsizetype takeOlder = std::min<qsizetype>(limit - 1 - takeNewer, older.value().size());
+    page.reachesOldest = !moreOlder && takeOlder == older.value().size();
+    page.reachesNewest = !moreNewer && takeNewer == newer.value().size();
+    page.messages = older.value().last(takeOlder) + QList{*middle} + newer.value().first(takeNewer);
+    return {};
+}
+} // namespace
+
+QFuture<Result<QList<Chat>>> HistoryReader::chats(const Jid &account) const
+{
+    return m_database.read([account](Statements &statements) { return chatsOf(statements, account); });
+}
+
+QFuture<Result<MessagePage>> HistoryReader::newest(const ChatId &chat, int limit) const
+{
+    return readPage(m_database, chat, limit, [limit](Pager &pager, MessagePage &page) -> Outcome {
+        bool more = false;
+        auto found = pager.stretch(Direction::Older, {}, limit, &more);
+        if (!found)
+            return found.error();
+        page = {std::move(found).value(), !more, true, {}};
+        return {};
+    });
+}
+
+QFuture<Result<MessagePage>> HistoryReader::before(const ChatId &chat, qint64 row, int limit) const
+{
+    return readPage(m_database, chat, limit, [row, limit](Pager &pager, MessagePage &page) -> Outcome {
+        const auto from = pager.message(row);
+        if (!from)
+            return from.error();
+        bool more = false;
+        auto found = pager.stretch(Direction::Older, Place{from->order, row}, limit, &more);
+        if (!found)
+            return found.error();
+        page = {std::move(found).value(), !more, false, {}};
+        return {};
+    });
+}
+
+QFuture<Result<MessagePage>> HistoryReader::after(const ChatId &chat, qint64 row, int limit) const
+{
+    return readPage(m_database, chat, limit, [row, limit](Pager &pager, MessagePage &page) -> Outcome {
+        const auto from = pager.message(row);
+        if (!from)
+            return from.error();
+        bool more = false;
+        auto found = pager.stretch(Direction::Newer, Place{from->order, row}, limit, &more);
+        if (!found)
+            return found.error();
+        page = {std::move(found).value(), false, !more, {}};
+        return {};
+    });
+}
+
+QFuture<Result<MessagePage>> HistoryReader::around(const ChatId &chat, qint64 row, int limit) const
+{
+    return readPage(m_database, chat, limit, [row, limit](Pager &pager, MessagePage &page) {
+        return fillAround(pager, page, row, limit);
+    });
+}
+
+QFuture<Result<QList<Participant>>> HistoryReader::participants(const ChatId &chat) const
+{
+    return m_database.read([chat](Statements &statements) { return participantsOf(statements, chat); });
+}
+
+QFuture<Result<QString>> HistoryReader::draft(const ChatId &chat) const
+{
+    return m_database.read([chat](Statements &statements) -> Result<QString> {
+        const auto row = chatRow(statements, chat);
+        if (!row)
+            return row.error();
+        Query query(statements, u"SELECT text FROM drafts WHERE chat = ?"_s);
+        query.bind(*row);
+        QString text;
+        if (query.next())
+            text = query.value<QString>(0);
+        if (query.error())
+            return query.error();
+        return text;
+    });
+}
+
+} // namespace Mingle

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QList>
+
+#include <functional>
+
+namespace Mingle {
+
+class Connection;
+class Statements;
+
+/// One step of the schema, from the version before to this one. Runs in a transaction of its own.
+struct Migration
+{
+    int version = 0; ///< what PRAGMA user_version becomes; 1, 2, 3 ... without a hole
+    std::function<Outcome(Statements &)> apply;
+};
+
+/// Every step of this version of Mingle.
+QList<Migration> migrations();
+
+/// Brings the file up to the last step. An older file that holds something is copied first, to path.vN (N:
+/// its version); killed at any moment, the next call goes on. Refuses a newer file with the condition
+/// "newer-schema", somebody else's database with "foreign-file", and leaves both as they are.
+Outcome migrate(Connection &connection, const QString &path, const QList<Migration> &steps);
+
+/// The refusals of migrate() alone; writes nothing.
+Outcome checkVersion(Connection &connection, const QList<Migration> &steps);
+
+} // namespace Mingle

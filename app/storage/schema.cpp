@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/migrations.h"
+#include "storage/statements.h"
+
+namespace Mingle {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+Outcome runAll(Statements &statements, const QStringList &texts)
+{
+    for (const QString &text : texts) {
+        if (auto done = statements.control(text); !done)
+            return done;
+    }
+    return {};
+}
+
+// AUTOINCREMENT where a row id is handed out: one that was removed must never come to mean something else.
+QStringList accountsAndChats()
+{
+    return {
+        // syncs: written to make SQLite flush (Transaction::demandSync)
+        u"CREATE TABLE profile (id INTEGER PRIMARY KEY CHECK (id = 1), syncs INTEGER NOT NULL) STRICT"_s,
+        u"INSERT INTO profile VALUES (1, 0)"_s,
+        u"CREATE TABLE accounts (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, host TEXT NOT NULL, "
+        "port INTEGER NOT NULL, tls INTEGER NOT NULL, ca_file TEXT NOT NULL, resource TEXT NOT NULL, "
+        "enabled INTEGER NOT NULL) STRICT"_s,
+        // highest: the highest place (Message::order) given in this archive
+        u"CREATE TABLE archives (id INTEGER PRIMARY KEY, "
+        "account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE, address TEXT NOT NULL, "
+        "highest INTEGER NOT NULL DEFAULT 0, UNIQUE (account, address)) STRICT"_s,
+        u"CREATE TABLE intervals (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+        "archive INTEGER NOT NULL REFERENCES archives ON DELETE CASCADE, oldest_id TEXT NOT NULL, "
+        "newest_id TEXT NOT NULL, oldest_order INTEGER NOT NULL, newest_order INTEGER NOT NULL, "
+        "reaches_start INTEGER NOT NULL) STRICT"_s,
+        u"CREATE INDEX intervals_order ON intervals (archive, newest_order)"_s,
+        // read_order: place of the newest message read, NULL for none. A place, not a row: an own message
+        // that moves
+        // up when its archive id comes must not take unread ones of others with it.
+        // unread, mentions: kept by Ledger
+        u"CREATE TABLE chats (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+        "account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE, "
+        "archive INTEGER NOT NULL REFERENCES archives ON DELETE CASCADE, address TEXT NOT NULL, "
+        "kind INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '', subject TEXT NOT NULL DEFAULT '', "
+        "nick TEXT NOT NULL DEFAULT '', capabilities INTEGER NOT NULL DEFAULT 0, "
+        "autojoin INTEGER NOT NULL DEFAULT 1, hidden INTEGER NOT NULL DEFAULT 0, read_order INTEGER, "
+        "unread INTEGER NOT NULL DEFAULT 0, mentions INTEGER NOT NULL DEFAULT 0, "
+        "UNIQUE (account, address)) STRICT"_s,
+        u"CREATE INDEX chats_archive ON chats (archive)"_s,
+        u"CREATE TABLE participants (id INTEGER PRIMARY KEY, "
+        "chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE, key TEXT NOT NULL, nick TEXT NOT NULL, "
+        "address TEXT NOT NULL, standing INTEGER NOT NULL, present INTEGER NOT NULL, stable INTEGER NOT "
+        "NULL, "
+        "is_me INTEGER NOT NULL, UNIQUE (chat, key)) STRICT"_s,
+        u"CREATE TABLE drafts (chat INTEGER PRIMARY KEY REFERENCES chats ON DELETE CASCADE, "
+        "text TEXT NOT NULL) STRICT"_s,
+    };
+}
+
+QStringList messages()
+{
+    return {
+        // An author as he was when he wrote: a new nick makes a new row, messages hold a small number.
+        u"CREATE TABLE authors (id INTEGER PRIMARY KEY, chat INTEGER NOT NULL REFERENCES chats ON DELETE "
+        u"CASCADE, "
+        "key TEXT NOT NULL, nick TEXT NOT NULL, address TEXT NOT NULL, stable INTEGER NOT NULL, "
+        "is_me INTEGER NOT NULL, UNIQUE (chat, key, nick, address, stable, is_me)) STRICT"_s,
+        // author and archive are no foreign keys: removing an account would search all messages for each of
+        // them.
+        // Ids of all kinds are ANY because packId() makes numbers and UUIDs small. archive is NULL where
+        // archive_id is.
+        u"CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+        "chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE, ord INTEGER NOT NULL, author INTEGER NOT "
+        "NULL, "
+        "time INTEGER, delivery INTEGER NOT NULL, flags INTEGER NOT NULL, archive INTEGER, archive_id ANY, "
+        "origin_id ANY, stanza_id ANY, body TEXT NOT NULL, thread ANY, reply_to ANY, mentions BLOB, "
+        "replaced_body TEXT) STRICT"_s,
+        u"CREATE INDEX messages_order ON messages (chat, ord)"_s,
+        u"CREATE UNIQUE INDEX messages_archive_id ON messages (archive, archive_id) WHERE archive_id IS NOT NULL"_s,
+        u"CREATE INDEX messages_origin_id ON messages (chat, origin_id) WHERE origin_id IS NOT NULL"_s,
+        u"CREATE INDEX messages_stanza_id ON messages (chat, stanza_id) WHERE stanza_id IS NOT NULL"_s,
+        u"CREATE INDEX messages_unarchived ON messages (chat, time) WHERE archive_id IS NULL"_s,
+        u"CREATE INDEX messages_waiting ON messages (chat, ord) WHERE delivery = 1"_s,
+        u"CREATE TABLE failures (message INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE, "
+        "kind INTEGER NOT NULL, condition TEXT NOT NULL, text TEXT NOT NULL) STRICT"_s,
+    };
+}
+} // namespace
+
+QList<Migration> migrations()
+{
+    return {
+        {1, [](Statements &statements) { return runAll(statements, accountsAndChats() + messages()); }},
+    };
+}
+
+} // namespace Mingle

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/change.h"
+#include "core/result.h"
+
+#include <QSqlDatabase>
+
+#include <functional>
+#include <memory>
+
+namespace Mingle {
+
+class Ledger;
+class Statements;
+
+/// A write transaction in progress, on the writing thread only. Stores are made on it and die before it.
+class Transaction
+{
+public:
+    explicit Transaction(Statements &statements);
+    ~Transaction();
+    Transaction(const Transaction &) = delete;
+    Transaction &operator=(const Transaction &) = delete;
+
+    const QSqlDatabase &database() const;
+    Statements &statements() { return m_statements; }
+    Ledger &ledger() { return *m_ledger; }
+
+    /// To be told after the commit. Several changes of one row or chat become one, the last.
+    void note(Change change);
+    /// The commit is on the disk, safe from a power cut, before it is reported. For what is about to be sent;
+    /// the message store asks by itself for what is Waiting.
+    void demandSync() { m_sync = true; }
+    bool syncDemanded() const { return m_sync; }
+
+    /// Writes what is still only in the ledger, and notes the chats that changed. Used by Database before the
+    /// commit.
+    Outcome settle();
+    /// The changes noted so far, merged; used by Database.
+    QList<Change> takeChanges();
+    /// Called after the commit, or with the error that prevented it; used by Database.
+    std::function<void(const Error &)> committed;
+
+private:
+    Statements &m_statements;
+    std::unique_ptr<Ledger> m_ledger;
+    QList<Change> m_changes;
+    bool m_sync = false;
+};
+
+} // namespace Mingle
