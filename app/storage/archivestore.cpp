@@ -15,7 +15,7 @@ Result<qint64> ArchiveStore::nextOrder()
     if (!archive)
         return archive.error();
     (*archive)->dirty = true;
-    return ++(*archive)->highest; // given once, even if nothing is stored there in the end
+    return (*archive)->highest += liveStep; // given once, even if nothing is stored there in the end
 }
 
 Outcome ArchiveStore::openGap()
@@ -23,9 +23,17 @@ Outcome ArchiveStore::openGap()
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
     if (!archive)
         return archive.error();
-    (*archive)->highest += roomForGap;
+    (*archive)->floor = (*archive)->highest += roomForGap;
     (*archive)->dirty = true;
     return {};
+}
+
+Result<qint64> ArchiveStore::placeForNewestPage()
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive)
+        return archive.error();
+    return (*archive)->floor;
 }
 
 Result<QList<Interval>> ArchiveStore::intervals() const

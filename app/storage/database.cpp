@@ -69,9 +69,9 @@ struct Database::Private
     const QString path;
     ChangeFeed feed;
     // The next two pairs each belong to one thread.
-    std::unique_ptr<Connection> writer;
+    std::unique_ptr<SqlConnection> writer;
     Error writerError = notOpen();
-    std::unique_ptr<Connection> reader;
+    std::unique_ptr<SqlConnection> reader;
     Error readerError = notOpen();
     Worker writing{u"mingle-db-write"_s};
     Worker reading{u"mingle-db-read"_s};
@@ -154,7 +154,7 @@ void Database::Private::openReader(Result<Opened> *answer)
             readerError = answer->error();
         return;
     }
-    auto opened = Connection::open(path, Connection::Mode::ReadOnly);
+    auto opened = SqlConnection::open(path, SqlConnection::Mode::ReadOnly);
     if (opened) {
         reader = std::move(opened).value();
         readerError = reader->configure().error();

@@ -26,7 +26,7 @@ Error damaged(const QString &words)
     return Error{Error::Kind::Storage, u"11"_s, words}; // SQLITE_CORRUPT, see isDamage()
 }
 
-Outcome quickCheck(Connection &connection, const QString &table)
+Outcome quickCheck(SqlConnection &connection, const QString &table)
 {
     QSqlQuery query(connection.statements().database());
     query.setForwardOnly(true);
@@ -43,7 +43,7 @@ Outcome quickCheck(Connection &connection, const QString &table)
     return {};
 }
 
-Outcome check(Connection &connection, const QString &path)
+Outcome check(SqlConnection &connection, const QString &path)
 {
     if (QFile::exists(markerOf(path)) || QFileInfo(path).size() <= alwaysCheckedBytes)
         return quickCheck(connection, {});
@@ -62,10 +62,10 @@ Outcome check(Connection &connection, const QString &path)
 // Refusals and damage, found before anything could be written to the file.
 Outcome inspect(const QString &path)
 {
-    auto opened = Connection::open(path, Connection::Mode::ReadOnly);
+    auto opened = SqlConnection::open(path, SqlConnection::Mode::ReadOnly);
     if (!opened)
         return opened.error();
-    Connection &connection = *opened.value();
+    SqlConnection &connection = *opened.value();
     if (auto done = connection.configure(); !done)
         return done;
     if (auto fit = checkVersion(connection, migrations()); !fit)
@@ -103,7 +103,7 @@ Result<OpenedFile> openDatabaseFile(const QString &path)
     }
     QFile::remove(markerOf(path));
 
-    auto opened = Connection::open(path, Connection::Mode::ReadWrite);
+    auto opened = SqlConnection::open(path, SqlConnection::Mode::ReadWrite);
     if (!opened)
         return opened.error();
     file.connection = std::move(opened).value();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/result.h"
-#include "storage/connection.h"
+#include "storage/sqlconnection.h"
 
 #include <memory>
 
@@ -11,7 +11,7 @@ namespace Mingle {
 /// A database made ready to write to.
 struct OpenedFile
 {
-    std::unique_ptr<Connection> connection;
+    std::unique_ptr<SqlConnection> connection;
     bool created = false;
     QString setAside; ///< where a damaged file went; empty: none
 };

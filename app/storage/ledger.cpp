@@ -51,10 +51,10 @@ Result<Ledger::ArchiveEntry *> Ledger::archive(qint64 row)
 {
     if (const auto it = m_archives.find(row); it != m_archives.end())
         return &it->second;
-    Query query(m_tx.statements(), u"SELECT highest FROM archives WHERE id = ?"_s);
+    Query query(m_tx.statements(), u"SELECT highest, floor FROM archives WHERE id = ?"_s);
     query.bind(row);
     if (query.next())
-        return &(m_archives[row] = ArchiveEntry{row, query.value<qint64>(0), false});
+        return &(m_archives[row] = ArchiveEntry{row, query.value<qint64>(0), query.value<qint64>(1), false});
     if (query.error())
         return query.error();
     return Error{Error::Kind::Internal, u"no-archive"_s, QString::number(row)};
@@ -184,8 +184,8 @@ Outcome Ledger::flush()
     for (auto &[row, entry] : m_archives) {
         if (!entry.dirty)
             continue;
-        Query query(m_tx.statements(), u"UPDATE archives SET highest = ? WHERE id = ?"_s);
-        if (auto done = query.bind(entry.highest, row).run(); !done)
+        Query query(m_tx.statements(), u"UPDATE archives SET highest = ?, floor = ? WHERE id = ?"_s);
+        if (auto done = query.bind(entry.highest, entry.floor, row).run(); !done)
             return done;
         entry.dirty = false;
     }

@@ -23,6 +23,7 @@ public:
     {
         qint64 row = 0;
         qint64 highest = 0;
+        qint64 floor = 0; ///< see ArchiveStore::placeForNewestPage()
         bool dirty = false;
     };
     struct ChatEntry

@@ -266,6 +266,22 @@ Result<std::optional<Message>> MessageStore::likely(const Message &message) cons
     return MessageReader(m_tx.statements()).first(query);
 }
 
+Result<bool> MessageStore::hasArchivedAbove(const ChatId &chat, qint64 order) const
+{
+    const auto entry = m_tx.ledger().chat(chat);
+    if (!entry)
+        return entry.error();
+    if (!*entry)
+        return false;
+    Query query(m_tx.statements(),
+                u"SELECT 1 FROM messages WHERE chat = ? AND ord > ? AND archive_id IS NOT NULL LIMIT 1"_s);
+    query.bind((*entry)->row, order);
+    const bool found = query.next();
+    if (query.error())
+        return query.error();
+    return found;
+}
+
 Result<QList<Message>> MessageStore::waiting(const Jid &account, const ChatId &chat) const
 {
     const auto owner = m_tx.ledger().account(account);

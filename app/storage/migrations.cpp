@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/migrations.h"
 
-#include "storage/connection.h"
+#include "storage/sqlconnection.h"
 #include "storage/privatefile.h"
 
 #include <QFile>
@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr qint64 applicationId = 0x4d696e67; // "Ming", PRAGMA application_id
 
-Result<qint64> versionOf(Connection &connection)
+Result<qint64> versionOf(SqlConnection &connection)
 {
     return connection.number(u"PRAGMA user_version"_s);
 }
@@ -35,7 +35,7 @@ Outcome inTransaction(Statements &statements, const std::function<Outcome()> &wo
 }
 
 // The copy is made under another name first: a copy that was cut short must never pass for a whole one.
-Outcome keepCopy(Connection &connection, const QString &path, qint64 version)
+Outcome keepCopy(SqlConnection &connection, const QString &path, qint64 version)
 {
     const QString copy = path + u".v" + QString::number(version);
     const QString unfinished = copy + u".part";
@@ -54,7 +54,7 @@ Outcome keepCopy(Connection &connection, const QString &path, qint64 version)
 }
 } // namespace
 
-Outcome checkVersion(Connection &connection, const QList<Migration> &steps)
+Outcome checkVersion(SqlConnection &connection, const QList<Migration> &steps)
 {
     const auto version = versionOf(connection);
     if (!version)
@@ -74,7 +74,7 @@ Outcome checkVersion(Connection &connection, const QList<Migration> &steps)
     return {};
 }
 
-Outcome migrate(Connection &connection, const QString &path, const QList<Migration> &steps)
+Outcome migrate(SqlConnection &connection, const QString &path, const QList<Migration> &steps)
 {
     if (auto fit = checkVersion(connection, steps); !fit)
         return fit;

@@ -9,7 +9,7 @@
 
 namespace Mingle {
 
-class Connection;
+class SqlConnection;
 class Statements;
 
 /// One step of the schema, from the version before to this one. Runs in a transaction of its own.
@@ -25,9 +25,9 @@ QList<Migration> migrations();
 /// Brings the file up to the last step. An older file that holds something is copied first, to path.vN (N:
 /// its version); killed at any moment, the next call goes on. Refuses a newer file with the condition
 /// "newer-schema", somebody else's database with "foreign-file", and leaves both as they are.
-Outcome migrate(Connection &connection, const QString &path, const QList<Migration> &steps);
+Outcome migrate(SqlConnection &connection, const QString &path, const QList<Migration> &steps);
 
 /// The refusals of migrate() alone; writes nothing.
-Outcome checkVersion(Connection &connection, const QList<Migration> &steps);
+Outcome checkVersion(SqlConnection &connection, const QList<Migration> &steps);
 
 } // namespace Mingle

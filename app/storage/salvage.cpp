@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/salvage.h"
 
-#include "storage/connection.h"
+#include "storage/sqlconnection.h"
 #include "storage/migrations.h"
 #include "storage/privatefile.h"
 
@@ -181,7 +181,7 @@ Outcome copyTables(Statements &from, Statements &to)
 }
 
 // Makes one consistent database of the rows that were found.
-Outcome mend(Connection &connection)
+Outcome mend(SqlConnection &connection)
 {
     Statements &statements = connection.statements();
     const QStringList steps{
@@ -205,7 +205,7 @@ Outcome mend(Connection &connection)
     return {};
 }
 
-Outcome removeOrphans(Connection &connection)
+Outcome removeOrphans(SqlConnection &connection)
 {
     Statements &statements = connection.statements();
     for (;;) {
@@ -230,16 +230,16 @@ Outcome removeOrphans(Connection &connection)
 
 Outcome build(const QString &damaged, const QString &fresh)
 {
-    auto source = Connection::open(damaged, Connection::Mode::ReadOnly);
+    auto source = SqlConnection::open(damaged, SqlConnection::Mode::ReadOnly);
     if (!source)
         return source.error();
     if (auto made = createPrivateFile(fresh); !made)
         return made;
-    auto target = Connection::open(fresh, Connection::Mode::ReadWrite);
+    auto target = SqlConnection::open(fresh, SqlConnection::Mode::ReadWrite);
     if (!target)
         return target.error();
-    Connection &from = *source.value();
-    Connection &to = *target.value();
+    SqlConnection &from = *source.value();
+    SqlConnection &to = *target.value();
     if (auto done = to.configure(); !done)
         return done;
     (void)from.configure();

@@ -26,10 +26,12 @@ QStringList accountsAndChats()
         u"CREATE TABLE accounts (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, host TEXT NOT NULL, "
         "port INTEGER NOT NULL, tls INTEGER NOT NULL, ca_file TEXT NOT NULL, resource TEXT NOT NULL, "
         "enabled INTEGER NOT NULL) STRICT"_s,
-        // highest: the highest place (Message::order) given in this archive
+        // highest: the highest place (Message::order) given in this archive; floor: where the last openGap() put the
+        // first live message. Both start at ArchiveStore::roomForGap.
         u"CREATE TABLE archives (id INTEGER PRIMARY KEY, "
         "account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE, address TEXT NOT NULL, "
-        "highest INTEGER NOT NULL DEFAULT 0, UNIQUE (account, address)) STRICT"_s,
+        "highest INTEGER NOT NULL DEFAULT 4294967296, "
+        "floor INTEGER NOT NULL DEFAULT 4294967296, UNIQUE (account, address)) STRICT"_s,
         u"CREATE TABLE intervals (id INTEGER PRIMARY KEY AUTOINCREMENT, "
         "archive INTEGER NOT NULL REFERENCES archives ON DELETE CASCADE, oldest_id TEXT NOT NULL, "
         "newest_id TEXT NOT NULL, oldest_order INTEGER NOT NULL, newest_order INTEGER NOT NULL, "

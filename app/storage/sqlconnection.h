@@ -8,16 +8,16 @@
 namespace Mingle {
 
 /// One open SQLite connection. Made, used and destroyed on one thread.
-class Connection
+class SqlConnection
 {
 public:
     enum class Mode { ReadWrite, ReadOnly };
 
     /// Opens path, which must exist. Touches no page yet: damage shows at the first statement.
-    static Result<std::unique_ptr<Connection>> open(const QString &path, Mode mode);
-    ~Connection();
-    Connection(const Connection &) = delete;
-    Connection &operator=(const Connection &) = delete;
+    static Result<std::unique_ptr<SqlConnection>> open(const QString &path, Mode mode);
+    ~SqlConnection();
+    SqlConnection(const SqlConnection &) = delete;
+    SqlConnection &operator=(const SqlConnection &) = delete;
 
     Statements &statements() { return *m_statements; }
     /// A number that a PRAGMA or query answers with.
@@ -26,7 +26,7 @@ public:
     Outcome configure();
 
 private:
-    Connection(const QString &name, Mode mode)
+    SqlConnection(const QString &name, Mode mode)
         : m_name(name)
         , m_mode(mode)
     {}

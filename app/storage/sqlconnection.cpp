@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage/connection.h"
+#include "storage/sqlconnection.h"
 
 #include <QSqlError>
 #include <QUuid>
@@ -8,9 +8,9 @@ namespace Mingle {
 
 using namespace Qt::StringLiterals;
 
-Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode mode)
+Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString &path, Mode mode)
 {
-    std::unique_ptr<Connection> connection(new Connection(QUuid::createUuid().toString(QUuid::Id128), mode));
+    std::unique_ptr<SqlConnection> connection(new SqlConnection(QUuid::createUuid().toString(QUuid::Id128), mode));
     QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection->m_name);
     db.setDatabaseName(path);
     // Another process may hold the lock for a moment: mingle --add-account beside a running window.
@@ -24,7 +24,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
     return connection;
 }
 
-Connection::~Connection()
+SqlConnection::~SqlConnection()
 {
     m_statements.reset();
     {
@@ -34,7 +34,7 @@ Connection::~Connection()
     QSqlDatabase::removeDatabase(m_name);
 }
 
-Result<qint64> Connection::number(const QString &sql)
+Result<qint64> SqlConnection::number(const QString &sql)
 {
     QSqlQuery query(m_statements->database());
     query.setForwardOnly(true);
@@ -48,7 +48,7 @@ Result<qint64> Connection::number(const QString &sql)
     return query.value(0).toLongLong();
 }
 
-Outcome Connection::configure()
+Outcome SqlConnection::configure()
 {
     QStringList pragmas{
         u"PRAGMA foreign_keys = ON"_s,
