@@ -4,7 +4,7 @@
 
 # Sets $place to "host" or to the folder of the private root, and completes it.
 find_place() {
-  mkdir -p "$cache/ccache" || fail "the cache folder $cache cannot be written"
+  mkdir -p "$cache/ccache" 2>/dev/null || fail "the cache folder $cache cannot be written"
   case ${MINGLE_ROOT:-} in
     host) place=host ;;
     ?*) place=$MINGLE_ROOT ;;

@@ -50,10 +50,11 @@ check_space() {
 
 # mmdebstrap writes a tar stream and we unpack it ourselves: for an ordinary user its other output, a folder, has
 # owners that do not fit the user namespaces of util-linux. /dev comes from the machine, device nodes need real root.
+# The package mount is for enter.sh, which has only the new root's programs once it has moved there.
 unpack_base() {
   local new=$1
   privileged mkdir -p "$new"
-  mmdebstrap --variant=apt --format=tar trixie - 2>>"$cache/setup.log" |
+  mmdebstrap --variant=apt --include=mount --format=tar trixie - 2>>"$cache/setup.log" |
     privileged tar --extract --directory "$new" --exclude './dev/*' --numeric-owner 2>>"$cache/setup.log"
 }
 
