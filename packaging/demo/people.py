@@ -62,7 +62,7 @@ def answer(user, text, speaker):
             break
     else:
         choices = ANSWERS_TO_ANYTHING
-    return random.choice(choices).format(name=speaker or "you")
+    return random.choice(choices).format(name=speaker)
 
 
 class Person:
@@ -83,7 +83,9 @@ class Person:
         if event["type"] == "groupchat":
             self._take_from_room(event)
         elif event["type"] == "chat" and bare(event["from"]) != self.jid:
-            self.say_soon(bare(event["from"]), answer(self.user, event["body"], ""), "chat")
+            partner = bare(event["from"])
+            speaker = PEOPLE.get(partner.partition("@")[0], ("", "you"))[1]
+            self.say_soon(partner, answer(self.user, event["body"], speaker), "chat")
 
     def _take_from_room(self, event):
         room = bare(event["from"])

@@ -183,7 +183,11 @@ class PeerSession(slixmpp.ClientXMPP):
             self.contacts.pop(jid, None)
             self.channels.pop(jid, None)
         else:
-            self.contacts[jid] = {"name": item.get("name"), "subscription": subscription, "participant_id": participant}
+            # ejabberd lists a named channel twice: once as the entry we named, once annotated and without the name.
+            known = self.contacts.get(jid, {})
+            self.contacts[jid] = {
+                "name": item.get("name") or (known.get("name") if participant else None), "subscription": subscription,
+                "participant_id": participant or known.get("participant_id")}
             if participant:
                 self.channels[jid] = participant
         return {"jid": jid, "name": item.get("name"), "subscription": subscription, "participant_id": participant}
