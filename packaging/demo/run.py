@@ -9,6 +9,7 @@ there and keeps pictures of it in SCREENSHOT-FOLDER.
 """
 
 import asyncio
+import logging
 import os
 import shutil
 import signal
@@ -82,6 +83,8 @@ async def show(program, folder, pictures, display):
 
 
 async def main(program, pictures):
+    # Interrupted, slixmpp's own tasks die noisily; nobody can do anything about it.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     task = asyncio.current_task()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

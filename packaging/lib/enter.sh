@@ -7,6 +7,8 @@ set -eu
 root=$1 checkout=$2 cache=$3
 IFS=: read -r as uid gid <<<"$4"
 shift 4
+# The machine's own path means nothing in there, and an ordinary user's lacks pivot_root here.
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # shellcheck source=packaging/lib/inside.sh
 . "$(dirname "${BASH_SOURCE[0]}")/inside.sh"
 

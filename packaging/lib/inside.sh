@@ -80,6 +80,5 @@ inside() {
     return
   fi
   inside_root "$place" user env -u LD_LIBRARY_PATH -u LD_PRELOAD -u LIBRARY_PATH -u CPATH -u PYTHONPATH -u PYTHONHOME \
-    -u PKG_CONFIG_PATH -u CMAKE_PREFIX_PATH -u QT_PLUGIN_PATH -u XDG_DATA_DIRS -u XDG_CONFIG_DIRS \
-    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "${variables[@]}" "$@"
+    -u PKG_CONFIG_PATH -u CMAKE_PREFIX_PATH -u QT_PLUGIN_PATH -u XDG_DATA_DIRS -u XDG_CONFIG_DIRS "${variables[@]}" "$@"
 }

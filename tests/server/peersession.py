@@ -8,10 +8,15 @@ packaging/demo makes its people out of it.
 """
 
 import asyncio
+import logging
 import uuid
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
+# It warns at every start that a faster stringprep exists; nobody here waits for stringprep.
+logging.getLogger("slixmpp.stringprep").setLevel(logging.ERROR)
+
+# pylint: disable=wrong-import-position
 import slixmpp
 from slixmpp.exceptions import IqError, IqTimeout
 from slixmpp.xmlstream.handler import Callback
