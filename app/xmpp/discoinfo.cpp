@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/discoinfo.h"
+
+#include "xmpp/dom.h"
+#include "xmpp/namespaces.h"
+#include "xmpp/payloadiq.h"
+
+#include <algorithm>
+
+namespace Mingle
+{
+
+namespace
+{
+constexpr qsizetype maxIdentities = 32;
+constexpr qsizetype maxFeatures = 1000;
+} // namespace
+
+bool DiscoInfo::hasIdentity(QStringView category, QStringView type) const
+{
+    return std::any_of(identities.cbegin(), identities.cend(),
+        [&](const Identity &i) { return i.category == category && i.type == type; });
+}
+
+bool DiscoInfo::isMix() const
+{
+    return hasIdentity(u"conference", u"mix") || has(Ns::mixCore1) || has(Ns::mixCore0);
+}
+
+bool DiscoInfo::isMuc() const
+{
+    return has(Ns::muc) && !hasIdentity(u"conference", u"mix");
+}
+
+DiscoInfo readDiscoInfo(const QDomElement &iq)
+{
+    DiscoInfo info;
+    Dom::forEach(Dom::child(iq, u"query", Ns::discoInfo), [&](const QDomElement &e) {
+        if (e.localName() == u"feature") {
+            if (info.features.size() < maxFeatures)
+                info.features.insert(Dom::idAttribute(e, QStringLiteral("var")));
+        } else if (e.localName() == u"identity") {
+            if (info.identities.size() < maxIdentities)
+                info.identities.append({ Dom::idAttribute(e, QStringLiteral("category")),
+                    Dom::idAttribute(e, QStringLiteral("type")),
+                    Dom::cut(e.attribute(QStringLiteral("name")), Dom::maxNameBytes) });
+        } else if (info.form.isNull() && Dom::is(e, u"x", Ns::dataForms)) {
+            info.form = e;
+        }
+    });
+    return info;
+}
+
+QFuture<Result<DiscoInfo>> requestDiscoInfo(Wire &wire, const Jid &address, const QString &node)
+{
+    PayloadIq iq(QXmppIq::Get, address, [node](QXmlStreamWriter &xml) {
+        xml.writeEmptyElement(u"query");
+        xml.writeDefaultNamespace(Ns::discoInfo);
+        if (!node.isEmpty()) xml.writeAttribute(u"node", node);
+    });
+    return wire.request(std::move(iq)).then([](const Result<QDomElement> &answer) -> Result<DiscoInfo> {
+        if (!answer.ok()) return answer.error();
+        return readDiscoInfo(*answer);
+    });
+}
+
+RoomTraits roomTraits(const DiscoInfo &info)
+{
+    RoomTraits traits;
+    traits.known = true;
+    traits.archive = info.has(Ns::archive);
+    traits.archiveIds = info.has(u"urn:xmpp:mam:2#extended");
+    traits.occupantIds = info.has(Ns::occupantId);
+    traits.stanzaIds = info.has(Ns::stanzaIds);
+    traits.moderated = !info.has(u"muc_unmoderated");
+    traits.passwordNeeded = info.has(u"muc_passwordprotected");
+    traits.membersOnly = info.has(u"muc_membersonly");
+    // XEP-0045 6.4; ejabberd says it under the name of the configuration field.
+    traits.subjectByAll = Dom::isTrue(Dom::formValue(info.form, u"muc#roominfo_changesubject"))
+        || Dom::isTrue(Dom::formValue(info.form, u"muc#roomconfig_changesubject"));
+    const auto identity = std::find_if(info.identities.cbegin(), info.identities.cend(),
+        [](const DiscoInfo::Identity &i) { return i.category == u"conference" && !i.name.isEmpty(); });
+    if (identity != info.identities.cend()) traits.name = identity->name;
+    if (traits.name.isEmpty())
+        traits.name = Dom::cut(Dom::formValue(info.form, u"muc#roomconfig_roomname"), Dom::maxNameBytes);
+    return traits;
+}
+
+} // namespace Mingle

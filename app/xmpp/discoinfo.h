@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "xmpp/wire.h"
+
+#include <QSet>
+
+namespace Mingle
+{
+
+/// An answer to disco#info (XEP-0030 3.1), bounded.
+struct DiscoInfo {
+    struct Identity {
+        QString category;
+        QString type;
+        QString name; ///< untrusted text
+    };
+
+    QList<Identity> identities;
+    QSet<QString> features;
+    QDomElement form; ///< first extension form (XEP-0128)
+
+    bool has(QStringView feature) const { return features.contains(feature.toString()); }
+    bool hasIdentity(QStringView category, QStringView type) const;
+    bool isMix() const;
+    bool isMuc() const;
+};
+
+DiscoInfo readDiscoInfo(const QDomElement &iq);
+
+/// Asks one address. node: as in XEP-0030 3.1, mostly empty.
+QFuture<Result<DiscoInfo>> requestDiscoInfo(Wire &wire, const Jid &address, const QString &node = {});
+
+/// What matters about a room, of either kind.
+struct RoomTraits {
+    bool known = false; ///< the room has answered at all
+    bool archive = false; ///< XEP-0313
+    bool archiveIds = false; ///< which can be asked for single ids (4.1.3)
+    bool occupantIds = false; ///< XEP-0421: those in its stanzas are its own work
+    bool stanzaIds = false; ///< XEP-0359: the last one by the room is its own work
+    bool moderated = true; ///< XEP-0045: visitors have no voice
+    bool subjectByAll = false; ///< not only moderators may change it
+    bool passwordNeeded = false;
+    bool membersOnly = false;
+    QString name; ///< untrusted text
+
+    friend bool operator==(const RoomTraits &, const RoomTraits &) = default;
+};
+
+RoomTraits roomTraits(const DiscoInfo &info);
+
+} // namespace Mingle

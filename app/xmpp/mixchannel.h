@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat.h"
+#include "core/participant.h"
+#include "xmpp/discoinfo.h"
+
+#include <QDomElement>
+#include <QHash>
+
+namespace Mingle
+{
+
+/// One MIX channel (XEP-0369) as its participants node tells it. No I/O: it answers what changed.
+class MixChannel
+{
+public:
+    struct Effect {
+        QList<Participant> changed;
+        QStringList removedKeys;
+        bool meRemoved = false;
+    };
+
+    explicit MixChannel(const Jid &address);
+
+    const Jid &address() const { return m_address; }
+    const QString &myId() const { return m_myId; } ///< empty: not known yet
+    QString nick() const; ///< mine
+    const RoomTraits &traits() const { return m_traits; }
+    Capabilities capabilities() const;
+    QList<Participant> participants() const { return m_participants.values(); }
+    const Participant *find(const QString &participantId) const;
+    /// Of a participant or of one who has left since: else empty.
+    QString nickOf(const QString &participantId) const;
+
+    void setTraits(const RoomTraits &traits) { m_traits = traits; }
+    void setMyId(const QString &participantId);
+    /// The whole participants node: an <items/> of pubsub. Whoever has my address is me.
+    void load(const QDomElement &items, const Jid &me);
+    /// An <items/> of a pubsub event of the participants node.
+    Effect apply(const QDomElement &items, const Jid &me);
+    /// Before a new session: the list may have changed since, but names of authors are kept.
+    void reset();
+
+    /// XEP-0369 7.1.3: the id of a message is that of the archive. Some servers leave the sender's in its place.
+    bool idsAreOfArchive() const { return m_idsAreOfArchive; }
+    void denyIdsOfArchive() { m_idsAreOfArchive = false; }
+    /// Whether the channel itself adds <mix/>. Proven by one on a message of mine, which never carries any.
+    bool marksAuthors() const { return m_marksAuthors; }
+    void proveMarksAuthors() { m_marksAuthors = true; }
+
+private:
+    bool read(const QDomElement &item, const Jid &me, Participant &participant) const;
+    void remember(const Participant &participant);
+
+    Jid m_address;
+    QString m_myId;
+    RoomTraits m_traits;
+    QHash<QString, Participant> m_participants; ///< by participant id
+    QHash<QString, QString> m_formerNicks; ///< by participant id
+    bool m_idsAreOfArchive = true;
+    bool m_marksAuthors = false;
+};
+
+} // namespace Mingle

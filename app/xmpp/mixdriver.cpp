@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/mixdriver.h"
+
+#include "xmpp/dom.h"
+#include "xmpp/mixcodec.h"
+#include "xmpp/namespaces.h"
+#include "xmpp/rosterclient.h"
+
+#include <QUuid>
+
+using namespace std::chrono_literals;
+
+namespace Mingle
+{
+
+namespace
+{
+constexpr auto joinLimit = 20s;
+constexpr auto reloadPause = 30s;
+
+using Joined = Result<JoinedGroup>;
+} // namespace
+
+struct MixDriver::Entry {
+    enum class State { Outside, Joining, Joined, Leaving };
+
+    explicit Entry(const Jid &address)
+        : channel(address)
+    {
+    }
+
+    MixChannel channel;
+    State state = State::Outside;
+    quint64 attempt = 0; ///< tells late answers from those that count
+    bool noted = false; ///< the roster says that I am a member
+    bool loading = false;
+    int awaited = 0; ///< answers that belong to the first loading
+    bool nickTried = false;
+    QDeadlineTimer reloadAfter { 0 };
+    QString wantedNick;
+    QString rosterName;
+    QString infoName;
+    std::vector<QPromise<Joined>> joins;
+};
+
+MixDriver::MixDriver(Wire &wire, QObject *parent)
+    : GroupDriver(parent)
+    , m_wire(wire)
+{
+    connect(&wire, &Wire::messageReceived, this, &MixDriver::onMessage);
+    connect(&wire, &Wire::ended, this, &MixDriver::forgetAll);
+    connect(&wire, &Wire::ready, this, [this](bool resumed) {
+        if (!resumed) forgetAll();
+    });
+}
+
+MixDriver::~MixDriver() = default;
+
+void MixDriver::follow(RosterClient &roster)
+{
+    connect(&roster, &RosterClient::rosterReceived, this, &MixDriver::onRoster);
+    connect(&roster, &RosterClient::contactChanged, this, &MixDriver::onContact);
+    connect(&roster, &RosterClient::contactRemoved, this, &MixDriver::onContactRemoved);
+}
+
+MixDriver::Entry &MixDriver::entry(const Jid &channel)
+{
+    auto &entry = m_entries[channel];
+    if (!entry) entry = std::make_shared<Entry>(channel);
+    return *entry;
+}
+
+MixDriver::Entry *MixDriver::find(const Jid &channel) const
+{
+    const auto found = m_entries.constFind(channel);
+    return found == m_entries.cend() ? nullptr : found->get();
+}
+
+bool MixDriver::isJoined(const Jid &room) const
+{
+    const Entry *e = find(room);
+    return e && e->state == Entry::State::Joined;
+}
+
+MixChannel *MixDriver::channel(const Jid &address) const
+{
+    Entry *e = find(address);
+    return e && e->state == Entry::State::Joined ? &e->channel : nullptr;
+}
+
+bool MixDriver::isChannelAddress(const Jid &address) const
+{
+    // What comes from participant#channel@service is from a participant (XEP-0403 5.1).
+    const auto mark = address.local().indexOf(u'#');
+    const QString local = mark < 0 ? address.local() : address.local().sliced(mark + 1);
+    const auto channel = Jid::parse(local, address.domain());
+    const Entry *e = channel ? find(*channel) : nullptr;
+    return e && e->state != Entry::State::Outside;
+}
+
+bool MixDriver::isLoading(const Jid &channel) const
+{
+    const Entry *e = find(channel);
+    return e && e->loading;
+}
+
+void MixDriver::missParticipant(const Jid &channel)
+{
+    Entry *e = find(channel);
+    if (!e || e->state != Entry::State::Joined || e->loading || !e->reloadAfter.hasExpired()) return;
+    requestParticipants(*e);
+}
+
+void MixDriver::onRoster(const QList<Contact> &contacts)
+{
+    for (const Contact &contact : contacts)
+        if (contact.isMixChannel) onContact(contact);
+}
+
+void MixDriver::onContact(const Contact &contact)
+{
+    if (!contact.isMixChannel) return;
+    Entry &e = entry(contact.address);
+    e.noted = true;
+    e.rosterName = contact.name;
+    if (!contact.mixParticipantId.isEmpty()) e.channel.setMyId(contact.mixParticipantId);
+    if (e.state != Entry::State::Outside) return; // the answer to our own join is still to come, or came
+    e.state = Entry::State::Joined;
+    e.attempt = ++m_attempts;
+    load(e);
+}
+
+void MixDriver::onContactRemoved(const Jid &address)
+{
+    Entry *e = find(address);
+    if (!e) return;
+    e->noted = false;
+    if (e->state == Entry::State::Joined) lose(*e, {});
+}
+
+void MixDriver::onMessage(const QDomElement &message, const Jid &from)
+{
+    if (!from.resource().isEmpty() || !isJoined(from)) return;
+    const QDomElement event = Dom::child(message, u"event", Ns::pubsubEvent);
+    if (event.isNull()) return;
+    const auto kept = m_entries.value(from);
+    Dom::forEach(event, [&](const QDomElement &part) {
+        if (kept->state != Entry::State::Joined) return;
+        const QString node = part.attribute(QStringLiteral("node"));
+        const bool gone = part.localName() == u"delete" && (node == Ns::mixParticipants || node == Ns::mixMessages);
+        if (gone) {
+            lose(*kept, { Error::Kind::NotFound, QStringLiteral("destroyed"), {} });
+        } else if (part.localName() != u"items") {
+            return;
+        } else if (node == Ns::mixParticipants) {
+            onParticipants(*kept, part);
+        } else if (node == Ns::mixInfo) {
+            kept->infoName = mixInfoName(part);
+            Q_EMIT groupChanged(describe(*kept));
+        }
+    });
+}
+
+void MixDriver::onParticipants(Entry &e, const QDomElement &items)
+{
+    const QString nickBefore = e.channel.nick();
+    const auto effect = e.channel.apply(items, m_wire.ownAddress().bare());
+    if (effect.meRemoved) return lose(e, {});
+    if (e.loading) return; // the list to come has this, too
+    const Jid channel = e.channel.address();
+    for (const QString &key : effect.removedKeys) Q_EMIT participantRemoved(channel, key);
+    for (const Participant &participant : effect.changed) Q_EMIT participantChanged(channel, participant);
+    if (e.channel.nick() != nickBefore) Q_EMIT groupChanged(describe(e));
+}
+
+QFuture<Joined> MixDriver::join(const JoinRequest &request)
+{
+    const Jid channel = request.room.bare();
+    if (channel.local().isEmpty()) return answered<JoinedGroup>(Joined(Error::Kind::InvalidAddress));
+    if (!m_wire.isLive()) return answered<JoinedGroup>(Joined(Error::Kind::ConnectionLost));
+    Entry &e = entry(channel);
+    if (e.state == Entry::State::Joined && !e.loading && e.awaited == 0) {
+        Q_EMIT participantsReset(channel, e.channel.participants());
+        return answered<JoinedGroup>(Joined(describe(e)));
+    }
+    auto &promise = e.joins.emplace_back();
+    promise.start();
+    const auto future = promise.future();
+    if (e.state == Entry::State::Outside || e.state == Entry::State::Leaving) {
+        e.wantedNick = Dom::cut(request.nick.isEmpty() ? m_wire.ownAddress().local() : request.nick, Dom::maxNameBytes);
+        e.state = Entry::State::Joining;
+        e.attempt = ++m_attempts;
+        requestJoin(e, Ns::mixCore1);
+    }
+    return future;
+}
+
+void MixDriver::requestJoin(Entry &e, QStringView core)
+{
+    const Jid channel = e.channel.address();
+    const quint64 attempt = e.attempt;
+    m_wire.request(mixJoinIq(channel, e.wantedNick, core), joinLimit, channel)
+        .then(this, [=, this](const Result<QDomElement> &answer) { onJoinAnswer(channel, attempt, answer); });
+    // ejabberd leaves a join of a channel that does not exist without an answer; asking the channel shows it.
+    requestDiscoInfo(m_wire, channel).then(this, [=, this](const Result<DiscoInfo> &answer) {
+        Entry *fresh = find(channel);
+        if (!fresh || fresh->attempt != attempt || fresh->state != Entry::State::Joining) return;
+        if (!answer.ok() && answer.error().kind == Error::Kind::NotFound) fail(*fresh, answer.error());
+    });
+}
+
+void MixDriver::onJoinAnswer(const Jid &channel, quint64 attempt, const Result<QDomElement> &answer)
+{
+    Entry *e = find(channel);
+    if (!e || e->attempt != attempt || e->state != Entry::State::Joining) return;
+    if (!answer.ok()) {
+        if (answer.error().kind == Error::Kind::Timeout) return checkUnanswered(channel, attempt);
+        return fail(*e, answer.error());
+    }
+    const QString id = mixJoinedId(*answer, channel);
+    if (!id.isEmpty()) e->channel.setMyId(id);
+    e->state = Entry::State::Joined;
+    load(*e);
+}
+
+/// Some servers never answer a join that went well. The roster or the list of participants tells.
+void MixDriver::checkUnanswered(const Jid &channel, quint64 attempt)
+{
+    Entry *e = find(channel);
+    if (e->noted) {
+        e->state = Entry::State::Joined;
+        return load(*e);
+    }
+    m_wire.request(pubsubItemsIq(channel, Ns::mixParticipants), joinLimit)
+        .then(this, [=, this](const Result<QDomElement> &answer) {
+            Entry *fresh = find(channel);
+            if (!fresh || fresh->attempt != attempt || fresh->state != Entry::State::Joining) return;
+            if (answer.ok()) fresh->channel.load(pubsubItems(*answer), m_wire.ownAddress().bare());
+            if (!fresh->channel.find(fresh->channel.myId()))
+                return fail(*fresh, { Error::Kind::Timeout, {}, {} });
+            fresh->state = Entry::State::Joined;
+            load(*fresh);
+        });
+}
+
+/// Everything about a channel that is new to this session.
+void MixDriver::load(Entry &e)
+{
+    const Jid channel = e.channel.address();
+    const quint64 attempt = e.attempt;
+    e.nickTried = false;
+    e.awaited = 3;
+    requestParticipants(e);
+    const auto current = [=, this]() -> Entry * {
+        Entry *fresh = find(channel);
+        return fresh && fresh->attempt == attempt && fresh->state == Entry::State::Joined ? fresh : nullptr;
+    };
+    requestDiscoInfo(m_wire, channel).then(this, [=, this](const Result<DiscoInfo> &answer) {
+        Entry *fresh = current();
+        if (!fresh) return;
+        if (answer.ok()) fresh->channel.setTraits(roomTraits(*answer));
+        loadOne(*fresh);
+    });
+    m_wire.request(pubsubItemsIq(channel, Ns::mixInfo)).then(this, [=, this](const Result<QDomElement> &answer) {
+        Entry *fresh = current();
+        if (!fresh) return;
+        if (answer.ok()) fresh->infoName = mixInfoName(pubsubItems(*answer));
+        loadOne(*fresh);
+    });
+}
+
+void MixDriver::requestParticipants(Entry &e)
+{
+    const Jid channel = e.channel.address();
+    e.loading = true;
+    e.reloadAfter = QDeadlineTimer(reloadPause);
+    m_wire.request(pubsubItemsIq(channel, Ns::mixParticipants))
+        .then(this, [this, channel, attempt = e.attempt](const Result<QDomElement> &answer) {
+            onLoaded(channel, attempt, answer);
+        });
+}
+
+void MixDriver::onLoaded(const Jid &channel, quint64 attempt, const Result<QDomElement> &answer)
+{
+    const auto kept = m_entries.value(channel);
+    if (!kept || kept->attempt != attempt || kept->state != Entry::State::Joined) return;
+    kept->loading = false;
+    if (answer.ok()) {
+        kept->channel.load(pubsubItems(*answer), m_wire.ownAddress().bare());
+    } else if (answer.error().kind == Error::Kind::NotFound || answer.error().kind == Error::Kind::Refused) {
+        // The roster remembers channels that are gone, or that have put me out.
+        const Error error = answer.error();
+        if (kept->joins.empty()) return lose(*kept, error);
+        return fail(*kept, error);
+    }
+    Q_EMIT authorsKnown(channel);
+    if (kept->awaited > 0) return loadOne(*kept);
+    Q_EMIT participantsReset(channel, kept->channel.participants());
+}
+
+void MixDriver::loadOne(Entry &e)
+{
+    if (--e.awaited == 0) finish(e);
+}
+
+void MixDriver::finish(Entry &e)
+{
+    const Jid channel = e.channel.address();
+    if (e.channel.nick().isEmpty() && !e.nickTried && !e.wantedNick.isEmpty()) {
+        e.nickTried = true;
+        setNick(channel, e.wantedNick);
+    }
+    const JoinedGroup group = describe(e);
+    auto joins = std::exchange(e.joins, {});
+    Q_EMIT participantsReset(channel, e.channel.participants());
+    if (joins.empty()) Q_EMIT groupChanged(group);
+    for (auto &promise : joins) {
+        promise.addResult(group);
+        promise.finish();
+    }
+}
+
+/// XEP-0369 7.1.4, for servers that pass over the nick of a join. The list of participants brings the outcome.
+void MixDriver::setNick(const Jid &channel, const QString &nick)
+{
+    m_wire.request(mixSetNickIq(channel, nick));
+}
+
+QFuture<Outcome> MixDriver::leave(const Jid &room)
+{
+    const Jid channel = room.bare();
+    if (!m_wire.isLive()) return answered<>(Outcome(Error::Kind::ConnectionLost));
+    Entry &e = entry(channel);
+    if (e.state == Entry::State::Joining) fail(e, { Error::Kind::Cancelled, {}, {} });
+    e.state = Entry::State::Leaving;
+    e.loading = false;
+    e.attempt = ++m_attempts;
+    return m_wire.request(mixLeaveIq(channel, Ns::mixCore1), joinLimit, channel)
+        .then(this, [this, channel, attempt = e.attempt](const Result<QDomElement> &answer) -> Outcome {
+            Entry *fresh = find(channel);
+            if (!fresh || fresh->attempt != attempt) return Outcome();
+            const Error error = answer.error();
+            // Not there is as good as left.
+            const bool out = !error || error.kind == Error::Kind::NotFound || !fresh->noted;
+            fresh->state = out ? Entry::State::Outside : Entry::State::Joined;
+            if (!out) return error;
+            fresh->channel.reset();
+            return Outcome();
+        });
+}
+
+QFuture<Joined> MixDriver::create(const CreateRequest &request)
+{
+    if (!m_wire.isLive()) return answered<JoinedGroup>(Joined(Error::Kind::ConnectionLost));
+    const auto promise = std::make_shared<QPromise<Joined>>();
+    promise->start();
+    requestCreate(request, Ns::mixCore1, promise);
+    return promise->future();
+}
+
+void MixDriver::requestCreate(const CreateRequest &request, QStringView core,
+    const std::shared_ptr<QPromise<Joined>> &promise)
+{
+    m_wire.request(mixCreateIq(request.service, request.localpart, core))
+        .then(this, [=, this](const Result<QDomElement> &answer) {
+            if (!answer.ok() && answer.error().kind == Error::Kind::Unsupported && core == Ns::mixCore1)
+                return requestCreate(request, Ns::mixCore0, promise);
+            Error error = answer.error();
+            QString local = request.localpart;
+            if (answer.ok() && local.isEmpty()) local = mixCreatedLocalpart(*answer);
+            const auto channel = Jid::parse(local, request.service.domain());
+            if (!error && (!channel || local.isEmpty())) error.kind = Error::Kind::InvalidAddress;
+            if (!error) return onCreated(*channel, request, promise);
+            promise->addResult(error);
+            promise->finish();
+        });
+}
+
+void MixDriver::onCreated(const Jid &channel, const CreateRequest &request,
+    const std::shared_ptr<QPromise<Joined>> &promise)
+{
+    const auto joinIt = [=, this] {
+        join({ channel, request.nick, {}, 0 }).then(this, [=](Joined answer) {
+            if (answer.ok()) answer.value().created = true;
+            if (answer.ok() && answer->name.isEmpty()) answer.value().name = request.name;
+            promise->addResult(std::move(answer));
+            promise->finish();
+        });
+    };
+    if (request.name.isEmpty()) return joinIt();
+    // Before joining: some servers forget afterwards who the owner is. ejabberd has no names at all.
+    m_wire.request(mixPublishNameIq(channel, Dom::cut(request.name, Dom::maxNameBytes)))
+        .then(this, [joinIt](const Result<QDomElement> &) { joinIt(); });
+}
+
+void MixDriver::fail(Entry &e, const Error &error)
+{
+    e.state = Entry::State::Outside;
+    e.attempt = ++m_attempts;
+    e.loading = false;
+    e.awaited = 0;
+    auto joins = std::exchange(e.joins, {});
+    for (auto &promise : joins) {
+        promise.addResult(error);
+        promise.finish();
+    }
+}
+
+void MixDriver::lose(Entry &e, const Error &reason)
+{
+    const Jid channel = e.channel.address();
+    const Error toWaiting = reason ? reason : Error { Error::Kind::Cancelled, {}, {} };
+    e.channel.reset();
+    fail(e, toWaiting);
+    Q_EMIT authorsKnown(channel);
+    Q_EMIT removed(channel, reason);
+}
+
+void MixDriver::forgetAll()
+{
+    const auto entries = m_entries;
+    for (const auto &e : entries) {
+        e->channel.reset();
+        e->noted = false;
+        fail(*e, { Error::Kind::ConnectionLost, {}, {} });
+    }
+}
+
+JoinedGroup MixDriver::describe(const Entry &e)
+{
+    const QString name = e.infoName.isEmpty() ? e.rosterName : e.infoName;
+    return { e.channel.address(), e.channel.nick(), name, e.channel.capabilities(), false };
+}
+
+} // namespace Mingle

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/mucdriver.h"
+
+#include "xmpp/dom.h"
+#include "xmpp/namespaces.h"
+#include "xmpp/payloadiq.h"
+
+#include <QTimer>
+#include <QUuid>
+#include <QXmppPresence.h>
+
+using namespace std::chrono_literals;
+
+namespace Mingle
+{
+
+namespace
+{
+constexpr auto joinLimit = 30s;
+constexpr auto leaveLimit = 10s;
+constexpr auto replayLimit = 20s;
+constexpr int maxNickTries = 6;
+
+QXmppPresence joinPresence(const Jid &occupant, const JoinRequest &request, int history)
+{
+    QXmppElement join;
+    join.setTagName(QStringLiteral("x"));
+    join.setAttribute(QStringLiteral("xmlns"), Ns::muc.toString());
+    if (!request.password.isEmpty()) { // XEP-0045 7.2.5
+        QXmppElement password;
+        password.setTagName(QStringLiteral("password"));
+        password.setValue(request.password);
+        join.appendChild(password);
+    }
+    QXmppElement replay; // 7.2.14
+    replay.setTagName(QStringLiteral("history"));
+    replay.setAttribute(QStringLiteral("maxstanzas"), QString::number(history));
+    join.appendChild(replay);
+
+    QXmppPresence presence;
+    presence.setTo(occupant.toString());
+    presence.setExtensions({ join });
+    return presence;
+}
+
+QXmppPresence leavePresence(const Jid &occupant)
+{
+    QXmppPresence presence(QXmppPresence::Unavailable);
+    presence.setTo(occupant.toString());
+    return presence;
+}
+
+/// 7.2.9: a room that is full refuses as if it had no such service.
+Error joinError(const QDomElement &presence)
+{
+    Error error = Wire::stanzaError(presence);
+    if (error.condition == u"service-unavailable") error.kind = Error::Kind::ServiceFull;
+    return error;
+}
+} // namespace
+
+struct MucDriver::Entry {
+    enum class State { Outside, Asking, Entering, Inside, Leaving };
+
+    explicit Entry(const Jid &address)
+        : room(address)
+    {
+    }
+
+    MucRoom room;
+    State state = State::Outside;
+    quint64 attempt = 0; ///< tells late answers and time-outs from those that count
+    JoinRequest request;
+    QString nick; ///< asked for
+    int tries = 0;
+    QDeadlineTimer replay { 0 };
+    bool create = false;
+    bool created = false;
+    bool isRoom = false; ///< has let us in once
+    QString newName;
+    std::vector<QPromise<Result<JoinedGroup>>> joins;
+    std::vector<QPromise<Outcome>> leaves;
+};
+
+MucDriver::MucDriver(Wire &wire, QObject *parent)
+    : GroupDriver(parent)
+    , m_wire(wire)
+{
+    connect(&wire, &Wire::presenceReceived, this, &MucDriver::onPresence);
+    connect(&wire, &Wire::messageReceived, this, &MucDriver::onMessage);
+    connect(&wire, &Wire::ended, this, &MucDriver::forgetAll);
+    connect(&wire, &Wire::ready, this, [this](bool resumed) {
+        if (!resumed) forgetAll();
+    });
+}
+
+MucDriver::~MucDriver() = default;
+
+MucDriver::Entry &MucDriver::entry(const Jid &room)
+{
+    auto &entry = m_entries[room];
+    if (!entry) entry = std::make_shared<Entry>(room);
+    return *entry;
+}
+
+MucDriver::Entry *MucDriver::find(const Jid &room) const
+{
+    const auto found = m_entries.constFind(room);
+    return found == m_entries.cend() ? nullptr : found->get();
+}
+
+bool MucDriver::isJoined(const Jid &room) const
+{
+    const Entry *entry = find(room);
+    return entry && entry->room.isInside() && entry->state != Entry::State::Leaving;
+}
+
+const MucRoom *MucDriver::room(const Jid &address) const
+{
+    const Entry *entry = find(address);
+    return entry && entry->room.isInside() ? &entry->room : nullptr;
+}
+
+bool MucDriver::isRoomAddress(const Jid &address) const
+{
+    const Entry *entry = find(address.bare());
+    return entry && (entry->isRoom || entry->room.traits().known);
+}
+
+bool MucDriver::isReplaying(const Jid &room) const
+{
+    const Entry *entry = find(room);
+    return entry && !entry->replay.hasExpired();
+}
+
+void MucDriver::endReplay(const Jid &room)
+{
+    if (Entry *entry = find(room)) entry->replay = QDeadlineTimer(0);
+}
+
+QFuture<Result<JoinedGroup>> MucDriver::join(const JoinRequest &request)
+{
+    using Answer = Result<JoinedGroup>;
+    const Jid room = request.room.bare();
+    JoinRequest wanted = request;
+    wanted.room = room;
+    if (wanted.nick.isEmpty()) wanted.nick = m_wire.ownAddress().local();
+    if (room.local().isEmpty()) return answered<JoinedGroup>(Answer(Error::Kind::InvalidAddress));
+    if (room.withResource(wanted.nick).isEmpty())
+        return answered<JoinedGroup>(Answer(Error::Kind::InvalidInput, QStringLiteral("nick")));
+    if (!m_wire.isLive()) return answered<JoinedGroup>(Answer(Error::Kind::ConnectionLost));
+
+    Entry &e = entry(room);
+    if (e.state == Entry::State::Inside) {
+        Q_EMIT participantsReset(room, e.room.participants());
+        return answered<JoinedGroup>(Answer(describe(e)));
+    }
+    auto &promise = e.joins.emplace_back();
+    promise.start();
+    const auto future = promise.future();
+    if (e.state == Entry::State::Leaving)
+        e.request = wanted; // once we are out
+    else if (e.state == Entry::State::Outside)
+        start(e, wanted);
+    return future;
+}
+
+QFuture<Result<JoinedGroup>> MucDriver::create(const CreateRequest &request)
+{
+    using Answer = Result<JoinedGroup>;
+    // A name nobody can guess is nobody's yet (10.1.4 has a way to ask for one, which few services know).
+    const QString local = request.localpart.isEmpty()
+        ? QUuid::createUuid().toString(QUuid::Id128).first(16)
+        : request.localpart;
+    const auto room = Jid::parse(local, request.service.domain());
+    if (!room) return answered<JoinedGroup>(Answer(Error::Kind::InvalidAddress));
+    Entry *known = find(*room);
+    if (known && known->state != Entry::State::Outside)
+        return answered<JoinedGroup>(Answer(Error::Kind::Refused, QStringLiteral("conflict")));
+
+    Entry &e = entry(*room);
+    e.room.setTraits({});
+    e.create = true;
+    e.newName = Dom::cut(request.name, Dom::maxNameBytes);
+    const auto future = join({ *room, request.nick, {}, 0 });
+    if (e.state == Entry::State::Outside) e.create = false; // refused at once
+    return future;
+}
+
+QFuture<Outcome> MucDriver::leave(const Jid &room)
+{
+    Entry *e = find(room.bare());
+    if (!e || e->state == Entry::State::Outside) return answered<>(Outcome());
+    if (!m_wire.isLive()) return answered<>(Outcome(Error::Kind::ConnectionLost));
+    auto &promise = e->leaves.emplace_back();
+    promise.start();
+    const auto future = promise.future();
+    if (e->state == Entry::State::Leaving) return future;
+
+    const auto occupant = e->room.address().withResource(e->room.isInside() ? e->room.nick() : e->nick);
+    const bool wasInside = e->room.isInside();
+    if (!wasInside) fail(*e, { Error::Kind::Cancelled, {}, {} });
+    e->state = Entry::State::Leaving;
+    e->attempt = ++m_attempts;
+    m_wire.send(leavePresence(occupant));
+    // 7.14: the room confirms. If it never does, we have gone all the same.
+    QTimer::singleShot(wasInside ? leaveLimit : 0s, this, [this, room = room.bare(), attempt = e->attempt] {
+        Entry *late = find(room);
+        if (!late || late->attempt != attempt || late->state != Entry::State::Leaving) return;
+        late->room.reset();
+        finishLeave(*late);
+    });
+    return future;
+}
+
+void MucDriver::start(Entry &e, const JoinRequest &request)
+{
+    e.request = request;
+    e.nick = request.nick;
+    e.tries = 0;
+    e.created = false;
+    e.attempt = ++m_attempts;
+    e.room.reset();
+    const Jid room = e.room.address();
+    QTimer::singleShot(joinLimit, this, [this, room, attempt = e.attempt] {
+        Entry *late = find(room);
+        if (!late || late->attempt != attempt) return;
+        if (late->state != Entry::State::Asking && late->state != Entry::State::Entering) return;
+        // Else the room might let us in after all, unnoticed.
+        m_wire.send(leavePresence(room.withResource(late->nick)));
+        fail(*late, { Error::Kind::Timeout, {}, {} });
+    });
+    // What a room can do decides whether it shall replay messages. What it could do last time is good enough.
+    e.state = Entry::State::Asking;
+    if (e.room.traits().known) sendJoin(e);
+    requestDiscoInfo(m_wire, room).then(this, [this, room, attempt = e.attempt](const Result<DiscoInfo> &answer) {
+        onDisco(room, attempt, answer);
+    });
+}
+
+void MucDriver::sendJoin(Entry &e)
+{
+    const Jid occupant = e.room.address().withResource(e.nick);
+    if (occupant.isEmpty()) return fail(e, { Error::Kind::InvalidInput, QStringLiteral("nick"), {} });
+    e.state = Entry::State::Entering;
+    e.replay = QDeadlineTimer(joinLimit);
+    m_wire.send(joinPresence(occupant, e.request, e.room.traits().archive ? 0 : e.request.history));
+}
+
+void MucDriver::learn(Entry &e, const Result<DiscoInfo> &answer)
+{
+    if (!answer.ok()) return;
+    if (e.room.setTraits(roomTraits(*answer)) && e.room.isInside())
+        Q_EMIT participantsReset(e.room.address(), e.room.participants());
+}
+
+void MucDriver::onDisco(const Jid &room, quint64 attempt, const Result<DiscoInfo> &answer)
+{
+    Entry *e = find(room);
+    if (!e || e->attempt != attempt) return;
+    const bool waiting = e->state == Entry::State::Asking;
+    if (e->state == Entry::State::Inside) {
+        const RoomTraits before = e->room.traits();
+        learn(*e, answer);
+        if (before != e->room.traits()) Q_EMIT groupChanged(describe(*e));
+        return;
+    }
+    learn(*e, answer);
+    if (!waiting) return;
+    if (answer.ok()) {
+        if (e->create) return fail(*e, { Error::Kind::Refused, QStringLiteral("conflict"), {} });
+        return sendJoin(*e);
+    }
+    // A room that does not exist comes into being by joining (10.1.1). A service that cannot be reached does not.
+    const Error error = answer.error();
+    const bool noServer = error.condition.startsWith(u"remote-server");
+    if (noServer || error.kind == Error::Kind::ConnectionLost) return fail(*e, error);
+    sendJoin(*e);
+}
+
+void MucDriver::onPresence(const QDomElement &presence, const Jid &from)
+{
+    if (m_entries.isEmpty()) return;
+    // Keeps the entry alive whatever the receivers of our signals do.
+    const auto kept = m_entries.value(from.bare());
+    if (!kept || kept->state == Entry::State::Outside) return;
+    Entry &e = *kept;
+    const QString type = presence.attribute(QStringLiteral("type"));
+    if (type == u"error") return onJoinError(e, presence);
+    if (from.resource().isEmpty() || (!type.isEmpty() && type != u"unavailable")) return;
+    if (e.state == Entry::State::Asking) return; // left over from an earlier stay
+
+    const MucRoom::Effect effect = e.room.apply(presence, from.resource());
+    if (effect.left) {
+        if (e.state == Entry::State::Leaving) return finishLeave(e);
+        const bool joining = !e.joins.empty();
+        fail(e, *effect.left ? *effect.left : Error { Error::Kind::Cancelled, {}, {} });
+        if (!joining) Q_EMIT removed(e.room.address(), *effect.left);
+        return;
+    }
+    if (effect.entered) return onEntered(e, effect.created);
+    if (!e.room.isInside()) return;
+    if (!effect.removedKey.isEmpty()) Q_EMIT participantRemoved(e.room.address(), effect.removedKey);
+    if (effect.changed) Q_EMIT participantChanged(e.room.address(), *effect.changed);
+    if (effect.meChanged) Q_EMIT groupChanged(describe(e));
+}
+
+void MucDriver::onJoinError(Entry &e, const QDomElement &presence)
+{
+    if (e.state != Entry::State::Entering) return;
+    const Error error = joinError(presence);
+    if (error.condition == u"conflict" && ++e.tries < maxNickTries) { // 7.2.8
+        e.nick += u'_';
+        return sendJoin(e);
+    }
+    fail(e, error);
+}
+
+void MucDriver::onMessage(const QDomElement &message, const Jid &from)
+{
+    // 10.2.1: the room says that its configuration has changed.
+    if (!from.resource().isEmpty() || !isJoined(from)) return;
+    const QDomElement x = Dom::child(message, u"x", Ns::mucUser);
+    const QString code = Dom::child(x, u"status", Ns::mucUser).attribute(QStringLiteral("code"));
+    if (code == u"104" || code == u"172" || code == u"173") refresh(from);
+}
+
+void MucDriver::onEntered(Entry &e, bool created)
+{
+    e.state = Entry::State::Inside;
+    e.isRoom = true;
+    e.created = created;
+    e.replay = QDeadlineTimer(replayLimit);
+    const Jid room = e.room.address();
+    if (created) return configure(room);
+    if (e.create) { // somebody was quicker
+        m_wire.send(leavePresence(room.withResource(e.room.nick())));
+        e.room.reset();
+        return fail(e, { Error::Kind::Refused, QStringLiteral("conflict"), {} });
+    }
+    finishJoin(e);
+}
+
+/// 10.1.2 and 10.1.3: a new room is locked until its owner has submitted a form, which may be an empty one.
+void MucDriver::configure(const Jid &room)
+{
+    const Entry *e = find(room);
+    if (!e || !e->create) return submit(room, {});
+    PayloadIq ask(QXmppIq::Get, room, [](QXmlStreamWriter &xml) {
+        xml.writeEmptyElement(u"query");
+        xml.writeDefaultNamespace(Ns::mucOwner);
+    });
+    m_wire.request(std::move(ask)).then(this, [this, room](const Result<QDomElement> &answer) {
+        const QDomElement query = answer.ok() ? Dom::child(*answer, u"query", Ns::mucOwner) : QDomElement();
+        submit(room, Dom::child(query, u"x", Ns::dataForms));
+    });
+}
+
+void MucDriver::submit(const Jid &room, const QDomElement &form)
+{
+    const Entry *e = find(room);
+    if (!e) return;
+    QList<std::pair<QString, QString>> values;
+    const std::pair<QStringView, QString> wanted[] = {
+        { u"muc#roomconfig_roomname", e->newName },
+        { u"muc#roomconfig_persistentroom", QStringLiteral("1") },
+        { u"muc#roomconfig_enablearchiving", QStringLiteral("1") },
+        { u"mam", QStringLiteral("1") }, // ejabberd's name for it
+    };
+    Dom::forEach(form, [&](const QDomElement &field) {
+        const QString name = field.attribute(QStringLiteral("var"));
+        for (const auto &[key, value] : wanted)
+            if (name == key && !value.isEmpty()) values.append({ name, value });
+    });
+    PayloadIq set(QXmppIq::Set, room, [values](QXmlStreamWriter &xml) {
+        xml.writeStartElement(u"query");
+        xml.writeDefaultNamespace(Ns::mucOwner);
+        startSubmitForm(xml, Ns::mucRoomConfig);
+        for (const auto &[name, value] : values) writeField(xml, name, value);
+        xml.writeEndElement();
+        xml.writeEndElement();
+    });
+    m_wire.request(std::move(set))
+        .then(this, [this, room](const Result<QDomElement> &) { return requestDiscoInfo(m_wire, room); })
+        .unwrap()
+        .then(this, [this, room, attempt = e->attempt](const Result<DiscoInfo> &answer) {
+            Entry *fresh = find(room);
+            if (!fresh || fresh->attempt != attempt) return;
+            learn(*fresh, answer);
+            finishJoin(*fresh);
+        });
+}
+
+void MucDriver::finishJoin(Entry &e)
+{
+    e.create = false;
+    auto joins = std::exchange(e.joins, {});
+    if (joins.empty()) return;
+    const JoinedGroup group = describe(e);
+    Q_EMIT participantsReset(group.room, e.room.participants());
+    for (auto &promise : joins) {
+        promise.addResult(group);
+        promise.finish();
+    }
+}
+
+void MucDriver::finishLeave(Entry &e)
+{
+    e.state = Entry::State::Outside;
+    auto leaves = std::exchange(e.leaves, {});
+    // Somebody wants to be in again, and could not before we were out.
+    if (!e.joins.empty()) start(e, e.request);
+    for (auto &promise : leaves) {
+        promise.addResult(Outcome());
+        promise.finish();
+    }
+}
+
+void MucDriver::fail(Entry &e, const Error &error)
+{
+    e.state = Entry::State::Outside;
+    e.attempt = ++m_attempts;
+    e.create = false;
+    e.replay = QDeadlineTimer(0);
+    auto joins = std::exchange(e.joins, {});
+    for (auto &promise : joins) {
+        promise.addResult(error);
+        promise.finish();
+    }
+}
+
+void MucDriver::refresh(const Jid &room)
+{
+    const Entry *e = find(room);
+    requestDiscoInfo(m_wire, room).then(this, [this, room, attempt = e->attempt](const Result<DiscoInfo> &answer) {
+        onDisco(room, attempt, answer);
+    });
+}
+
+void MucDriver::forgetAll()
+{
+    const auto entries = m_entries; // traits stay: the next join need not ask first
+    for (const auto &e : entries) {
+        e->room.reset();
+        fail(*e, { Error::Kind::ConnectionLost, {}, {} });
+        finishLeave(*e);
+    }
+}
+
+JoinedGroup MucDriver::describe(const Entry &e)
+{
+    return { e.room.address(), e.room.nick(), e.room.traits().name, e.room.capabilities(), e.created };
+}
+
+} // namespace Mingle

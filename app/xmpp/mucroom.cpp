@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/mucroom.h"
+
+#include "xmpp/dom.h"
+#include "xmpp/namespaces.h"
+
+#include <utility>
+
+namespace Mingle
+{
+
+namespace
+{
+enum Status { // XEP-0045 15.6.2
+    SelfPresence = 110,
+    RoomCreated = 201,
+    Banned = 301,
+    NickChanged = 303,
+    Kicked = 307,
+    AffiliationChanged = 321,
+    MembersOnlyNow = 322,
+    Shutdown = 332,
+    Technical = 333,
+};
+
+constexpr qsizetype maxCodes = 32;
+
+Standing standingOf(QStringView affiliation)
+{
+    if (affiliation == u"owner") return Standing::Owner;
+    if (affiliation == u"admin") return Standing::Admin;
+    if (affiliation == u"member") return Standing::Member;
+    return Standing::Guest;
+}
+} // namespace
+
+struct MucRoom::Item {
+    bool available = true;
+    QString affiliation;
+    QString role;
+    QString newNick;
+    QString reason;
+    QString occupantId;
+    Jid address;
+    bool destroyed = false;
+    QList<int> codes;
+
+    bool has(Status code) const { return codes.contains(code); }
+    std::optional<Error> removal() const;
+};
+
+/// Why I am out, if I did not go by myself.
+std::optional<Error> MucRoom::Item::removal() const
+{
+    const auto error = [this](Error::Kind kind, const char16_t *condition) {
+        return Error { kind, QString::fromUtf16(condition), reason };
+    };
+    if (destroyed) return error(Error::Kind::NotFound, u"destroyed");
+    if (has(Banned)) return error(Error::Kind::Refused, u"banned");
+    if (has(Kicked) && !has(Technical)) return error(Error::Kind::Refused, u"kicked");
+    if (has(AffiliationChanged)) return error(Error::Kind::Refused, u"affiliation-changed");
+    if (has(MembersOnlyNow)) return error(Error::Kind::Refused, u"members-only");
+    if (has(Shutdown)) return error(Error::Kind::ServerShutdown, u"room-shutdown");
+    if (has(Technical)) return error(Error::Kind::ConnectionLost, u"room-unreachable");
+    return {};
+}
+
+MucRoom::MucRoom(const Jid &address)
+    : m_address(address)
+{
+}
+
+Capabilities MucRoom::capabilities() const
+{
+    Capabilities all = Capability::Members | Capability::Leave;
+    const bool canSpeak = m_hasVoice || !m_traits.moderated;
+    if (canSpeak) all |= Capability::Send;
+    if (m_isModerator || (canSpeak && m_traits.subjectByAll)) all |= Capability::Subject;
+    if (m_traits.archive) all |= Capability::Archive;
+    return all;
+}
+
+QList<Participant> MucRoom::participants() const
+{
+    QList<Participant> list;
+    list.reserve(m_occupants.size());
+    for (auto it = m_nicks.keyBegin(); it != m_nicks.keyEnd(); ++it) {
+        // Of somebody with two nicks only one can be shown: the key is what tells people apart.
+        if (!list.isEmpty() && list.constLast().key == *it) continue;
+        list.append(m_occupants.value(m_nicks.value(*it)).participant);
+    }
+    return list;
+}
+
+QString MucRoom::keyOf(const QString &nick) const
+{
+    const Participant *participant = find(nick);
+    return participant ? participant->key : QString();
+}
+
+const Participant *MucRoom::find(const QString &nick) const
+{
+    const auto found = m_occupants.constFind(nick);
+    return found == m_occupants.cend() ? nullptr : &found->participant;
+}
+
+bool MucRoom::setTraits(const RoomTraits &traits)
+{
+    const bool others
+        = traits.occupantIds != m_traits.occupantIds || traits.moderated != m_traits.moderated;
+    m_traits = traits;
+    if (!others) return false;
+    m_nicks.clear();
+    for (auto it = m_occupants.begin(); it != m_occupants.end(); ++it) {
+        describe(*it);
+        m_nicks.insert(it->participant.key, it.key());
+        if (it->participant.isMe && it.key() == m_nick)
+            m_occupantId = it->participant.stableKey ? it->participant.key : QString();
+    }
+    return true;
+}
+
+void MucRoom::reset()
+{
+    m_occupants.clear();
+    m_nicks.clear();
+    m_nick.clear();
+    m_occupantId.clear();
+    m_inside = m_hasVoice = m_isModerator = false;
+}
+
+MucRoom::Effect MucRoom::apply(const QDomElement &presence, const QString &nick)
+{
+    const Item item = read(presence);
+    return item.available ? come(item, nick) : go(item, nick);
+}
+
+MucRoom::Item MucRoom::read(const QDomElement &presence)
+{
+    Item item;
+    item.available = presence.attribute(QStringLiteral("type")).isEmpty();
+    Dom::forEach(presence, [&](const QDomElement &e) {
+        if (Dom::is(e, u"occupant-id", Ns::occupantId)) {
+            item.occupantId = Dom::idAttribute(e, QStringLiteral("id")); // the last one is the room's
+            return;
+        }
+        if (!Dom::is(e, u"x", Ns::mucUser)) return;
+        Dom::forEach(e, [&](const QDomElement &part) {
+            const QString name = part.localName();
+            if (name == u"item") {
+                item.affiliation = part.attribute(QStringLiteral("affiliation"));
+                item.role = part.attribute(QStringLiteral("role"));
+                item.newNick = Dom::cut(part.attribute(QStringLiteral("nick")), Dom::maxNameBytes);
+                item.address = Jid::parse(part.attribute(QStringLiteral("jid"))).value_or(Jid()).bare();
+                item.reason = Dom::cut(Dom::childNamed(part, u"reason").text(), Dom::maxNameBytes);
+            } else if (name == u"status") {
+                if (item.codes.size() < maxCodes)
+                    item.codes.append(part.attribute(QStringLiteral("code")).toInt());
+            } else if (name == u"destroy") {
+                item.destroyed = true;
+                item.reason = Dom::cut(Dom::childNamed(part, u"reason").text(), Dom::maxNameBytes);
+            }
+        });
+    });
+    return item;
+}
+
+/// Fills in what follows from the room's traits.
+void MucRoom::describe(Occupant &occupant) const
+{
+    Participant &participant = occupant.participant;
+    participant.stableKey = m_traits.occupantIds && !occupant.occupantId.isEmpty();
+    participant.key = participant.stableKey ? occupant.occupantId : u"nick:" % participant.nick;
+    const bool isAbove = occupant.affiliation == Standing::Owner || occupant.affiliation == Standing::Admin;
+    const bool isMuted = occupant.visitor && m_traits.moderated && !isAbove;
+    participant.standing = isMuted ? Standing::Muted : occupant.affiliation;
+}
+
+MucRoom::Effect MucRoom::come(const Item &item, const QString &nick)
+{
+    Effect effect;
+    const bool isMe = item.has(SelfPresence) || (m_inside && nick == m_nick);
+    const auto former = m_occupants.constFind(nick);
+    const bool isNew = former == m_occupants.cend();
+    if (isNew && m_occupants.size() >= Dom::maxParticipants && !isMe) return effect;
+
+    Occupant occupant;
+    occupant.occupantId = item.occupantId;
+    occupant.affiliation = standingOf(item.affiliation);
+    occupant.visitor = item.role == u"visitor";
+    Participant &participant = occupant.participant;
+    participant.nick = nick;
+    participant.address = item.address;
+    participant.present = true;
+    describe(occupant);
+    if (isMe) effect = enter(item, participant);
+    participant.isMe = isMe || (participant.stableKey && participant.key == m_occupantId);
+    // The same nick with another key: somebody else, whose predecessor's leaving we have not been told.
+    if (!isNew && former->participant.key != participant.key) drop(nick, effect);
+    if (!m_nicks.contains(participant.key, nick)) m_nicks.insert(participant.key, nick);
+    m_occupants.insert(nick, occupant);
+    if (m_inside) effect.changed = participant;
+    return effect;
+}
+
+MucRoom::Effect MucRoom::enter(const Item &item, const Participant &me)
+{
+    Effect effect;
+    const Capabilities before = capabilities();
+    const QString nickBefore = std::exchange(m_nick, me.nick);
+    m_occupantId = me.stableKey ? me.key : QString();
+    m_isModerator = item.role == u"moderator";
+    m_hasVoice = m_isModerator || item.role == u"participant";
+    effect.entered = !std::exchange(m_inside, true);
+    effect.created = item.has(RoomCreated);
+    effect.meChanged = !effect.entered && (before != capabilities() || nickBefore != me.nick);
+    return effect;
+}
+
+MucRoom::Effect MucRoom::go(const Item &item, const QString &nick)
+{
+    Effect effect;
+    const bool isMe = item.has(SelfPresence) || (m_inside && nick == m_nick);
+    if (item.has(NickChanged) && !item.newNick.isEmpty()) { // 7.6
+        rename(nick, item.newNick, effect);
+        if (isMe) m_nick = item.newNick;
+        effect.meChanged = isMe;
+        return effect;
+    }
+    if (isMe || item.destroyed) {
+        if (m_inside || isMe) effect.left = item.removal().value_or(Error {});
+        reset();
+        return effect;
+    }
+    const bool inside = m_inside;
+    drop(nick, effect);
+    if (!inside) effect = {};
+    return effect;
+}
+
+void MucRoom::rename(const QString &from, const QString &to, Effect &effect)
+{
+    const auto found = m_occupants.constFind(from);
+    if (found == m_occupants.cend()) return;
+    Occupant occupant = *found;
+    drop(from, effect);
+    if (m_occupants.contains(to)) drop(to, effect);
+    occupant.participant.nick = to;
+    describe(occupant);
+    const QString key = occupant.participant.key;
+    if (effect.removedKey == key) effect.removedKey.clear(); // the same person under the same key
+    m_occupants.insert(to, occupant);
+    m_nicks.insert(key, to);
+    if (m_inside) effect.changed = occupant.participant;
+}
+
+void MucRoom::drop(const QString &nick, Effect &effect)
+{
+    const auto found = m_occupants.constFind(nick);
+    if (found == m_occupants.cend()) return;
+    const QString key = found->participant.key;
+    m_occupants.erase(found);
+    m_nicks.remove(key, nick);
+    const auto other = m_nicks.constFind(key);
+    if (other == m_nicks.cend())
+        effect.removedKey = key;
+    else
+        effect.changed = m_occupants.value(*other).participant;
+}
+
+} // namespace Mingle

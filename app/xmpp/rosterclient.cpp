@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/rosterclient.h"
+
+#include "xmpp/dom.h"
+#include "xmpp/namespaces.h"
+#include "xmpp/payloadiq.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace Mingle
+{
+
+namespace
+{
+constexpr qsizetype maxContacts = 20'000;
+constexpr qsizetype maxDevices = 64;
+
+std::optional<Contact> readItem(const QDomElement &item)
+{
+    const auto address = Jid::parse(item.attribute(QStringLiteral("jid")));
+    if (!address || item.localName() != u"item") return {};
+    Contact contact;
+    contact.address = address->bare();
+    contact.name = Dom::cut(item.attribute(QStringLiteral("name")), Dom::maxNameBytes);
+    const QString subscription = item.attribute(QStringLiteral("subscription"));
+    contact.subscribedTo = subscription == u"to" || subscription == u"both";
+    contact.asked = item.attribute(QStringLiteral("ask")) == u"subscribe";
+    const QDomElement channel = Dom::child(item, u"channel", Ns::mixRoster);
+    contact.isMixChannel = !channel.isNull();
+    contact.mixParticipantId = Dom::idAttribute(channel, QStringLiteral("participant-id"));
+    return contact;
+}
+
+/// RFC 6121 4.7.2.1; the enumeration is in the order of reachability.
+Presence readPresence(const QDomElement &presence)
+{
+    const QString show = Dom::childNamed(presence, u"show").text();
+    if (show == u"chat") return Presence::FreeForChat;
+    if (show == u"away") return Presence::Away;
+    if (show == u"xa") return Presence::ExtendedAway;
+    if (show == u"dnd") return Presence::DoNotDisturb;
+    return Presence::Online;
+}
+} // namespace
+
+RosterClient::RosterClient(Wire &wire, QObject *parent)
+    : QObject(parent)
+    , m_wire(wire)
+{
+    connect(&wire, &Wire::ready, this, [this](bool resumed) {
+        if (!resumed) request();
+    });
+    connect(&wire, &Wire::ended, this, &RosterClient::forgetPresence);
+    connect(&wire, &Wire::iqSetReceived, this, &RosterClient::onIqSet);
+    connect(&wire, &Wire::presenceReceived, this, &RosterClient::onPresence);
+}
+
+void RosterClient::request()
+{
+    forgetPresence();
+    PayloadIq iq(QXmppIq::Get, {}, [](QXmlStreamWriter &xml) {
+        xml.writeStartElement(u"query");
+        xml.writeDefaultNamespace(Ns::roster);
+        xml.writeEmptyElement(u"annotate"); // XEP-0405 6.3: say which entries are channels, now and in pushes
+        xml.writeDefaultNamespace(Ns::mixRoster);
+        xml.writeEndElement();
+    });
+    m_wire.request(std::move(iq)).then(this, [this](const Result<QDomElement> &answer) { onRoster(answer); });
+}
+
+void RosterClient::onRoster(const Result<QDomElement> &answer)
+{
+    if (answer.ok()) {
+        m_contacts.clear();
+        Dom::forEach(Dom::child(*answer, u"query", Ns::roster), [this](const QDomElement &item) {
+            if (m_contacts.size() >= maxContacts) return;
+            if (const auto contact = readItem(item)) m_contacts.insert(contact->address, *contact);
+        });
+        Q_EMIT rosterReceived(m_contacts.values());
+    }
+    Q_EMIT finished();
+}
+
+void RosterClient::onIqSet(const QDomElement &iq, const Jid &from, bool *taken)
+{
+    const QDomElement query = Dom::child(iq, u"query", Ns::roster);
+    if (query.isNull()) return;
+    // RFC 6121 2.1.6: only my own account may push (CVE-2015-8688). Others get the answer of nobody.
+    if (!from.isEmpty() && from != m_wire.ownAddress().bare()) return;
+    *taken = true;
+    QXmppIq result(QXmppIq::Result);
+    result.setId(iq.attribute(QStringLiteral("id")));
+    m_wire.send(result);
+
+    const QDomElement item = query.firstChildElement();
+    const auto contact = readItem(item);
+    if (!contact) return;
+    if (item.attribute(QStringLiteral("subscription")) == u"remove") {
+        if (!m_contacts.remove(contact->address)) return;
+        m_devices.remove(contact->address);
+        m_best.remove(contact->address);
+        Q_EMIT contactRemoved(contact->address);
+        return;
+    }
+    if (m_contacts.size() >= maxContacts && !m_contacts.contains(contact->address)) return;
+    m_contacts.insert(contact->address, *contact);
+    Q_EMIT contactChanged(*contact);
+}
+
+void RosterClient::onPresence(const QDomElement &presence, const Jid &from)
+{
+    const Jid contact = from.bare();
+    if (!m_contacts.contains(contact)) return; // occupants of rooms, strangers
+    const QString type = presence.attribute(QStringLiteral("type"));
+    auto &devices = m_devices[contact];
+    if (type.isEmpty()) {
+        if (devices.size() < maxDevices || devices.contains(from.resource()))
+            devices.insert(from.resource(), readPresence(presence));
+    } else if (type == u"unavailable" && !from.resource().isEmpty()) {
+        devices.remove(from.resource());
+    } else if (type == u"unavailable" || type == u"error") {
+        devices.clear(); // RFC 6121 4.3.2: the account as a whole
+    } else {
+        return; // subscriptions are no presence
+    }
+    update(contact);
+}
+
+void RosterClient::update(const Jid &contact)
+{
+    Presence best = Presence::Offline;
+    for (const Presence presence : std::as_const(m_devices[contact])) best = std::max(best, presence);
+    Presence &known = m_best[contact];
+    if (known == best) return;
+    known = best;
+    Q_EMIT presenceChanged(contact, best);
+}
+
+void RosterClient::forgetPresence()
+{
+    const auto former = std::exchange(m_best, {});
+    m_devices.clear();
+    for (auto it = former.cbegin(); it != former.cend(); ++it)
+        if (*it != Presence::Unknown) Q_EMIT presenceChanged(it.key(), Presence::Unknown);
+}
+
+} // namespace Mingle
