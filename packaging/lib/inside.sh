@@ -27,13 +27,14 @@ find_place() {
 # passes that on and we still wait, so that the command can tidy up. The command is started in the background because
 # bash would answer a signal only after a foreground command; env gives it back the Ctrl+C that bash takes from
 # background commands.
+told_to_end=''
 run_and_wait() {
   local signaller=$1 child code interrupted
   shift
   env --default-signal=INT,QUIT -- "$@" <&0 &
   child=$!
   # shellcheck disable=SC2064 # these values, not those of later
-  trap "interrupted=1; $signaller $child" TERM INT HUP
+  trap "interrupted=1 told_to_end=1; $signaller $child" TERM INT HUP
   while :; do
     interrupted=''
     code=0
@@ -43,6 +44,8 @@ run_and_wait() {
   trap - TERM INT HUP
   return "$code"
 }
+
+terminate_group() { kill -TERM -- "-$1" 2>/dev/null || true; }
 
 terminate() { kill -TERM "$1" 2>/dev/null || true; }
 

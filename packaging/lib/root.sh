@@ -8,14 +8,22 @@ root_of_packages() { echo "$cache/root-$(sha256sum "$here/packages.txt" | cut -c
 
 needed_kilobytes=3000000
 
-# Runs a command with the rights to own files as several users: as root, or in a user namespace.
+# Sets $privilege to the words in front of a command that must own files as several users: none for root, a user
+# namespace for others.
+find_privilege() {
+  privilege=()
+  is_root || privilege=(unshare --user --map-root-user --map-auto --)
+}
+
 privileged() {
-  if is_root; then "$@"; else unshare --user --map-root-user --map-auto -- "$@"; fi
+  find_privilege
+  "${privilege[@]}" "$@"
 }
 
 # The log has the technical reason; these are the ones a person can do something about.
 fail_as_logged() {
   local log=$cache/setup.log
+  [ -z "$told_to_end" ] || fail "interrupted; the next set-up starts afresh"
   if grep -qiE 'no space left|not enough free space|write error' "$log"; then
     fail "$1: the disk is full (log: $log)"
   elif grep -qiE 'could not resolve|temporary failure|unable to connect|network is unreachable|connection (failed|timed out)|could not connect' "$log"; then
@@ -51,11 +59,15 @@ check_space() {
 # mmdebstrap writes a tar stream and we unpack it ourselves: for an ordinary user its other output, a folder, has
 # owners that do not fit the user namespaces of util-linux. /dev comes from the machine, device nodes need real root.
 # The package mount is for enter.sh, which has only the new root's programs once it has moved there.
+# All of it is one process group, for mmdebstrap itself ignores signals and leaves them to its children.
 unpack_base() {
   local new=$1
-  privileged mkdir -p "$new"
-  mmdebstrap --variant=apt --include=mount --format=tar trixie - 2>>"$cache/setup.log" |
-    privileged tar --extract --directory "$new" --exclude './dev/*' --numeric-owner 2>>"$cache/setup.log"
+  find_privilege
+  "${privilege[@]}" mkdir -p "$new"
+  # shellcheck disable=SC2016 # the inner shell expands "$@"
+  run_and_wait terminate_group setsid bash -o pipefail -c '
+    mmdebstrap --variant=apt --include=mount --format=tar trixie - | "$@"' bash \
+    "${privilege[@]}" tar --extract --directory "$new" --exclude './dev/*' --numeric-owner 2>>"$cache/setup.log"
 }
 
 # Packages of servers would start them; 101 is "forbidden by policy".
@@ -98,8 +110,11 @@ make_root() {
 setup_root() {
   local root=$1
   [ -d "$root" ] && return
-  (
+  exec 9>"$cache/setup.lock"
+  flock --nonblock 9 || {
+    say "another set-up is at work; waiting for it"
     flock 9
-    [ -d "$root" ] || make_root "$root"
-  ) 9>"$cache/setup.lock"
+  }
+  [ -d "$root" ] || make_root "$root"
+  exec 9>&-
 }
