@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/timelinewords.h"
+
+#include "models/displaytext.h"
+#include "views/errortext.h"
+#include "widgets/avatar.h"
+
+#include <QLocale>
+
+namespace Mingle {
+
+namespace {
+
+constexpr qsizetype spokenUnits = 2000; // nobody listens to more of one message at once
+constexpr int announcedMessages = 3;
+
+QString bodyOf(const Message &message, qsizetype units)
+{
+    if (message.retracted) {
+        return TimelineWords::tr("This message was deleted.");
+    }
+    const QString text = displayText(QStringView(message.body).left(units)).trimmed();
+    return message.body.size() > units ? text + QChar(0x2026) : text;
+}
+
+} // namespace
+
+QString TimelineWords::name(const Author &author)
+{
+    QString name = singleLine(author.nick, 80);
+    if (name.isEmpty() && !author.address.isEmpty()) {
+        name = singleLine(author.address.local().isEmpty() ? author.address.domain() : author.address.local(),
+                          80);
+    }
+    return name.isEmpty() ? (author.isMe ? tr("Me") : tr("Unknown member")) : name;
+}
+
+QString TimelineWords::time(const QDateTime &time)
+{
+    return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
+}
+
+QString TimelineWords::dateAndTime(const QDateTime &time)
+{
+    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
+}
+
+QString TimelineWords::day(const QDate &day, const QDate &today)
+{
+    const qint64 ago = day.daysTo(today);
+    if (ago == 0) {
+        return tr("Today");
+    }
+    if (ago == 1) {
+        return tr("Yesterday");
+    }
+    //: A day of this year, as in "Monday, 17 November". See QDate::toString().
+    const QString thisYear = tr("dddd, d MMMM");
+    //: A day of another year, as in "Monday, 17 November 2025"
+    const QString otherYear = tr("dddd, d MMMM yyyy");
+    return QLocale().toString(day, day.year() == today.year() ? thisYear : otherYear);
+}
+
+QString TimelineWords::newSince(const QDateTime &time)
+{
+    if (!time.isValid()) {
+        return tr("New");
+    }
+    const QDateTime local = time.toLocalTime();
+    const bool today = local.date() == QDate::currentDate();
+    return tr("New since %1").arg(today ? TimelineWords::time(time) : dateAndTime(time));
+}
+
+QString TimelineWords::failure(const Error &error)
+{
+    return error ? errorText(error, Attempt::Send).plain() : QString();
+}
+
+QString TimelineWords::delivery(Delivery delivery)
+{
+    switch (delivery) {
+    case Delivery::Received:
+        return {};
+    case Delivery::Waiting:
+        return tr("Waiting to be sent");
+    case Delivery::Sent:
+        return tr("Sent");
+    case Delivery::Archived:
+        return tr("Sent and kept by the server");
+    case Delivery::Failed:
+        return tr("Not sent");
+    }
+    return {};
+}
+
+QString TimelineWords::seam(SeamState state, const Error &error)
+{
+    if (state == SeamState::Failed && error) {
+        return tr("Earlier messages could not be loaded: %1").arg(errorText(error, Attempt::Read).happened);
+    }
+    return state == SeamState::Failed ? tr("Earlier messages are missing here")
+                                      : tr("Earlier messages \u2013 loading\u2026");
+}
+
+QString TimelineWords::seamAction(SeamState state, const Error &error)
+{
+    if (state != SeamState::Failed) {
+        return {};
+    }
+    return error ? tr("Try again") : tr("Load them");
+}
+
+QString TimelineWords::spoken(const Message &message)
+{
+    QString text =
+        tr("%1, %2: %3").arg(name(message.author), time(message.time), bodyOf(message, spokenUnits));
+    if (message.edited && !message.retracted) {
+        text = tr("%1 (edited)").arg(text);
+    }
+    if (message.delivery == Delivery::Failed) {
+        return tr("%1. Not sent: %2").arg(text, failure(message.failure));
+    }
+    const QString state = delivery(message.delivery);
+    return state.isEmpty() ? text : tr("%1. %2").arg(text, state);
+}
+
+QString TimelineWords::announced(const QList<Message> &messages)
+{
+    if (messages.size() > announcedMessages) {
+        return tr("%n new message(s)", nullptr, int(messages.size()));
+    }
+    QStringList lines;
+    for (const Message &message : messages) {
+        lines.append(tr("%1: %2").arg(name(message.author), bodyOf(message, 300)));
+    }
+    return lines.join(u'\n');
+}
+
+QString TimelineWords::copied(const Message &message, const QString &text, bool withDate)
+{
+    const QString when = withDate ? dateAndTime(message.time) : time(message.time);
+    return name(message.author) % u" [" % when % u"]: " % text;
+}
+
+} // namespace Mingle
