@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/clientstream.h"
+
+#include "xmpp/selfdescription.h"
+
+#include <QDomElement>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QUrl>
+#include <QUuid>
+#include <QXmlStreamReader>
+#include <QXmppCarbonManagerV2.h>
+#include <QXmppClient.h>
+#include <QXmppClientExtension.h>
+#include <QXmppConfiguration.h>
+#include <QXmppCredentials.h>
+#include <QXmppPresence.h>
+#include <QXmppSasl2UserAgent.h>
+
+namespace Mingle {
+
+namespace {
+constexpr int maxRedirects = 3;
+
+// Takes every stanza before QXmpp parses it: its parsers and managers are not to see any (facts.md 7 to 9,
+// 13).
+class StanzaOutlet : public QXmppClientExtension
+{
+public:
+    explicit StanzaOutlet(ClientStream *stream)
+        : m_stream(stream)
+    {}
+    bool handleStanza(const QDomElement &stanza) override
+    {
+        const QString name = stanza.tagName();
+        if (name != u"message" && name != u"presence" && name != u"iq")
+            return false;
+        Q_EMIT m_stream->stanzaReceived(stanza);
+        return true;
+    }
+
+private:
+    ClientStream *m_stream;
+};
+
+// XEP-0388 2.3: one and the same for each installation and account; servers tie tokens to it.
+QUuid deviceId(const Account &account)
+{
+    const QUuid chosen = QUuid::fromString(account.resource);
+    static constexpr QUuid space(0x6f1a44a2, 0x3a5c, 0x4a0e, 0x9d, 0x3c, 0x5b, 0x1d, 0x0e, 0x8a, 0x77, 0x21);
+    return chosen.isNull() ? QUuid::createUuidV5(space, account.address.toString() + u'/' + account.resource)
+                           : chosen;
+}
+
+// How much a failed target says about what is wrong.
+int weight(Error::Kind kind)
+{
+    switch (kind) {
+    case Error::Kind::None:
+        return -1;
+    case Error::Kind::NoNetwork:
+        return 0;
+    case Error::Kind::UnknownServer:
+        return 1;
+    case Error::Kind::Timeout:
+    case Error::Kind::ConnectionLost:
+        return 2;
+    case Error::Kind::TlsUnavailable:
+        return 3;
+    default:
+        return 4;
+    }
+}
+} // namespace
+
+ClientStream::ClientStream(StreamOptions options, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_finder(m_options.srv, m_options.lookup, this)
+    , m_targetTimer(this)
+    , m_loginTimer(this)
+    , m_closingTimer(this)
+    , m_watchdog(
+          m_options.silence, m_options.answer, [this] { return m_guard ? m_guard->silentFor() : 0; }, this)
+{
+    for (QTimer *timer : {&m_targetTimer, &m_loginTimer, &m_closingTimer})
+        timer->setSingleShot(true);
+    connect(&m_targetTimer, &QTimer::timeout, this, [this] {
+        if (m_guard)
+            m_guard->drop({Error::Kind::Timeout, {}, {}});
+    });
+    connect(&m_loginTimer, &QTimer::timeout, this, [this] { finish({Error::Kind::Timeout, {}, {}}); });
+    connect(&m_closingTimer, &QTimer::timeout, this, &ClientStream::finishClosing);
+    connect(&m_watchdog, &Watchdog::dead, this, [this] {
+        if (m_guard)
+            m_guard->drop({Error::Kind::ConnectionLost, QStringLiteral("silent"), {}});
+    });
+    connect(&m_watchdog, &Watchdog::silent, this, [this] {
+        if (m_acks.isActive())
+            m_guard->requestAck();
+        else
+            Q_EMIT pingWanted();
+    });
+}
+
+ClientStream::~ClientStream()
+{
+    if (m_guard)
+        m_guard->detach();
+    if (m_client)
+        m_client->disconnect(this);
+}
+
+void ClientStream::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged(state);
+}
+
+void ClientStream::open(const Account &account, const Credentials &credentials)
+{
+    if (m_state != State::Offline || m_ending != Ending::None)
+        return;
+    if (m_client && (account.address != m_account.address || !canResume()))
+        dropClient();
+    m_account = account;
+    m_credentials = credentials;
+    m_firstError = {};
+    m_targets.clear();
+    m_redirects = 0;
+    ++m_attempt;
+    setState(State::Connecting);
+    m_loginTimer.start(m_options.login);
+    m_finder.find(account, [this](const ServerFinder::Found &found) { onFound(found); });
+}
+
+void ClientStream::onFound(const ServerFinder::Found &found)
+{
+    m_targets = found.targets;
+    m_noAnswer = found.noAnswer;
+    m_firstError = found.error;
+    tryNext();
+}
+
+void ClientStream::tryNext()
+{
+    if (m_state != State::Connecting && m_state != State::LoggingIn)
+        return;
+    if (m_targets.isEmpty()) {
+        // Nobody answers for the name and nobody answers at it: that is no server's fault.
+        if (m_noAnswer && m_firstError.condition == u"host-not-found")
+            m_firstError.kind = Error::Kind::NoNetwork;
+        return finish(m_firstError);
+    }
+    connectTo(m_targets.takeFirst());
+}
+
+void ClientStream::connectTo(const StreamTarget &target)
+{
+    setState(State::Connecting);
+    if (!m_client)
+        makeClient();
+    m_target = target;
+    const auto settings = configuration(target);
+    StreamGuard::Login login;
+    login.account = m_account.address;
+    login.password = settings.password().toUtf8();
+    login.token = m_credentials.token;
+    login.directTls = target.directTls;
+    login.mayResume = canResume();
+    login.boundBefore = m_bound.toString();
+    m_guard->setSkipping(m_skipping);
+    m_guard->begin(login);
+    m_targetTimer.start(m_options.target);
+    QXmppPresence presence(QXmppPresence::Available);
+    SelfDescription::addTo(presence);
+    m_client->connectToServer(settings, presence);
+}
+
+QXmppConfiguration ClientStream::configuration(const StreamTarget &target) const
+{
+    QXmppConfiguration settings;
+    settings.setUser(m_account.address.local());
+    settings.setDomain(m_account.address.domain());
+    settings.setHost(target.host);
+    settings.setPort(target.port);
+    settings.setStreamSecurityMode(target.directTls ? QXmppConfiguration::LegacySSL
+                                                    : QXmppConfiguration::TLSRequired);
+    settings.setResource(m_account.resource);
+    settings.setResourcePrefix(QStringLiteral("Mingle"));
+    settings.setUseNonSASLAuthentication(false);
+    settings.setIgnoreSslErrors(false);
+    settings.setAutoReconnectionEnabled(false);
+    settings.setAutoAcceptSubscriptions(false);
+    settings.setKeepAliveInterval(0);
+    settings.setDisabledSaslMechanisms({QStringLiteral("PLAIN"), QStringLiteral("ANONYMOUS"),
+                                        QStringLiteral("DIGEST-MD5"), QStringLiteral("SCRAM-SHA3-512"),
+                                        QStringLiteral("X-FACEBOOK-PLATFORM"),
+                                        QStringLiteral("X-MESSENGER-OAUTH2"), QStringLiteral("X-OAUTH2")});
+    settings.setSasl2UserAgent(
+        QXmppSasl2UserAgent(deviceId(m_account), QStringLiteral("Mingle"), QStringLiteral("desktop")));
+    QXmlStreamReader reader(m_credentials.token);
+    if (reader.readNextStartElement())
+        if (const auto credentials = QXmppCredentials::fromXml(reader))
+            settings.setCredentials(*credentials);
+    settings.setPassword(saslPrepared(QString::fromUtf8(m_credentials.password)));
+    QFile file(m_account.caFile);
+    if (!m_account.caFile.isEmpty() && file.open(QIODevice::ReadOnly)) {
+        // For this socket only; QXmpp replaces the system's list by this one, so it holds both.
+        settings.setCaCertificates(QSslConfiguration::systemCaCertificates()
+                                   + QSslCertificate::fromDevice(&file));
+    }
+    return settings;
+}
+
+void ClientStream::makeClient()
+{
+    m_client = std::make_unique<QXmppClient>(QXmppClient::NoExtensions);
+    m_client->setLogger(nullptr);
+    m_client->addExtension(new StanzaOutlet(this));
+    // Only to have carbons enabled, with Bind 2 or after it: the outlet before it takes the messages.
+    m_client->addNewExtension<QXmppCarbonManagerV2>();
+    m_client->setActive(m_active);
+    m_guard = new StreamGuard(m_client.get(), m_acks, m_client.get());
+    connect(m_guard, &StreamGuard::secured, this, &ClientStream::onSecured);
+    connect(m_guard, &StreamGuard::failed, this, &ClientStream::onGuardFailed);
+    connect(m_client.get(), &QXmppClient::connected, this, &ClientStream::onSessionOpened);
+    connect(m_client.get(), &QXmppClient::credentialsChanged, this, &ClientStream::saveToken);
+}
+
+// For good: whatever could have been resumed is over.
+void ClientStream::dropClient()
+{
+    m_watchdog.stop();
+    if (m_client) {
+        m_guard->detach();
+        m_client->disconnect(this);
+        m_client.release()->deleteLater();
+        m_guard = nullptr;
+    }
+    m_bound = {};
+    m_acks.end();
+    if (std::exchange(m_hasSession, false))
+        Q_EMIT ended();
+}
+
+bool ClientStream::canResume() const
+{
+    if (!m_hasSession || !m_guard || !m_guard->isResumable())
+        return false;
+    const int seconds = m_guard->resumeSeconds();
+    return seconds <= 0 || !m_sinceDown.hasExpired(qint64(seconds) * 1000);
+}
+
+void ClientStream::onSecured()
+{
+    m_targetTimer.stop();
+    setState(State::LoggingIn);
+}
+
+void ClientStream::saveToken()
+{
+    QByteArray token;
+    QXmlStreamWriter writer(&token);
+    m_client->configuration().credentials().toXml(writer);
+    m_credentials.token = token;
+    Q_EMIT tokenChanged(token);
+}
+
+void ClientStream::onSessionOpened()
+{
+    if (m_state != State::LoggingIn)
+        return;
+    const bool resumed = m_guard->wasResumed();
+    m_targetTimer.stop();
+    m_loginTimer.stop();
+    if (!resumed && std::exchange(m_hasSession, false)) {
+        m_bound = {};
+        Q_EMIT ended();
+    }
+    m_hasSession = true;
+    m_bound = Jid::trusted(m_guard->boundAddress());
+    setState(State::Live);
+    Q_EMIT opened(resumed);
+    // QXmpp sends its presence after this signal; only then anything is read again.
+    QMetaObject::invokeMethod(
+        this, [this, attempt = m_attempt, resumed] { goLive(attempt, resumed); }, Qt::QueuedConnection);
+}
+
+void ClientStream::goLive(quint64 attempt, bool resumed)
+{
+    if (attempt != m_attempt || m_state != State::Live)
+        return;
+    m_watchdog.start();
+    if (resumed) {
+        const auto stanzas = m_acks.unacknowledged();
+        for (const auto &stanza : stanzas)
+            m_guard->write(stanza);
+        if (!stanzas.isEmpty())
+            m_guard->requestAck();
+    }
+    Q_EMIT live(resumed);
+    if (attempt == m_attempt && m_guard)
+        m_guard->goLive();
+}
+
+// -- ends
+
+void ClientStream::abort()
+{
+    if (m_state == State::Offline)
+        return;
+    if (m_state == State::Live && m_ending == Ending::None && m_guard)
+        m_guard->drop({Error::Kind::ConnectionLost, QStringLiteral("aborted"), {}});
+    else if (m_ending == Ending::Closing)
+        finishClosing();
+    else
+        finish({Error::Kind::Cancelled, {}, {}});
+}
+
+void ClientStream::close()
+{
+    if (m_ending == Ending::Closing)
+        return;
+    if (m_state == State::Live) {
+        m_ending = Ending::Closing;
+        m_watchdog.stop();
+        m_guard->answerAck();
+        m_closingTimer.start(m_options.closing);
+        m_client->disconnectFromServer();
+        return;
+    }
+    m_ending = Ending::Closing;
+    QMetaObject::invokeMethod(this, &ClientStream::finishClosing, Qt::QueuedConnection);
+}
+
+void ClientStream::finishClosing()
+{
+    if (m_ending != Ending::Closing)
+        return;
+    finish({});
+}
+
+void ClientStream::onGuardFailed(const Error &error)
+{
+    m_targetTimer.stop();
+    m_sinceDown.start();
+    if (m_ending == Ending::Closing)
+        finishClosing();
+    else if (m_state == State::Live)
+        onLiveFailed(error);
+    else if (m_state != State::Offline)
+        onLoginFailed(error);
+}
+
+void ClientStream::onLiveFailed(const Error &error)
+{
+    // People can send what goes over a limit; when that comes again it is left out, or it would come for
+    // ever.
+    if (error.kind == Error::Kind::ProtocolViolation)
+        m_skipping = true;
+    ++m_attempt;
+    m_watchdog.stop();
+    m_ackWanted = false;
+    const bool mayResume = canResume();
+    if (mayResume)
+        Q_EMIT suspended();
+    else
+        dropClient();
+    setState(State::Offline);
+    Q_EMIT closed(error);
+}
+
+void ClientStream::onLoginFailed(const Error &error)
+{
+    if (retryWithPassword(error) || follow(error))
+        return;
+    const bool beforeLogin = weight(error.kind) < 4 || error.kind == Error::Kind::CertificateInvalid;
+    if (m_state == State::Connecting && beforeLogin) {
+        if (weight(error.kind) > weight(m_firstError.kind))
+            m_firstError = error;
+        return retrySoon();
+    }
+    finish(error);
+}
+
+// XEP-0484 4.1: a token that is refused is thrown away, and the password gets one try.
+bool ClientStream::retryWithPassword(const Error &error)
+{
+    using Kind = Error::Kind;
+    const bool refused = error.kind == Kind::WrongPassword || error.kind == Kind::WeakLogin;
+    if (!m_guard->usedToken() || !refused || m_credentials.token.isEmpty())
+        return false;
+    m_credentials.token.clear();
+    Q_EMIT tokenChanged({});
+    if (m_credentials.password.isEmpty()) {
+        finish({Kind::WrongPassword, QStringLiteral("password-needed"), error.text});
+        return true;
+    }
+    m_targets.prepend(m_target);
+    retrySoon();
+    return true;
+}
+
+bool ClientStream::follow(const Error &redirect)
+{
+    if (redirect.kind != Error::Kind::Redirected || ++m_redirects > maxRedirects)
+        return false;
+    // "host", "host:port" or "[v6]:port" (RFC 6120 4.9.3.19)
+    const QUrl url(QStringLiteral("xmpp://") + redirect.condition, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty() || !url.path().isEmpty())
+        return false;
+    m_targets.prepend({url.host(), quint16(url.port(m_target.port)), m_target.directTls});
+    retrySoon();
+    return true;
+}
+
+void ClientStream::retrySoon()
+{
+    // Not from within a signal of the socket that has just failed.
+    QMetaObject::invokeMethod(
+        this,
+        [this, attempt = m_attempt] {
+            if (attempt == m_attempt)
+                tryNext();
+        },
+        Qt::QueuedConnection);
+}
+
+void ClientStream::finish(const Error &error)
+{
+    ++m_attempt;
+    m_finder.cancel();
+    for (QTimer *timer : {&m_targetTimer, &m_loginTimer, &m_closingTimer})
+        timer->stop();
+    m_watchdog.stop();
+    // What could not be reached now may be resumed later; what has refused us, or is to end, may not.
+    const bool unreachable = weight(error.kind) >= 0 && weight(error.kind) < 4;
+    if (unreachable && canResume())
+        m_guard->hangUp();
+    else
+        dropClient();
+    m_ending = Ending::None;
+    setState(State::Offline);
+    Q_EMIT closed(error);
+}
+
+// -- what goes out
+
+bool ClientStream::write(const QByteArray &xml)
+{
+    return m_state == State::Live && m_guard && m_guard->write(xml);
+}
+
+void ClientStream::requestAckSoon()
+{
+    if (std::exchange(m_ackWanted, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (std::exchange(m_ackWanted, false) && m_state == State::Live && m_acks.wantsRequest())
+                m_guard->requestAck();
+        },
+        Qt::QueuedConnection);
+}
+
+void ClientStream::setActive(bool active)
+{
+    m_active = active;
+    if (m_client)
+        m_client->setActive(active);
+}
+
+} // namespace Mingle

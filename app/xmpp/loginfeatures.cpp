@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/loginfeatures.h"
+
+#include "xmpp/loginproof.h"
+#include "xmpp/streamnamespaces.h"
+
+#include <functional>
+
+namespace Mingle::LoginFeatures {
+
+namespace {
+bool is(const QDomElement &element, QStringView name, QStringView ns)
+{
+    return element.tagName() == name && element.namespaceURI() == ns;
+}
+
+void removeIf(QDomElement &parent, const std::function<bool(const QDomElement &)> &unwanted)
+{
+    for (auto child = parent.firstChildElement(); !child.isNull();) {
+        const auto next = child.nextSiblingElement();
+        if (unwanted(child))
+            parent.removeChild(child);
+        child = next;
+    }
+}
+
+QDomElement find(const QDomElement &parent, QStringView name, QStringView ns)
+{
+    for (auto child = parent.firstChildElement(); !child.isNull(); child = child.nextSiblingElement())
+        if (is(child, name, ns))
+            return child;
+    return {};
+}
+
+struct Mechanisms
+{
+    bool usable = false;  ///< at least one is left
+    bool wouldBe = false; ///< one would be if there were a password
+};
+
+// Leaves the SCRAM mechanisms that are good enough, SHA-1 only where there is no better one.
+Mechanisms keepScram(QDomElement &parent, bool hasPassword)
+{
+    Mechanisms result;
+    bool hasBetter = false;
+    for (auto child = parent.firstChildElement(); !child.isNull(); child = child.nextSiblingElement())
+        hasBetter = hasBetter || child.text() == u"SCRAM-SHA-256" || child.text() == u"SCRAM-SHA-512";
+    removeIf(parent, [&](const QDomElement &child) {
+        if (child.tagName() != u"mechanism")
+            return false;
+        const QString name = child.text();
+        const bool good = LoginProof::isPasswordMechanism(name) && (name != u"SCRAM-SHA-1" || !hasBetter);
+        result.wouldBe = result.wouldBe || good;
+        result.usable = result.usable || (good && hasPassword);
+        return !good || !hasPassword;
+    });
+    return result;
+}
+
+bool keepTokens(QDomElement &parent, const QString &wanted)
+{
+    bool usable = false;
+    removeIf(parent, [&](const QDomElement &child) {
+        if (child.tagName() != u"mechanism")
+            return false;
+        usable = usable || (!wanted.isEmpty() && child.text() == wanted);
+        return !LoginProof::isTokenMechanism(child.text());
+    });
+    return usable;
+}
+} // namespace
+
+bool keepOnlyStartTls(QDomElement &features)
+{
+    removeIf(features, [](const QDomElement &child) { return !is(child, u"starttls", ns::tls); });
+    return !features.firstChildElement().isNull();
+}
+
+Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &token)
+{
+    Mechanisms sasl;
+    Mechanisms sasl2;
+    auto mechanisms = find(features, u"mechanisms", ns::sasl);
+    if (!mechanisms.isNull())
+        sasl = keepScram(mechanisms, hasPassword);
+    auto authentication = find(features, u"authentication", ns::sasl2);
+    if (!authentication.isNull()) {
+        sasl2 = keepScram(authentication, hasPassword);
+        auto fast = find(find(authentication, u"inline", ns::sasl2), u"fast", ns::fast);
+        if (!fast.isNull() && keepTokens(fast, LoginProof::tokenMechanism(token)))
+            sasl2.usable = true;
+    }
+    removeIf(features, [&](const QDomElement &child) {
+        if (is(child, u"mechanisms", ns::sasl))
+            return !sasl.usable;
+        if (is(child, u"authentication", ns::sasl2))
+            return !sasl2.usable;
+        return true;
+    });
+    if (sasl.usable || sasl2.usable)
+        return Verdict::Good;
+    return !hasPassword && (sasl.wouldBe || sasl2.wouldBe) ? Verdict::NeedsPassword : Verdict::Weak;
+}
+
+void dropLogin(QDomElement &features)
+{
+    removeIf(features, [](const QDomElement &child) {
+        return is(child, u"mechanisms", ns::sasl) || is(child, u"authentication", ns::sasl2)
+               || is(child, u"starttls", ns::tls) || child.tagName() == u"auth";
+    });
+}
+
+void dropBinding(QDomElement &features)
+{
+    removeIf(features, [](const QDomElement &child) { return is(child, u"bind", ns::bind); });
+}
+
+} // namespace Mingle::LoginFeatures

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QDomElement>
+
+/// Takes out of <stream:features/> what QXmpp must not use, so that it cannot choose wrongly.
+namespace Mingle::LoginFeatures {
+
+enum class Verdict {
+    Good,
+    NeedsPassword, ///< only the token is at hand, and the server does not take it
+    Weak,          ///< no mechanism that is good enough
+};
+
+/// Before TLS. False: STARTTLS is not offered.
+bool keepOnlyStartTls(QDomElement &features);
+/// On a protected stream: only mechanisms that LoginProof can verify.
+Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &token);
+/// After the login nothing about logging in is of use.
+void dropLogin(QDomElement &features);
+/// On a stream that is bound already (XEP-0386).
+void dropBinding(QDomElement &features);
+
+} // namespace Mingle::LoginFeatures

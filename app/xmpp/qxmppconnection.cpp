@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/qxmppconnection.h"
+
+#include "xmpp/connectionfactory.h"
+
+namespace Mingle {
+
+QxmppConnection::QxmppConnection(StreamOptions options, QObject *parent)
+    : Connection(parent)
+    , m_stream(std::move(options), this)
+    , m_wire(m_stream, this)
+    , m_roster(m_wire, this)
+    , m_muc(m_wire, this)
+    , m_mix(m_wire, this)
+    , m_archive(m_wire, m_muc, m_mix, this)
+    , m_router(m_wire, m_muc, m_mix, this)
+    , m_bookmarks(m_wire, this)
+    , m_disco(m_wire, this)
+{
+    m_mix.follow(m_roster);
+    connect(&m_stream, &ClientStream::stateChanged, this, &Connection::stateChanged);
+    connect(&m_stream, &ClientStream::live, this, &Connection::live);
+    connect(&m_stream, &ClientStream::closed, this, &Connection::closed);
+    connect(&m_stream, &ClientStream::tokenChanged, this, &Connection::tokenChanged);
+    connect(&m_router, &MessageRouter::messageReceived, this, &Connection::messageReceived);
+    connect(&m_roster, &RosterClient::rosterReceived, this, &Connection::rosterReceived);
+    connect(&m_roster, &RosterClient::contactChanged, this, &Connection::contactChanged);
+    connect(&m_roster, &RosterClient::contactRemoved, this, &Connection::contactRemoved);
+    connect(&m_roster, &RosterClient::presenceChanged, this, &Connection::presenceChanged);
+    connect(&m_bookmarks, &BookmarkClient::bookmarkChanged, this, &Connection::bookmarkChanged);
+    connect(&m_bookmarks, &BookmarkClient::bookmarkRemoved, this, &Connection::bookmarkRemoved);
+}
+
+void QxmppConnection::open(const Account &account, const Credentials &credentials)
+{
+    m_stream.open(account, credentials);
+}
+
+QFuture<Outcome> QxmppConnection::sendMessage(const OutgoingMessage &message)
+{
+    return m_wire.sendAcknowledged(m_router.encode(message));
+}
+
+GroupDriver *QxmppConnection::driver(ChatKind kind)
+{
+    switch (kind) {
+    case ChatKind::Muc:
+        return &m_muc;
+    case ChatKind::Mix:
+        return &m_mix;
+    case ChatKind::Person:
+        break;
+    }
+    return nullptr;
+}
+
+ConnectionFactory qxmppConnections(StreamOptions options)
+{
+    return [options = std::move(options)] { return std::make_unique<QxmppConnection>(options); };
+}
+
+Error checkQXmpp()
+{
+    return StreamGuard::checkQXmpp();
+}
+
+} // namespace Mingle

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "xmpp/archiveclient.h"
+#include "xmpp/bookmarkclient.h"
+#include "xmpp/clientstream.h"
+#include "xmpp/clientwire.h"
+#include "xmpp/connection.h"
+#include "xmpp/discoclient.h"
+#include "xmpp/messagerouter.h"
+#include "xmpp/mixdriver.h"
+#include "xmpp/mucdriver.h"
+#include "xmpp/rosterclient.h"
+
+namespace Mingle {
+
+/// Connection on QXmpp: a stream, the wire on it, and everything that speaks on the wire.
+class QxmppConnection : public Connection
+{
+    Q_OBJECT
+public:
+    explicit QxmppConnection(StreamOptions options, QObject *parent = nullptr);
+
+    void open(const Account &account, const Credentials &credentials) override;
+    void close() override { m_stream.close(); }
+    void abort() override { m_stream.abort(); }
+    State state() const override { return m_stream.state(); }
+    Jid boundAddress() const override { return m_wire.ownAddress(); }
+    void setActive(bool active) override { m_stream.setActive(active); }
+
+    QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;
+
+    QFuture<Result<RoomInfo>> discoverRoom(const Jid &address) override
+    {
+        return m_disco.discoverRoom(address);
+    }
+    QFuture<Result<Jid>> roomService(ChatKind kind) override { return m_disco.roomService(kind); }
+
+    QFuture<Result<QList<Bookmark>>> bookmarks() override { return m_bookmarks.bookmarks(); }
+    QFuture<Outcome> putBookmark(const Bookmark &bookmark) override
+    {
+        return m_bookmarks.putBookmark(bookmark);
+    }
+    QFuture<Outcome> removeBookmark(const Jid &room) override { return m_bookmarks.removeBookmark(room); }
+
+    GroupDriver *driver(ChatKind kind) override;
+    Archive *archive() override { return &m_archive; }
+
+private:
+    // In this order: each speaks through what stands before it. Later ones hear of a stanza after earlier
+    // ones.
+    ClientStream m_stream;
+    ClientWire m_wire;
+    RosterClient m_roster;
+    MucDriver m_muc;
+    MixDriver m_mix;
+    ArchiveClient m_archive;
+    MessageRouter m_router;
+    BookmarkClient m_bookmarks;
+    DiscoClient m_disco;
+};
+
+} // namespace Mingle

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/stanzareader.h"
+
+namespace Mingle {
+
+StanzaReader::StanzaReader(const StreamLimits &limits)
+    : m_limits(limits)
+    , m_scanner(limits)
+{}
+
+void StanzaReader::reset()
+{
+    m_scanner.reset();
+    m_xml.clear();
+    m_bytes.clear();
+    m_at = 0;
+    m_held.clear();
+    m_header.clear();
+    m_document = {};
+    m_root = {};
+    m_current = {};
+    m_error = {};
+    m_level = 0;
+}
+
+void StanzaReader::add(const QByteArray &bytes)
+{
+    if (m_error)
+        return;
+    if (m_at == m_bytes.size()) {
+        m_bytes = bytes;
+        m_at = 0;
+    } else {
+        m_bytes.remove(0, m_at);
+        m_at = 0;
+        m_bytes += bytes;
+    }
+}
+
+StanzaReader::Event StanzaReader::next()
+{
+    while (!m_error && hasBytes()) {
+        const auto bytes = QByteArrayView(m_bytes).sliced(m_at);
+        const auto scan = m_scanner.scan(bytes);
+        m_at += scan.to;
+        const Event event = advance(scan, bytes);
+        if (event != Event::More)
+            return event;
+    }
+    return m_error ? Event::Failed : Event::More;
+}
+
+StanzaReader::Event StanzaReader::advance(const XmlScanner::Scan &scan, QByteArrayView bytes)
+{
+    using Seen = XmlScanner::Event;
+    switch (scan.event) {
+    case Seen::Prolog:
+        // Whatever encoding it names, XMPP is UTF-8 (RFC 6120 11.6).
+        m_held.clear();
+        return Event::More;
+    case Seen::TooMuch:
+        if (!m_mayskip || m_level == 0)
+            return fail(QString::fromLatin1(m_scanner.condition()));
+        return skip();
+    case Seen::Malformed:
+        return fail(QString::fromLatin1(m_scanner.condition()));
+    default:
+        break;
+    }
+    if (m_scanner.isSkipping())
+        return Event::More;
+    if (scan.skipped) {
+        m_document = {};
+        m_root = m_document.createElementNS(QStringLiteral("jabber:client"),
+                                            QString::fromLatin1(m_scanner.stanzaName()));
+        return Event::Skipped;
+    }
+
+    const qsizetype end = scan.event == Seen::More ? scan.complete : scan.to;
+    const auto useful = bytes.sliced(scan.from, end - scan.from);
+    if (!useful.isEmpty()) {
+        if (scan.event == Seen::Header)
+            m_header = m_held + useful.toByteArray();
+        if (m_level <= 1)
+            m_root = {};
+        if (!parse(useful))
+            return Event::Failed;
+    }
+    m_held += bytes.sliced(end, scan.to - end);
+    switch (scan.event) {
+    case Seen::Header:
+        return m_level == 1 && !m_root.isNull() ? Event::Opened : fail(QStringLiteral("not-well-formed"));
+    case Seen::Stanza:
+        return m_level == 1 && !m_root.isNull() ? Event::Element : fail(QStringLiteral("not-well-formed"));
+    case Seen::Close:
+        return m_level == 0 ? Event::Closed : fail(QStringLiteral("not-well-formed"));
+    default:
+        return Event::More;
+    }
+}
+
+// The XML reader stands in the middle of the stanza: it begins anew behind the stream's opening tag.
+StanzaReader::Event StanzaReader::skip()
+{
+    m_scanner.skipStanza();
+    m_held.clear();
+    m_xml.clear();
+    m_level = 0;
+    if (!parse(m_header) || m_level != 1)
+        return fail(QStringLiteral("not-well-formed"));
+    m_root = {};
+    // The scanner may have had the end of it already.
+    const auto scan = m_scanner.scan({});
+    return advance(scan, {});
+}
+
+bool StanzaReader::parse(QByteArrayView bytes)
+{
+    m_held += bytes;
+    // No sequence is cut here: pieces end behind a tag. QXmlStreamReader would take bad UTF-8 for an early
+    // end, and zeros for UTF-16.
+    if (!QByteArrayView(m_held).isValidUtf8() || m_held.contains('\0')) {
+        fail(QStringLiteral("not-well-formed"), QStringLiteral("not UTF-8"));
+        return false;
+    }
+    m_xml.addData(std::exchange(m_held, {}));
+    while (!m_xml.atEnd()) {
+        if (!token(m_xml.readNext())) {
+            fail(QStringLiteral("restricted-xml"));
+            return false;
+        }
+    }
+    if (m_xml.hasError() && m_xml.error() != QXmlStreamReader::PrematureEndOfDocumentError) {
+        fail(QStringLiteral("not-well-formed"), m_xml.errorString());
+        return false;
+    }
+    return true;
+}
+
+bool StanzaReader::token(QXmlStreamReader::TokenType type)
+{
+    switch (type) {
+    case QXmlStreamReader::StartElement:
+        openElement();
+        return true;
+    case QXmlStreamReader::EndElement:
+        --m_level;
+        if (m_level > 1)
+            m_current = m_current.parentNode().toElement();
+        return true;
+    case QXmlStreamReader::Characters:
+        if (m_level > 1)
+            m_current.appendChild(m_document.createTextNode(m_xml.text().toString()));
+        return true;
+    case QXmlStreamReader::NoToken:
+    case QXmlStreamReader::Invalid:
+    case QXmlStreamReader::StartDocument:
+    case QXmlStreamReader::EndDocument:
+        return true;
+    default: // comment, DTD, entity reference, processing instruction: RFC 6120 11.1
+        return false;
+    }
+}
+
+void StanzaReader::openElement()
+{
+    // A document of its own for each: whoever keeps an element keeps no other stanza alive with it.
+    if (m_level <= 1)
+        m_document = {};
+    QDomElement element =
+        m_document.createElementNS(m_xml.namespaceUri().toString(), m_xml.qualifiedName().toString());
+    const auto attributes = m_xml.attributes();
+    for (const auto &attribute : attributes) {
+        if (attribute.namespaceUri().isEmpty())
+            element.setAttribute(attribute.name().toString(), attribute.value().toString());
+        else
+            element.setAttributeNS(attribute.namespaceUri().toString(), attribute.qualifiedName().toString(),
+                                   attribute.value().toString());
+    }
+    if (m_level <= 1) {
+        m_document.appendChild(element);
+        m_root = element;
+    } else {
+        m_current.appendChild(element);
+    }
+    m_current = element;
+    ++m_level;
+}
+
+StanzaReader::Event StanzaReader::fail(const QString &condition, const QString &text)
+{
+    m_error = {Error::Kind::ProtocolViolation, condition, text};
+    m_bytes.clear();
+    m_at = 0;
+    m_held.clear();
+    m_document = {};
+    m_root = {};
+    m_current = {};
+    return Event::Failed;
+}
+
+} // namespace Mingle

@@ -1,0 +1,583 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xmpp/streamguard.h"
+
+#include "xmpp/loginfeatures.h"
+#include "xmpp/streamerrors.h"
+#include "xmpp/streamnamespaces.h"
+#include "xmpp/wire.h"
+
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QXmlStreamReader>
+#include <QXmppClient.h>
+
+namespace Mingle {
+
+namespace {
+// A server that pushes stanzas between <success/> and the features after it (XEP-0386) does not push many.
+constexpr int maxEarly = 256;
+
+bool isStanza(const QDomElement &element)
+{
+    const QString name = element.tagName();
+    return (name == u"message" || name == u"presence" || name == u"iq")
+           && element.namespaceURI() == ns::client;
+}
+
+bool is(const QDomElement &element, QStringView name, QStringView ns)
+{
+    return element.tagName() == name && element.namespaceURI() == ns;
+}
+
+QDomElement childOf(const QDomElement &parent, const QString &name, QStringView ns)
+{
+    auto child = parent.firstChildElement(name);
+    while (!child.isNull() && child.namespaceURI() != ns)
+        child = child.nextSiblingElement(name);
+    return child;
+}
+
+// All that QXmpp has kept for sending again. It must keep nothing: StreamAcks does.
+const QString everything = QStringLiteral("4294967295");
+} // namespace
+
+Error StreamGuard::checkQXmpp()
+{
+    QXmppClient client(QXmppClient::NoExtensions);
+    QXmppSockets sockets(&client);
+    if (sockets.error())
+        return sockets.error();
+    return sockets.silenceReader() ? Error{}
+                                   : Error{Error::Kind::Internal, QStringLiteral("qxmpp-internals"),
+                                           QStringLiteral("QXmpp: no reader")};
+}
+
+StreamGuard::StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent)
+    : QObject(parent)
+    , m_qxmpp(client)
+    , m_acks(acks)
+{
+    m_lastBytes.start();
+    if (!m_qxmpp.silenceReader())
+        return;
+    auto *socket = m_qxmpp.socket();
+    connect(socket, &QSslSocket::connected, this, &StreamGuard::onConnected);
+    connect(socket, &QSslSocket::encrypted, this, &StreamGuard::onEncrypted);
+    connect(socket, &QSslSocket::readyRead, this, &StreamGuard::read);
+    connect(socket, &QSslSocket::disconnected, this, &StreamGuard::onDisconnected);
+    connect(socket, &QSslSocket::sslErrors, this, &StreamGuard::onSslErrors);
+    connect(socket, &QSslSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
+        // The remote side closing is reported by disconnected(), when all that it sent has been read.
+        if (error == QAbstractSocket::RemoteHostClosedError)
+            return;
+        drop(m_certificateError ? m_certificateError : socketError(error, m_qxmpp.socket()->errorString()));
+    });
+    connect(m_qxmpp.stream(), &QXmppLoggable::logMessage, this,
+            [this](QXmppLogger::MessageType type, const QString &text) {
+                if (type == QXmppLogger::SentMessage)
+                    onSent(text);
+            });
+    connect(client, &QXmppClient::connected, this, &StreamGuard::onSessionOpened);
+}
+
+void StreamGuard::begin(const Login &login)
+{
+    m_login = login;
+    m_proof.emplace(login.password, login.token);
+    m_reader.reset();
+    m_early.clear();
+    m_bindId.clear();
+    m_bound.clear();
+    m_certificateError = {};
+    m_resumed = false;
+    m_phase = Phase::Opening;
+    m_lastBytes.start();
+}
+
+void StreamGuard::detach()
+{
+    m_phase = Phase::Closed;
+    m_reader.reset();
+    m_early.clear();
+    if (m_qxmpp.socket())
+        m_qxmpp.socket()->disconnect(this);
+    if (m_qxmpp.stream())
+        m_qxmpp.stream()->disconnect(this);
+}
+
+bool StreamGuard::isEncrypted() const
+{
+    return m_qxmpp.socket() && m_qxmpp.socket()->isEncrypted();
+}
+
+// -- the socket
+
+void StreamGuard::onConnected()
+{
+    if (m_phase == Phase::Closed)
+        return;
+    // Nagle's algorithm costs 40 ms per request (facts.md 15).
+    m_qxmpp.socket()->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_reader.reset();
+    m_headerSeen = m_featuresSeen = false;
+    m_phase = m_login.directTls ? Phase::Handshake : Phase::Plain;
+}
+
+void StreamGuard::onEncrypted()
+{
+    if (m_phase != Phase::Handshake)
+        return;
+    const auto *socket = m_qxmpp.socket();
+    // QSslSocket has checked all this; a stream whose certificate nobody looked at must not go on all the
+    // same.
+    const bool verified = socket->isEncrypted() && socket->sslHandshakeErrors().isEmpty()
+                          && socket->peerVerifyMode() != QSslSocket::VerifyNone
+                          && socket->peerVerifyMode() != QSslSocket::QueryPeer
+                          && Jid::trusted(socket->peerVerifyName()) == Jid::trusted(m_login.account.domain());
+    if (!verified)
+        return drop({Error::Kind::CertificateInvalid, QStringLiteral("untrusted"), {}});
+    m_reader.reset();
+    m_headerSeen = m_featuresSeen = false;
+    m_phase = Phase::Secured;
+    Q_EMIT secured();
+}
+
+void StreamGuard::onSslErrors(const QList<QSslError> &errors)
+{
+    m_certificateError = certificateError(errors);
+}
+
+void StreamGuard::onDisconnected()
+{
+    if (m_phase != Phase::Handshake) {
+        drop({Error::Kind::ConnectionLost, {}, {}});
+    } else {
+        drop(m_certificateError ? m_certificateError
+                                : Error{Error::Kind::TlsUnavailable, QStringLiteral("handshake"), {}});
+    }
+}
+
+void StreamGuard::hangUp()
+{
+    m_phase = Phase::Closed;
+    m_reader.reset();
+    m_early.clear();
+    if (m_qxmpp.socket())
+        m_qxmpp.socket()->abort();
+}
+
+void StreamGuard::drop(const Error &error)
+{
+    if (m_phase == Phase::Closed)
+        return;
+    hangUp();
+    Q_EMIT failed(error);
+}
+
+void StreamGuard::fail(const Error &error)
+{
+    // RFC 6120 4.9.1.1: tell the other side why, but only one that is proven to be the right one.
+    const bool canTell = m_phase == Phase::Secured || m_phase >= Phase::Authenticated;
+    if (canTell && m_headerSeen && error.kind == Error::Kind::ProtocolViolation) {
+        const bool defined = error.condition == u"not-well-formed" || error.condition == u"restricted-xml";
+        m_qxmpp.socket()->write(
+            "<stream:error><" + (defined ? error.condition.toLatin1() : QByteArray("policy-violation"))
+            + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>");
+        m_qxmpp.socket()->flush();
+    }
+    m_resumable = false;
+    drop(error);
+}
+
+void StreamGuard::refuse(Error::Kind kind, const char *condition)
+{
+    fail({kind, QString::fromLatin1(condition), {}});
+}
+
+bool StreamGuard::write(const QByteArray &xml)
+{
+    if (m_phase != Phase::Live && m_phase != Phase::Waiting)
+        return false;
+    return m_qxmpp.socket()->write(xml) == xml.size();
+}
+
+void StreamGuard::requestAck()
+{
+    if (!m_acks.isActive())
+        return;
+    m_acks.requested();
+    write("<r xmlns='urn:xmpp:sm:3'/>");
+}
+
+void StreamGuard::answerAck()
+{
+    if (m_phase != Phase::Live || !m_acks.isActive())
+        return;
+    QDomDocument document;
+    m_qxmpp.stanzaReceived(document.createElementNS(ns::streamManagement.toString(), QStringLiteral("r")));
+}
+
+// -- what QXmpp sends: called before the bytes are written, and an aborted socket takes none
+
+void StreamGuard::onSent(const QString &xml)
+{
+    const auto begins = [&](QStringView with) { return QStringView(xml).startsWith(with); };
+    switch (m_phase) {
+    case Phase::Plain:
+        if (!begins(u"<?xml") && !begins(u"<stream:stream") && !begins(u"<starttls")
+            && !begins(u"</stream:stream"))
+            fail({Error::Kind::Internal, QStringLiteral("sent-in-clear"), {}});
+        break;
+    case Phase::Secured:
+        if (!begins(u"<auth") && !begins(u"<response"))
+            break;
+        m_proof->sent(xml);
+        if (!m_proof->hasBegun())
+            refuse(Error::Kind::WeakLogin, "mechanism");
+        break;
+    case Phase::Authenticated:
+    case Phase::Waiting:
+    case Phase::Live:
+        if (!begins(u"<iq") && !begins(u"<presence") && !begins(u"<message"))
+            break;
+        if (m_phase == Phase::Authenticated && m_bound.isEmpty()) {
+            QXmlStreamReader reader(xml);
+            reader.readNextStartElement();
+            m_bindId = reader.attributes().value(QLatin1String("id")).toString();
+        }
+        m_acks.sent(xml.toUtf8());
+        break;
+    default:
+        break;
+    }
+}
+
+void StreamGuard::onSessionOpened()
+{
+    if (m_phase != Phase::Authenticated || m_bound.isEmpty()) {
+        // QXmpp opens a session on features that offer nothing.
+        return refuse(Error::Kind::ProtocolViolation, "no-session");
+    }
+    m_phase = Phase::Waiting;
+}
+
+void StreamGuard::goLive()
+{
+    if (m_phase != Phase::Waiting)
+        return;
+    m_phase = Phase::Live;
+    if (m_acks.isActive()) {
+        QDomDocument document;
+        auto all = document.createElementNS(ns::streamManagement.toString(), QStringLiteral("a"));
+        all.setAttribute(QStringLiteral("h"), everything);
+        m_qxmpp.stanzaReceived(all);
+    }
+    const auto early = std::exchange(m_early, {});
+    for (const auto &stanza : early)
+        if (m_phase == Phase::Live)
+            inLive(stanza);
+    pump();
+}
+
+// -- what comes
+
+void StreamGuard::read()
+{
+    m_lastBytes.start();
+    const QByteArray bytes = m_qxmpp.socket()->readAll();
+    if (m_phase == Phase::Closed || m_phase == Phase::Opening)
+        return;
+    // Clear bytes that come after <proceed/> would be taken for protected ones (CVE-2011-0411 and its kin).
+    if (m_phase == Phase::Handshake)
+        return refuse(Error::Kind::ProtocolViolation, "data-before-tls");
+    m_reader.add(bytes);
+    pump();
+}
+
+void StreamGuard::pump()
+{
+    if (m_pumping)
+        return;
+    m_pumping = true;
+    bool more = true;
+    while (more && m_phase != Phase::Closed && m_phase != Phase::Waiting) {
+        switch (m_reader.next()) {
+        case StanzaReader::Event::More:
+            more = false;
+            break;
+        case StanzaReader::Event::Opened:
+            header(m_reader.element());
+            break;
+        case StanzaReader::Event::Element:
+            element(m_reader.element());
+            break;
+        case StanzaReader::Event::Skipped:
+            // QXmpp counts it (XEP-0198); an empty stanza has no meaning to anybody.
+            element(m_reader.element());
+            break;
+        case StanzaReader::Event::Closed:
+            m_resumable = false;
+            m_qxmpp.streamClosed();
+            drop({Error::Kind::ConnectionLost, QStringLiteral("closed-by-server"), {}});
+            break;
+        case StanzaReader::Event::Failed:
+            fail(m_reader.error());
+            break;
+        }
+    }
+    m_pumping = false;
+}
+
+void StreamGuard::header(const QDomElement &element)
+{
+    const int major = element.attribute(QStringLiteral("version")).section(u'.', 0, 0).toInt();
+    if (!is(element, u"stream", ns::stream) || m_headerSeen)
+        return refuse(Error::Kind::ProtocolViolation, "invalid-namespace");
+    // Without a version QXmpp would speak XEP-0078, with the password in clear (facts.md 5).
+    if (major < 1)
+        return refuse(Error::Kind::ProtocolViolation, "unsupported-version");
+    m_headerSeen = true;
+    m_qxmpp.streamReceived(element);
+}
+
+void StreamGuard::element(QDomElement element)
+{
+    if (is(element, u"error", ns::stream)) {
+        m_resumable = m_resumable && m_phase != Phase::Live;
+        return drop(m_phase == Phase::Plain ? unprotectedStreamError(element) : streamError(element));
+    }
+    switch (m_phase) {
+    case Phase::Plain:
+        return inPlain(element);
+    case Phase::Secured:
+        return inSecured(element);
+    case Phase::Authenticated:
+        return inAuthenticated(element);
+    case Phase::Live:
+        return inLive(element);
+    default:
+        return;
+    }
+}
+
+// Not protected yet: nothing but the way to TLS.
+void StreamGuard::inPlain(QDomElement &element)
+{
+    if (is(element, u"features", ns::stream) && !m_featuresSeen) {
+        m_featuresSeen = true;
+        if (!LoginFeatures::keepOnlyStartTls(element))
+            return refuse(Error::Kind::TlsUnavailable, "not-offered");
+        m_qxmpp.stanzaReceived(element);
+    } else if (is(element, u"proceed", ns::tls) && m_featuresSeen) {
+        if (m_reader.hasBytes())
+            return refuse(Error::Kind::ProtocolViolation, "data-before-tls");
+        m_phase = Phase::Handshake;
+        m_qxmpp.stanzaReceived(element);
+    } else if (is(element, u"failure", ns::tls)) {
+        refuse(Error::Kind::TlsUnavailable, "failure");
+    } else {
+        unexpected(element);
+    }
+}
+
+void StreamGuard::inSecured(QDomElement &element)
+{
+    const bool isSasl = element.namespaceURI() == ns::sasl || element.namespaceURI() == ns::sasl2;
+    const QString name = element.tagName();
+    if (is(element, u"features", ns::stream) && !m_featuresSeen) {
+        m_featuresSeen = true;
+        loginFeatures(element);
+    } else if (isSasl && m_proof->hasBegun() && name == u"challenge") {
+        if (const Error error = m_proof->challenge(element))
+            return fail(error);
+        m_qxmpp.stanzaReceived(element);
+    } else if (isSasl && m_proof->hasBegun() && name == u"success") {
+        success(element);
+    } else if (isSasl && name == u"failure") {
+        // QXmpp would forget the stream that may still be resumed, and close: it does not hear of this.
+        drop(loginError(element));
+    } else if (isSasl && name == u"continue") {
+        refuse(Error::Kind::WeakLogin, "further-tasks");
+    } else {
+        unexpected(element);
+    }
+}
+
+void StreamGuard::loginFeatures(QDomElement &features)
+{
+    const auto verdict = LoginFeatures::keepOnlyGood(features, !m_login.password.isEmpty(), m_login.token);
+    if (verdict == LoginFeatures::Verdict::NeedsPassword)
+        return drop({Error::Kind::WrongPassword, QStringLiteral("password-needed"), {}});
+    if (verdict == LoginFeatures::Verdict::Weak)
+        return refuse(Error::Kind::WeakLogin, "mechanisms");
+    m_qxmpp.stanzaReceived(features);
+    if (m_phase == Phase::Secured && !m_proof->hasBegun())
+        refuse(Error::Kind::WeakLogin, "mechanisms");
+}
+
+void StreamGuard::success(QDomElement &element)
+{
+    if (const Error error = m_proof->success(element))
+        return fail(error);
+    m_phase = Phase::Authenticated;
+    m_headerSeen = element.namespaceURI() == ns::sasl2;
+    m_featuresSeen = false;
+    if (element.namespaceURI() == ns::sasl) {
+        // RFC 6120 6.4.6: a new stream begins; QXmpp sends its header while it hears of this.
+        m_reader.reset();
+        m_qxmpp.stanzaReceived(element);
+        return;
+    }
+    const auto failed = childOf(element, QStringLiteral("failed"), ns::streamManagement);
+    const auto resumedElement = childOf(element, QStringLiteral("resumed"), ns::streamManagement);
+    const auto bound = childOf(element, QStringLiteral("bound"), ns::bind2);
+    const auto identity = childOf(element, QStringLiteral("authorization-identifier"), ns::sasl2).text();
+    const auto who = Jid::parse(identity);
+    if (!who || who->bare() != m_login.account)
+        return refuse(Error::Kind::ServerNotGenuine, "wrong-identity");
+    if (!failed.isNull())
+        resumeFailed(failed);
+    if (!resumedElement.isNull() && !resumed(resumedElement))
+        return;
+    if (!bound.isNull()) {
+        if (!bind(identity))
+            return;
+        const auto management = childOf(bound, QStringLiteral("enabled"), ns::streamManagement);
+        if (!management.isNull() && !enabled(management))
+            return;
+    }
+    m_qxmpp.stanzaReceived(element);
+}
+
+void StreamGuard::inAuthenticated(QDomElement &element)
+{
+    if (is(element, u"features", ns::stream) && !m_featuresSeen) {
+        m_featuresSeen = true;
+        sessionFeatures(element);
+    } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"enabled") {
+        if (!m_bound.isEmpty() && enabled(element))
+            m_qxmpp.stanzaReceived(element);
+    } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"resumed") {
+        if (resumed(element))
+            m_qxmpp.stanzaReceived(element);
+    } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"failed") {
+        if (m_bound.isEmpty())
+            resumeFailed(element);
+        m_qxmpp.stanzaReceived(element);
+    } else if (element.tagName() == u"iq" && m_bound.isEmpty() && !m_bindId.isEmpty()
+               && element.attribute(QStringLiteral("id")) == m_bindId) {
+        bindAnswer(element);
+    } else if (isStanza(element) && !m_bound.isEmpty()) {
+        if (m_early.size() >= maxEarly)
+            return refuse(Error::Kind::ProtocolViolation, "early-stanzas");
+        m_early << element;
+    } else {
+        unexpected(element);
+    }
+}
+
+void StreamGuard::sessionFeatures(QDomElement &features)
+{
+    LoginFeatures::dropLogin(features);
+    const bool canBind = !childOf(features, QStringLiteral("bind"), ns::bind).isNull();
+    if (m_bound.isEmpty() && !canBind)
+        return refuse(Error::Kind::ProtocolViolation, "no-bind");
+    if (!m_bound.isEmpty())
+        LoginFeatures::dropBinding(features);
+    m_qxmpp.stanzaReceived(features);
+}
+
+void StreamGuard::inLive(const QDomElement &element)
+{
+    if (isStanza(element)) {
+        m_qxmpp.stanzaReceived(element);
+    } else if (is(element, u"r", ns::streamManagement)) {
+        m_qxmpp.stanzaReceived(element);
+    } else if (is(element, u"a", ns::streamManagement)) {
+        acknowledged(element);
+    } else {
+        unexpected(element);
+    }
+}
+
+void StreamGuard::unexpected(const QDomElement &element)
+{
+    // Stanzas from nobody who is known yet: as if they had not come (facts.md 4).
+    if (isStanza(element) && m_phase != Phase::Live)
+        return;
+    refuse(Error::Kind::ProtocolViolation, "unsupported-stanza-type");
+}
+
+// -- binding and stream management
+
+bool StreamGuard::bind(const QString &address)
+{
+    const auto jid = Jid::parse(address);
+    if (!jid || jid->isBare() || jid->bare() != m_login.account) {
+        refuse(Error::Kind::ServerNotGenuine, "wrong-identity");
+        return false;
+    }
+    m_bound = jid->toString();
+    return true;
+}
+
+void StreamGuard::bindAnswer(const QDomElement &iq)
+{
+    if (iq.attribute(QStringLiteral("type")) == u"error") {
+        Error error = Wire::stanzaError(iq);
+        if (error.condition == u"conflict")
+            error.kind = Error::Kind::Conflict;
+        return drop(error);
+    }
+    const auto answer = childOf(iq, QStringLiteral("bind"), ns::bind);
+    if (!bind(childOf(answer, QStringLiteral("jid"), ns::bind).text()))
+        return;
+    m_qxmpp.stanzaReceived(iq);
+}
+
+bool StreamGuard::enabled(QDomElement enabled)
+{
+    // Where to resume is ours to decide, with TLS as the account wants it.
+    enabled.removeAttribute(QStringLiteral("location"));
+    const QString resume = enabled.attribute(QStringLiteral("resume"));
+    m_resumable = resume == u"true" || resume == u"1";
+    m_resumeSeconds = enabled.attribute(QStringLiteral("max")).toInt();
+    // What came before does not count in XEP-0198, and QXmpp would count it.
+    m_early.clear();
+    m_acks.begin();
+    return true;
+}
+
+bool StreamGuard::resumed(QDomElement resumed)
+{
+    bool isNumber = false;
+    const quint32 h = resumed.attribute(QStringLiteral("h")).toUInt(&isNumber);
+    if (!m_login.mayResume || m_resumed || !m_bound.isEmpty() || !isNumber || !m_acks.acknowledge(h)) {
+        refuse(Error::Kind::ProtocolViolation, "undefined-condition");
+        return false;
+    }
+    resumed.setAttribute(QStringLiteral("h"), everything);
+    m_resumed = true;
+    m_bound = m_login.boundBefore;
+    return true;
+}
+
+void StreamGuard::resumeFailed(const QDomElement &failed)
+{
+    bool isNumber = false;
+    const quint32 h = failed.attribute(QStringLiteral("h")).toUInt(&isNumber);
+    if (isNumber)
+        m_acks.acknowledgeLast(h);
+    m_acks.end();
+    m_resumable = false;
+}
+
+void StreamGuard::acknowledged(const QDomElement &a)
+{
+    bool isNumber = false;
+    const quint32 h = a.attribute(QStringLiteral("h")).toUInt(&isNumber);
+    if (!isNumber || !m_acks.acknowledge(h))
+        refuse(Error::Kind::ProtocolViolation, "undefined-condition");
+}
+
+} // namespace Mingle

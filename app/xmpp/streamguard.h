@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/account.h"
+#include "xmpp/loginproof.h"
+#include "xmpp/qxmppsockets.h"
+#include "xmpp/stanzareader.h"
+#include "xmpp/streamacks.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QSslError>
+
+class QXmppClient;
+
+namespace Mingle {
+
+/// Stands between QXmpp's socket and QXmpp's stream: reads the bytes (StanzaReader instead of QXmpp's own
+/// reader), lets through only what may come in the present phase of the stream, verifies that the server is
+/// genuine before QXmpp learns of its success, and keeps the count of XEP-0198 for what was sent. Whatever is
+/// wrong ends in failed(), with the socket gone. One for each QXmppClient, on its thread.
+class StreamGuard : public QObject
+{
+    Q_OBJECT
+public:
+    struct Login
+    {
+        Jid account;         ///< bare: nobody else may be bound
+        QByteArray password; ///< as given to QXmpp
+        QByteArray token;
+        bool directTls = false;
+        bool mayResume = false; ///< a former stream is asked to go on
+        QString boundBefore;    ///< its full address
+    };
+
+    /// None if this QXmpp has the insides that the guard leans on.
+    static Error checkQXmpp();
+
+    /// sockets: of that client.
+    StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent = nullptr);
+
+    /// To be called before each connectToServer().
+    void begin(const Login &login);
+    /// Leaves out stanzas over a limit that is broken by people, not by servers: see
+    /// StanzaReader::setSkipping().
+    void setSkipping(bool skipping) { m_reader.setSkipping(skipping); }
+    /// Nothing is read and nothing is reported any more.
+    void detach();
+    /// Drops the connection and reports that.
+    void fail(const Error &error);
+    /// Drops the connection without a word on the wire, and reports it.
+    void drop(const Error &error);
+    /// The same without a report.
+    void hangUp();
+
+    /// Sends stanzas as they are. Only while live.
+    bool write(const QByteArray &xml);
+    /// After QXmpp has said connected() nothing is read until this.
+    void goLive();
+    /// Writes <r/>, if the stream has stream management.
+    void requestAck();
+    /// Lets QXmpp tell the server what has arrived, for an orderly end.
+    void answerAck();
+
+    bool isEncrypted() const;
+    bool usedToken() const { return m_proof && m_proof->usedToken(); }
+    /// The stream that is live, or was, can go on on another socket.
+    bool isResumable() const { return m_resumable; }
+    /// Until when, in seconds after the socket is gone; 0: the server did not say.
+    int resumeSeconds() const { return m_resumeSeconds; }
+    bool wasResumed() const { return m_resumed; }
+    QString boundAddress() const { return m_bound; }
+    qint64 silentFor() const { return m_lastBytes.elapsed(); } ///< ms
+
+Q_SIGNALS:
+    /// TLS stands and the certificate is right.
+    void secured();
+    /// The connection is gone. Not after detach().
+    void failed(const Mingle::Error &error);
+
+private:
+    enum class Phase { Closed, Opening, Plain, Handshake, Secured, Authenticated, Waiting, Live };
+
+    void onConnected();
+    void onEncrypted();
+    void onSslErrors(const QList<QSslError> &errors);
+    void onDisconnected();
+    void onSent(const QString &xml);
+    void onSessionOpened();
+    void read();
+    void pump();
+
+    void header(const QDomElement &element);
+    void element(QDomElement element);
+    void inPlain(QDomElement &element);
+    void inSecured(QDomElement &element);
+    void inAuthenticated(QDomElement &element);
+    void inLive(const QDomElement &element);
+    void loginFeatures(QDomElement &features);
+    void sessionFeatures(QDomElement &features);
+    void success(QDomElement &element);
+    bool enabled(QDomElement enabled);
+    bool resumed(QDomElement resumed);
+    void resumeFailed(const QDomElement &failed);
+    bool bind(const QString &address);
+    void bindAnswer(const QDomElement &iq);
+    void acknowledged(const QDomElement &a);
+    void unexpected(const QDomElement &element);
+    void refuse(Error::Kind kind, const char *condition);
+
+    QXmppSockets m_qxmpp;
+    StreamAcks &m_acks;
+    StanzaReader m_reader;
+    Login m_login;
+    std::optional<LoginProof> m_proof;
+    QList<QDomElement> m_early; ///< stanzas of a bound stream before QXmpp has opened its session
+    QString m_bindId;
+    QString m_bound;
+    QElapsedTimer m_lastBytes;
+    Phase m_phase = Phase::Closed;
+    Error m_certificateError;
+    int m_resumeSeconds = 0;
+    bool m_headerSeen = false;
+    bool m_featuresSeen = false;
+    bool m_resumable = false;
+    bool m_resumed = false;
+    bool m_pumping = false;
+};
+
+} // namespace Mingle

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+
+namespace Mingle {
+
+/// Notices a stream that has gone silent: asks for a sign of life, and reports when none comes. Costs one
+/// timer in a silent minute and nothing per byte.
+class Watchdog : public QObject
+{
+    Q_OBJECT
+public:
+    /// silentFor: milliseconds since the last byte.
+    Watchdog(std::chrono::milliseconds silence, std::chrono::milliseconds answer,
+             std::function<qint64()> silentFor, QObject *parent);
+
+    void start();
+    void stop();
+
+Q_SIGNALS:
+    void silent(); ///< ask the other side for something
+    void dead();
+
+private:
+    void look();
+
+    const std::chrono::milliseconds m_silence;
+    const std::chrono::milliseconds m_answer;
+    std::function<qint64()> m_silentFor;
+    QTimer m_timer;
+    QElapsedTimer m_sinceAsked;
+    bool m_asked = false;
+};
+
+} // namespace Mingle
