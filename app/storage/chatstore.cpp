@@ -50,7 +50,7 @@ Outcome changeKind(Transaction &tx, const ChatId &id, ChatKind kind)
     if (query.changedRows() == 0)
         return {};
     chat.archive = (*archive)->row;
-    chat.touched = true;
+    tx.ledger().touch(chat);
     if (chat.highestOrder)
         return tx.ledger().place(chat, *chat.highestOrder); // new ones come after them
     return {};
@@ -69,7 +69,7 @@ Outcome countAgain(Transaction &tx, Ledger::ChatEntry &chat)
     if (query.error())
         return query.error();
     chat.dirty = true;
-    chat.touched = true;
+    tx.ledger().touch(chat);
     return {};
 }
 
@@ -108,13 +108,13 @@ Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
         const auto made = ledger.chat(id);
         if (!made)
             return made.error();
-        (*made)->touched = true;
+        ledger.touch(**made);
     } else {
         Ledger::ChatEntry &chat = **entry;
         if (chat.hidden) {
             chat.hidden = false;
             chat.dirty = true;
-            chat.touched = true;
+            ledger.touch(chat);
         }
         if (auto done = changeKind(m_tx, id, kind); !done)
             return done.error();
@@ -154,7 +154,7 @@ Outcome ChatStore::update(const Chat &chat)
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, (*entry)->row);
     if (auto done = query.run(); !done)
         return done;
-    (*entry)->touched = true;
+    m_tx.ledger().touch(**entry);
     return {};
 }
 

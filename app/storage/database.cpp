@@ -2,9 +2,11 @@
 #include "storage/database.h"
 
 #include "storage/databasefile.h"
-#include "storage/transaction.h"
+#include "storage/writegroup.h"
 
 #include <QLoggingCategory>
+#include <QMutex>
+#include <QQueue>
 #include <QSemaphore>
 #include <QThread>
 
@@ -60,14 +62,15 @@ struct Database::Private
 
     void openWriter(Result<Opened> *answer);
     void openReader(Result<Opened> *answer);
-    void runWrite(const WriteWork &work);
+    std::optional<WriteWork> nextWork();
+    void runWrites();
     void runRead(const ReadWork &work);
-    Error commit(Transaction &tx);
-    void syncNow();
     void lookForDamage(const Statements &statements);
 
     const QString path;
     ChangeFeed feed;
+    QMutex mutex; ///< of waiting
+    QQueue<WriteWork> waiting;
     // The next two pairs each belong to one thread.
     std::unique_ptr<SqlConnection> writer;
     Error writerError = notOpen();
@@ -117,7 +120,11 @@ ChangeFeed &Database::changes() const
 
 void Database::postWrite(WriteWork work)
 {
-    d->writing.post([this, work = std::move(work)] { d->runWrite(work); });
+    {
+        const QMutexLocker locker(&d->mutex);
+        d->waiting.enqueue(std::move(work));
+    }
+    d->writing.post([this] { d->runWrites(); });
 }
 
 void Database::postRead(ReadWork work) const
@@ -165,69 +172,24 @@ void Database::Private::openReader(Result<Opened> *answer)
         *answer = readerError;
 }
 
-void Database::Private::runWrite(const WriteWork &work)
+std::optional<Database::WriteWork> Database::Private::nextWork()
+{
+    const QMutexLocker locker(&mutex);
+    if (waiting.isEmpty())
+        return {};
+    return waiting.dequeue();
+}
+
+// Comes once for each work; an earlier one may have taken this one's along.
+void Database::Private::runWrites()
 {
     if (writerError) {
-        work(nullptr, writerError);
+        if (const auto work = nextWork())
+            (*work)(nullptr, writerError);
         return;
     }
-    Statements &statements = writer->statements();
-    statements.clearFailure();
-    if (const auto begun = statements.control(u"BEGIN IMMEDIATE"_s); !begun) {
-        work(nullptr, begun.error());
-        return;
-    }
-    Transaction tx(statements);
-    bool wanted = false;
-    bool threw = false;
-    try {
-        wanted = work(&tx, {});
-    } catch (...) {
-        threw = true;
-    }
-    const Error error = wanted ? commit(tx) : Error{Error::Kind::Cancelled, {}, {}};
-    if (error)
-        (void)statements.control(
-            u"ROLLBACK"_s); // may be done already: SQLite does it by itself on some errors
-    lookForDamage(statements);
-    if (threw) {
-        work(nullptr, Error{Error::Kind::Internal, u"exception"_s, {}});
-        return;
-    }
-    if (!wanted)
-        return;
-    // Views hear of it before the one who wrote does.
-    if (const auto changes = error ? QList<Change>() : tx.takeChanges(); !changes.isEmpty())
-        Q_EMIT feed.changed(changes);
-    if (tx.committed)
-        tx.committed(error);
-}
-
-Error Database::Private::commit(Transaction &tx)
-{
-    if (const auto settled = tx.settle(); !settled)
-        return settled.error();
-    // Work that went on after, say, a full disk: SQLite has rolled back under it.
-    if (const Error &failure = tx.statements().failure())
-        return failure;
-    if (const auto done = tx.statements().control(u"COMMIT"_s); !done)
-        return done.error();
-    if (tx.syncDemanded())
-        syncNow();
-    return {};
-}
-
-// A commit under FULL flushes the log with everything before it. (The level cannot be changed within a
-// transaction.)
-void Database::Private::syncNow()
-{
-    Statements &statements = writer->statements();
-    (void)statements.control(u"PRAGMA synchronous = FULL"_s);
-    const auto synced = statements.control(u"UPDATE profile SET syncs = syncs + 1"_s);
-    (void)statements.control(u"PRAGMA synchronous = NORMAL"_s);
-    // What was committed is committed: saying that it failed would be wrong too.
-    if (!synced)
-        qCWarning(logStorage) << "not flushed to disk:" << synced.error().condition << synced.error().text;
+    WriteGroup(writer->statements(), feed).run([this] { return nextWork(); });
+    lookForDamage(writer->statements());
 }
 
 void Database::Private::runRead(const ReadWork &work)

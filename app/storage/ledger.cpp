@@ -170,7 +170,7 @@ Outcome Ledger::leave(ChatEntry &chat, qint64 order)
 
 void Ledger::count(ChatEntry &chat, const Message &message, int sign)
 {
-    chat.touched = true;
+    touch(chat);
     if (!chat.isUnread(message))
         return;
     chat.unread += sign;
@@ -207,12 +207,10 @@ Outcome Ledger::settle()
 {
     if (auto done = flush(); !done)
         return done;
-    for (auto &[row, entry] : m_chats) {
-        if (!entry.touched)
-            continue;
-        entry.touched = false;
-        if (entry.hidden)
-            continue;
+    QList<qint64> rows(m_touched.cbegin(), m_touched.cend());
+    std::sort(rows.begin(), rows.end());
+    m_touched.clear();
+    for (const qint64 row : std::as_const(rows)) {
         auto chat = chatOfRow(m_tx.statements(), row);
         if (!chat)
             return chat.error();

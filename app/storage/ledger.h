@@ -5,6 +5,7 @@
 #include "core/result.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <map>
 #include <optional>
@@ -36,8 +37,7 @@ public:
         std::optional<qint64> highestOrder; ///< of its messages
         int unread = 0;
         int mentions = 0;
-        bool dirty = false;   ///< counts and read place must be written
-        bool touched = false; ///< ChatChanged is due
+        bool dirty = false; ///< counts and read place must be written
 
         bool isUnread(const Message &message) const
         {
@@ -67,12 +67,23 @@ public:
     /// Takes a message into or out of the counts.
     void count(ChatEntry &chat, const Message &message, int sign);
 
+    /// ChatChanged is due.
+    void touch(const ChatEntry &chat) { m_touched.insert(chat.row); }
+    /// Rows of the chats touched so far.
+    const QSet<qint64> &touched() const { return m_touched; }
+
     /// Writes what is dirty, for queries that read these columns.
     Outcome flush();
-    /// flush(), then notes ChatChanged for every chat touched.
+    /// flush(), then notes ChatChanged for every chat touched, as it is in the end.
     Outcome settle();
-    /// Drops everything known, after a flush(): rows were changed behind the ledger's back.
+    /// Drops everything known, written or not: rows were changed behind the ledger's back.
     void forget();
+    /// The same, and what was touched since then has not been.
+    void undo(const QSet<qint64> &touchedBefore)
+    {
+        forget();
+        m_touched = touchedBefore;
+    }
 
 private:
     struct KnownAuthor
@@ -86,6 +97,7 @@ private:
     Transaction &m_tx;
     std::map<qint64, ArchiveEntry> m_archives; ///< std::map: entries do not move
     std::map<qint64, ChatEntry> m_chats;
+    QSet<qint64> m_touched;
     QHash<Jid, qint64> m_accounts;
     QHash<ChatId, qint64> m_chatRows;
     QHash<std::pair<qint64, QString>, KnownAuthor> m_authors; ///< by chat and key, as last seen

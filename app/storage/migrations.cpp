@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/migrations.h"
 
-#include "storage/sqlconnection.h"
 #include "storage/privatefile.h"
+#include "storage/sqlconnection.h"
 
 #include <QFile>
 

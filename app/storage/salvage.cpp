@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/salvage.h"
 
-#include "storage/sqlconnection.h"
 #include "storage/migrations.h"
 #include "storage/privatefile.h"
+#include "storage/sqlconnection.h"
 
 #include <QDateTime>
 #include <QFile>

@@ -26,7 +26,8 @@ QStringList accountsAndChats()
         u"CREATE TABLE accounts (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, host TEXT NOT NULL, "
         "port INTEGER NOT NULL, tls INTEGER NOT NULL, ca_file TEXT NOT NULL, resource TEXT NOT NULL, "
         "enabled INTEGER NOT NULL) STRICT"_s,
-        // highest: the highest place (Message::order) given in this archive; floor: where the last openGap() put the
+        // highest: the highest place (Message::order) given in this archive; floor: where the last openGap()
+        // put the
         // first live message. Both start at ArchiveStore::roomForGap.
         u"CREATE TABLE archives (id INTEGER PRIMARY KEY, "
         "account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE, address TEXT NOT NULL, "

@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 
 Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString &path, Mode mode)
 {
-    std::unique_ptr<SqlConnection> connection(new SqlConnection(QUuid::createUuid().toString(QUuid::Id128), mode));
+    std::unique_ptr<SqlConnection> connection(
+        new SqlConnection(QUuid::createUuid().toString(QUuid::Id128), mode));
     QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection->m_name);
     db.setDatabaseName(path);
     // Another process may hold the lock for a moment: mingle --add-account beside a running window.

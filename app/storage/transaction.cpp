@@ -108,11 +108,6 @@ void Transaction::note(Change change)
     m_changes.append(std::move(change));
 }
 
-Outcome Transaction::settle()
-{
-    return m_ledger->settle();
-}
-
 QList<Change> Transaction::takeChanges()
 {
     return Merger().merge(std::exchange(m_changes, {}));

@@ -14,7 +14,8 @@ namespace Mingle {
 class Ledger;
 class Statements;
 
-/// A write transaction in progress, on the writing thread only. Stores are made on it and die before it.
+/// A write transaction in progress, on the writing thread only. Stores are made on it and die before it. It
+/// may be shared with other works, see WriteGroup; none sees of that more than what it reads.
 class Transaction
 {
 public:
@@ -34,12 +35,12 @@ public:
     void demandSync() { m_sync = true; }
     bool syncDemanded() const { return m_sync; }
 
-    /// Writes what is still only in the ledger, and notes the chats that changed. Used by Database before the
-    /// commit.
-    Outcome settle();
-    /// The changes noted so far, merged; used by Database.
+    /// The changes noted so far, merged; used by WriteGroup, as all below.
     QList<Change> takeChanges();
-    /// Called after the commit, or with the error that prevented it; used by Database.
+    qsizetype changeCount() const { return m_changes.size(); }
+    /// Forgets all but the first count changes: the rest did not happen.
+    void dropChanges(qsizetype count) { m_changes.resize(count); }
+    /// Called after the commit, or with the error that prevented it.
     std::function<void(const Error &)> committed;
 
 private:
