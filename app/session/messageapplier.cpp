@@ -101,15 +101,18 @@ Result<Applied> MessageApplier::meetStored(
     return save(stored);
 }
 
-// While my message was on its way others may have been archived: it belongs below none of them. What I wrote
-// after it and still waits stays behind it.
+// While my message was on its way others may have been archived: it belongs below none of them. If it was written
+// before this session began, what was missed meanwhile will be put there too. What I wrote after it and still waits
+// stays behind it.
 Outcome MessageApplier::placeAboveArchived(Message &message, const Jid &archiveAddress)
 {
     MessageStore messages(m_tx);
+    ArchiveStore archive(m_tx, { m_account, archiveAddress });
     const auto overtaken = messages.hasArchivedAbove(message.chat, message.order);
     if (!overtaken) return overtaken.error();
-    if (!*overtaken) return {};
-    ArchiveStore archive(m_tx, { m_account, archiveAddress });
+    const auto sessionStart = archive.placeForNewestPage();
+    if (!sessionStart) return sessionStart.error();
+    if (!*overtaken && message.order >= *sessionStart) return {};
     const qint64 former = message.order;
     const auto order = archive.nextOrder();
     if (!order) return order.error();

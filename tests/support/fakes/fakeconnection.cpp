@@ -86,6 +86,8 @@ QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)
 QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
 {
     ++m_server.archiveRequests;
+    if (m_server.archivePagesUntilFailure == 0) return answered(Result<ArchivePage>(Error::Kind::Timeout));
+    if (m_server.archivePagesUntilFailure > 0) --m_server.archivePagesUntilFailure;
     const QList<IncomingMessage> all = m_server.archives.value(query.archive);
     const auto indexOf = [&all](const QString &id) {
         return std::ranges::find(all, id, &IncomingMessage::archiveId) - all.begin();

@@ -29,6 +29,7 @@ public:
     Error refuseJoin;
     QList<OutgoingMessage> sent; ///< everything that reached the server, in order
     int archiveRequests = 0;
+    int archivePagesUntilFailure = -1; ///< after that many pages requests time out; -1: never
 
     class FakeConnection *connection = nullptr; ///< the latest
     ConnectionFactory factory();

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/sessionfixture.h"
+
+#include <QTest>
+
+using namespace Mingle;
+using namespace Qt::StringLiterals;
+
+/// Talking through a whole session: rooms, people, what is sent and what becomes of it.
+class ConversationTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void addingKeepsThePassword();
+    void addingWithoutKeychainSaysSo();
+    void refusedLoginKeepsNothing();
+    void roomsComeBackAfterARestart();
+    void leftElsewhereIsGone();
+    void sentIsWaitingThenSentThenArchived();
+    void oneToOneGetsItsArchiveIdByLookingItUp();
+    void writtenOfflineIsSentOnce();
+    void lostAcknowledgementIsNotSentTwice();
+    void refusedMessageSaysWhyAndCanBeTriedAgain();
+    void waitingCanBeTakenBack();
+    void emptyAndHugeAreRefused();
+    void ownMessageTakesItsPlaceInArchiveOrder();
+    void strangersErrorChangesNothing();
+};
+
+void ConversationTest::addingKeepsThePassword()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QCOMPARE(f.status().state, ConnectionStatus::State::Live);
+    QCOMPARE(f.secrets.secret(u"password/alice@chat.test"_s), QByteArray("secret"));
+    f.restartProgram();
+    QCOMPARE(f.accounts->load().result()->size(), 1);
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+}
+
+void ConversationTest::addingWithoutKeychainSaysSo()
+{
+    SessionFixture f;
+    f.secrets.setAvailable(false);
+    QCOMPARE(f.logIn().error().kind, Error::Kind::NoKeychain);
+    QCOMPARE(f.status().state, ConnectionStatus::State::Live);
+    f.restartProgram();
+    QCOMPARE(f.accounts->load().result()->size(), 1);
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::NeedsPassword);
+    f.accounts->setPassword(f.me, "secret", true);
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+}
+
+void ConversationTest::refusedLoginKeepsNothing()
+{
+    SessionFixture f;
+    f.server.password = "other";
+    QCOMPARE(f.logIn().error().kind, Error::Kind::WrongPassword);
+    QVERIFY(f.secrets.secret(u"password/alice@chat.test"_s).isEmpty());
+    QVERIFY(f.accounts->list().result()->isEmpty());
+    f.server.password.clear();
+    QVERIFY(f.logIn().ok());
+}
+
+void ConversationTest::roomsComeBackAfterARestart()
+{
+    SessionFixture f;
+    f.server.members.insert(f.muc, { { u"key-Ada"_s, u"Ada"_s, {}, Standing::Owner, true, true, false } });
+    QVERIFY(f.logIn().ok());
+    QCOMPARE(f.accounts->joinRoom(f.me, f.muc).result().value(), f.chat(f.muc));
+    QTRY_COMPARE(f.history->participants(f.chat(f.muc)).result()->size(), 1);
+    QCOMPARE(f.server.bookmarks.size(), 1);
+    f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"hello"_s));
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList { u"hello"_s });
+
+    f.restartProgram();
+    QCOMPARE(f.bodies(f.chat(f.muc)), QStringList { u"hello"_s }); // offline, before anything is loaded
+    (void)f.accounts->load().result();
+    QTRY_COMPARE(f.state(f.muc).membership, Membership::Joined);
+    QCOMPARE(f.stored(f.muc).title(), u"Design"_s);
+}
+
+void ConversationTest::leftElsewhereIsGone()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.endProgram();
+    f.server.bookmarks.clear();
+    f.startProgram();
+    (void)f.accounts->load().result();
+    QTRY_VERIFY(f.stored(f.muc).id.isEmpty());
+}
+
+void ConversationTest::sentIsWaitingThenSentThenArchived()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.acknowledge = false;
+    QVERIFY(f.accounts->sendMessage(f.chat(f.muc), u"hi"_s).result().ok());
+    QCOMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Waiting);
+    f.server.reflect = false;
+    QTRY_VERIFY([&] {
+        f.server.acknowledgeAll();
+        return f.server.sent.size() == 1;
+    }());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Sent);
+    IncomingMessage reflected = f.server.archives.value(f.muc).last();
+    f.server.run([&] { Q_EMIT f.server.connection->messageReceived(reflected); });
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Archived);
+    QCOMPARE(f.messages(f.chat(f.muc)).size(), 1);
+}
+
+void ConversationTest::oneToOneGetsItsArchiveIdByLookingItUp()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->startTalk(f.me, f.grace).result().ok());
+    QVERIFY(f.accounts->sendMessage(f.chat(f.grace), u"hi"_s).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Archived);
+    QCOMPARE(f.messages(f.chat(f.grace)).size(), 1);
+    QCOMPARE(f.server.sent.size(), 1);
+}
+
+void ConversationTest::writtenOfflineIsSentOnce()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.cut();
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    QVERIFY(f.accounts->sendMessage(f.chat(f.muc), u"one"_s).result().ok());
+    QVERIFY(f.accounts->sendMessage(f.chat(f.muc), u"two"_s).result().ok());
+    QVERIFY(f.server.sent.isEmpty());
+    f.clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(f.server.sent.size(), 2);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).last().delivery, Delivery::Archived);
+    QCOMPARE(f.bodies(f.chat(f.muc)), QStringList({ u"one"_s, u"two"_s }));
+}
+
+void ConversationTest::lostAcknowledgementIsNotSentTwice()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.acknowledge = false;
+    const auto row = f.accounts->sendMessage(f.chat(f.muc), u"did arrive"_s).result();
+    QVERIFY(row.ok());
+    // It reaches the archive, but the stream dies before the server can say so.
+    const QString id = f.messages(f.chat(f.muc)).first().originId;
+    IncomingMessage copy = f.fromRoom(f.muc, u"alice"_s, u"did arrive"_s);
+    copy.author.isMe = true;
+    copy.originId = copy.stanzaId = id;
+    f.server.archives[f.muc].append(f.server.archived(copy));
+    f.server.acknowledge = true;
+    f.server.cut();
+    QTRY_VERIFY(f.clock.isWaiting());
+    f.clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Archived);
+    QTRY_COMPARE(f.state(f.muc).membership, Membership::Joined);
+    QTest::qWait(50);
+    QVERIFY(f.server.sent.isEmpty());
+    QCOMPARE(f.messages(f.chat(f.muc)).size(), 1);
+}
+
+void ConversationTest::refusedMessageSaysWhyAndCanBeTriedAgain()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.reflect = false;
+    const auto row = f.accounts->sendMessage(f.chat(f.muc), u"muted?"_s).result();
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Sent);
+    IncomingMessage bounce;
+    bounce.chat = f.muc;
+    bounce.kind = ChatKind::Muc;
+    bounce.stanzaId = f.server.sent.last().id;
+    bounce.error = Error { Error::Kind::Refused, u"forbidden"_s, {} };
+    f.server.run([&] { Q_EMIT f.server.connection->messageReceived(bounce); });
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Failed);
+    QCOMPARE(f.messages(f.chat(f.muc)).first().failure.condition, u"forbidden"_s);
+    f.server.reflect = true;
+    QVERIFY(f.accounts->retryMessage(f.chat(f.muc), row.value()).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Archived);
+    QCOMPARE(f.server.sent.size(), 2);
+    QCOMPARE(f.server.sent.at(0).id, f.server.sent.at(1).id);
+}
+
+void ConversationTest::waitingCanBeTakenBack()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->startTalk(f.me, f.grace).result().ok());
+    f.server.cut();
+    QTRY_VERIFY(f.clock.isWaiting());
+    const auto row = f.accounts->sendMessage(f.chat(f.grace), u"no, wait"_s).result();
+    QVERIFY(f.accounts->discardMessage(f.chat(f.grace), row.value()).result().ok());
+    QVERIFY(f.messages(f.chat(f.grace)).isEmpty());
+    f.clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+    QTest::qWait(50);
+    QVERIFY(f.server.sent.isEmpty());
+}
+
+void ConversationTest::emptyAndHugeAreRefused()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QCOMPARE(f.accounts->sendMessage(f.chat(f.grace), u" \n "_s).result().error().kind, Error::Kind::InvalidInput);
+    QCOMPARE(f.accounts->sendMessage(f.chat(f.grace), QString(300'000, u'x')).result().error().kind,
+        Error::Kind::TooLarge);
+    QVERIFY(f.accounts->sendMessage(f.chat(f.grace), QString(100'000, u'x')).result().ok());
+    QCOMPARE(f.accounts->sendMessage({ f.grace, f.me }, u"x"_s).result().error().kind, Error::Kind::NotFound);
+}
+
+void ConversationTest::ownMessageTakesItsPlaceInArchiveOrder()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.acknowledge = false;
+    QVERIFY(f.accounts->sendMessage(f.chat(f.muc), u"mine 1"_s).result().ok());
+    QVERIFY(f.accounts->sendMessage(f.chat(f.muc), u"mine 2"_s).result().ok());
+    f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"came first"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 3);
+    QTRY_VERIFY([&] {
+        f.server.acknowledgeAll();
+        return f.server.sent.size() == 2;
+    }());
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList({ u"came first"_s, u"mine 1"_s, u"mine 2"_s }));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).last().delivery, Delivery::Archived);
+}
+
+void ConversationTest::strangersErrorChangesNothing()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->sendMessage(f.chat(f.grace), u"hi"_s).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Archived);
+    const Message before = f.messages(f.chat(f.grace)).first();
+    for (const Jid &sender : { f.grace, Jid::trusted(u"mallory@evil.test") }) {
+        IncomingMessage bounce;
+        bounce.chat = sender;
+        bounce.stanzaId = before.originId;
+        bounce.error = Error { Error::Kind::Refused, u"forbidden"_s, {} };
+        f.server.run([&] { Q_EMIT f.server.connection->messageReceived(bounce); });
+    }
+    f.server.deliver(f.fromPerson(u"marker"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).size(), 2);
+    QCOMPARE(f.messages(f.chat(f.grace)).first(), before);
+}
+
+QTEST_GUILESS_MAIN(ConversationTest)
+#include "tst_conversation.moc"

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/sessionfixture.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace Mingle;
+using namespace Qt::StringLiterals;
+
+/// What is stored against what the archive has: no gap that is not shown, nothing twice, archive order.
+class HistoryTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void firstLookIsReadAndLeavesASeam();
+    void scrollingUpReachesTheBeginning();
+    void missedMessagesComeBelowLiveOnes();
+    void longAbsenceIsClosedWithoutASeam();
+    void aFailedCatchUpLeavesTheSeamOpen();
+    void randomAbsences();
+    void peopleShareOneArchive();
+
+private:
+    void fill(SessionFixture &f, const Jid &room, int count);
+    static QStringList archived(const SessionFixture &f, const Jid &room);
+    static void reconnect(SessionFixture &f);
+    int m_next = 0;
+};
+
+void HistoryTest::fill(SessionFixture &f, const Jid &room, int count)
+{
+    for (int i = 0; i < count; ++i)
+        f.server.archives[room].append(
+            f.server.archived(f.fromRoom(room, u"Ada"_s, u"message %1"_s.arg(++m_next))));
+}
+
+QStringList HistoryTest::archived(const SessionFixture &f, const Jid &room)
+{
+    QStringList all;
+    for (const IncomingMessage &message : f.server.archives.value(room)) all.append(message.body);
+    return all;
+}
+
+void HistoryTest::reconnect(SessionFixture &f)
+{
+    QTRY_VERIFY(f.clock.isWaiting());
+    f.clock.advance(std::chrono::minutes(3));
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+}
+
+void HistoryTest::firstLookIsReadAndLeavesASeam()
+{
+    SessionFixture f;
+    fill(f, f.muc, 200);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 50);
+    QCOMPARE(f.stored(f.muc).unread, 0);
+    const MessagePage page = f.history->newest(f.chat(f.muc), 100).result().value();
+    QCOMPARE(page.seamsAfter, QList<qint64> { 0 });
+    QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc).last(50));
+}
+
+void HistoryTest::scrollingUpReachesTheBeginning()
+{
+    SessionFixture f;
+    fill(f, f.muc, 333);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 50);
+    for (int i = 0; i < 10; ++i) {
+        const MessagePage page = f.history->newest(f.chat(f.muc), 1'000).result().value();
+        if (page.seamsAfter.isEmpty()) break;
+        QVERIFY(f.accounts->fetchOlder(f.chat(f.muc), page.seamsAfter.first()).result().ok());
+    }
+    QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QVERIFY(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.isEmpty());
+}
+
+void HistoryTest::missedMessagesComeBelowLiveOnes()
+{
+    SessionFixture f;
+    fill(f, f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10);
+    f.server.cut();
+    fill(f, f.muc, 20);
+    reconnect(f);
+    f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live"_s));
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QCOMPARE(f.stored(f.muc).unread, 21);
+}
+
+void HistoryTest::longAbsenceIsClosedWithoutASeam()
+{
+    SessionFixture f;
+    fill(f, f.muc, 30);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 30);
+    f.server.cut();
+    fill(f, f.muc, 1'200);
+    reconnect(f);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1'230);
+    QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QTRY_VERIFY(f.history->newest(f.chat(f.muc), 2'000).result()->seamsAfter.isEmpty());
+}
+
+void HistoryTest::aFailedCatchUpLeavesTheSeamOpen()
+{
+    SessionFixture f;
+    fill(f, f.muc, 30);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 30);
+    f.server.cut();
+    fill(f, f.muc, 400);
+    f.server.archivePagesUntilFailure = 2; // own archive and the room's newest page
+    reconnect(f);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 80);
+    QTest::qWait(50);
+    const MessagePage page = f.history->newest(f.chat(f.muc), 1'000).result().value();
+    QCOMPARE(page.seamsAfter, QList<qint64> { page.messages.at(29).row });
+    f.server.archivePagesUntilFailure = -1;
+    for (int i = 0; i < 10 && f.messages(f.chat(f.muc)).size() < 430; ++i)
+        QVERIFY(f.accounts->fetchOlder(f.chat(f.muc), page.messages.at(29).row).result().ok());
+    QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QVERIFY(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.isEmpty());
+}
+
+void HistoryTest::randomAbsences()
+{
+    const quint32 seed = 20261122;
+    QRandomGenerator random(seed);
+    SessionFixture f;
+    fill(f, f.muc, 5);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 5);
+    for (int epoch = 0; epoch < 25; ++epoch) {
+        if (random.bounded(3) == 0) f.server.archivePagesUntilFailure = random.bounded(1, 4);
+        f.server.cut();
+        fill(f, f.muc, random.bounded(350));
+        reconnect(f);
+        for (int i = random.bounded(6); i > 0; --i)
+            f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live %1"_s.arg(++m_next)));
+        if (random.bounded(2)) (void)f.accounts->sendMessage(f.chat(f.muc), u"mine %1"_s.arg(++m_next)).result();
+        QTest::qWait(20);
+        f.server.archivePagesUntilFailure = -1;
+    }
+    f.server.cut();
+    reconnect(f);
+    // Every seam that is left can be closed, and then nothing is missing.
+    QTRY_VERIFY([&] {
+        const MessagePage page = f.history->newest(f.chat(f.muc), 100'000).result().value();
+        if (!page.seamsAfter.isEmpty()) (void)f.accounts->fetchOlder(f.chat(f.muc), page.seamsAfter.last()).result();
+        return page.seamsAfter.isEmpty() && f.bodies(f.chat(f.muc)).size() == archived(f, f.muc).size();
+    }());
+    QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+}
+
+void HistoryTest::peopleShareOneArchive()
+{
+    SessionFixture f;
+    for (int i = 0; i < 120; ++i) {
+        IncomingMessage message = f.fromPerson(u"message %1"_s.arg(++m_next));
+        if (i % 10) message.chat = Jid::trusted(u"busy@chat.test");
+        message.author.key = message.chat.toString();
+        f.server.archives[f.me].append(f.server.archived(message));
+    }
+    QVERIFY(f.logIn().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).size(), 5);
+    QVERIFY(f.accounts->fetchOlder(f.chat(f.grace)).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).size(), 12);
+    QCOMPARE(f.bodies(f.chat(f.grace)).first(), u"message %1"_s.arg(m_next - 119));
+}
+
+QTEST_GUILESS_MAIN(HistoryTest)
+#include "tst_history.moc"
