@@ -241,7 +241,7 @@ RoomListModel::Section RoomListModel::sectionOf(const Chat &chat) const
 bool RoomListModel::matches(const Chat &chat) const
 {
     if (m_filter.isEmpty()) return true;
-    const QString haystack = (chat.title() + u'\n' + chat.id.address.toString()).toCaseFolded();
+    const QString haystack = QString(chat.title() + u'\n' + chat.id.address.toString()).toCaseFolded();
     return std::ranges::all_of(m_filter, [&haystack](const QString &word) { return haystack.contains(word); });
 }
 

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/roomwords.h"
+
+#include "views/errortext.h"
+#include "views/timetext.h"
+#include "widgets/avatar.h"
+
+#include <QCoreApplication>
+
+namespace Mingle
+{
+
+namespace
+{
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Mingle::RoomWords)
+};
+
+QString headingOf(RoomListModel::Section section)
+{
+    switch (section) {
+    case RoomListModel::Section::NeedsYou:
+        return Words::tr("Needs you");
+    case RoomListModel::Section::Rooms:
+        return Words::tr("Rooms");
+    case RoomListModel::Section::People:
+        return Words::tr("People");
+    }
+    return {};
+}
+
+QString descriptionOf(const Chat &chat, const ChatState &state)
+{
+    QStringList parts { singleLine(chat.title()), chat.isRoom() ? Words::tr("room") : Words::tr("person") };
+    if (chat.mentions > 0) parts.append(Words::tr("%n mention(s) of you", nullptr, chat.mentions));
+    if (chat.unread > 0) parts.append(Words::tr("%n unread message(s)", nullptr, chat.unread));
+    if (!chat.isRoom() && state.presence != Presence::Unknown) parts.append(presenceText(state.presence));
+    if (chat.isRoom() && state.membership == Membership::Failed)
+        parts.append(errorText(state.failure, Attempt::Join).happened);
+    if (chat.lastTime.isValid()) {
+        const QString who = chat.lastAuthor.isEmpty() ? QString() : QString(singleLine(chat.lastAuthor) + QStringLiteral(": "));
+        parts.append(Words::tr("last message %1, %2")
+                .arg(shortTime(chat.lastTime, QDateTime::currentDateTime()), who + singleLine(chat.lastText)));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString roomToolTip(const Chat &chat, const ChatState &state)
+{
+    if (chat.isRoom() && state.membership == Membership::Failed) return errorText(state.failure, Attempt::Join).plain();
+    return chat.id.address.toString();
+}
+
+QString memberDescription(const Participant &person)
+{
+    QStringList parts { person.nick.isEmpty() ? Words::tr("Unknown member") : singleLine(person.nick) };
+    if (person.isMe) parts.append(Words::tr("you"));
+    parts.append(standingText(person.standing));
+    parts.append(person.present ? Words::tr("in the room") : Words::tr("not here now"));
+    if (!person.address.isEmpty()) parts.append(person.address.toString());
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+RoomListModel::Words roomWords()
+{
+    return { headingOf, descriptionOf, roomToolTip };
+}
+
+MembersModel::Words memberWords()
+{
+    const auto heading = [](Standing standing) {
+        switch (standing) {
+        case Standing::Owner:
+            return Words::tr("Owners");
+        case Standing::Admin:
+            return Words::tr("Look after the room");
+        case Standing::Member:
+            return Words::tr("Members");
+        case Standing::Guest:
+            return Words::tr("Guests");
+        case Standing::Muted:
+            return Words::tr("Muted");
+        }
+        return QString();
+    };
+    return { heading, memberDescription, [](const Participant &person) {
+                return person.address.isEmpty() ? singleLine(person.nick) : person.address.toString();
+            } };
+}
+
+QString presenceText(Presence presence)
+{
+    switch (presence) {
+    case Presence::Online:
+        return Words::tr("online");
+    case Presence::FreeForChat:
+        return Words::tr("glad to talk");
+    case Presence::Away:
+        return Words::tr("away");
+    case Presence::ExtendedAway:
+        return Words::tr("away for long");
+    case Presence::DoNotDisturb:
+        return Words::tr("do not disturb");
+    case Presence::Offline:
+        return Words::tr("offline");
+    case Presence::Unknown:
+        break;
+    }
+    return {};
+}
+
+QString standingText(Standing standing)
+{
+    switch (standing) {
+    case Standing::Owner:
+        return Words::tr("owner");
+    case Standing::Admin:
+        return Words::tr("looks after the room");
+    case Standing::Member:
+        return Words::tr("member");
+    case Standing::Guest:
+        return Words::tr("guest");
+    case Standing::Muted:
+        return Words::tr("muted");
+    }
+    return {};
+}
+
+QString connectionText(const ConnectionStatus &status)
+{
+    switch (status.state) {
+    case ConnectionStatus::State::Offline:
+        return Words::tr("Offline");
+    case ConnectionStatus::State::NeedsPassword:
+        return Words::tr("Needs the password");
+    case ConnectionStatus::State::Connecting:
+        return Words::tr("Connecting…");
+    case ConnectionStatus::State::LoggingIn:
+        return Words::tr("Logging in…");
+    case ConnectionStatus::State::Live:
+        return status.catchingUp ? Words::tr("Catching up…") : Words::tr("Online");
+    case ConnectionStatus::State::WaitingToRetry:
+        return Words::tr("Not connected");
+    case ConnectionStatus::State::Stopped:
+        return Words::tr("Not connected");
+    }
+    return {};
+}
+
+} // namespace Mingle
