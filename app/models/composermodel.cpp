@@ -31,11 +31,9 @@ void ComposerModel::setChat(const ChatId &chat)
     flush();
     m_chat = chat;
     m_draft.clear();
-    m_loaded = false;
     const quint64 generation = ++m_generation;
+    Q_EMIT draftLoaded({}); // what was written elsewhere must not stand here even for a moment
     if (chat.isEmpty()) {
-        m_loaded = true;
-        Q_EMIT draftLoaded({});
         return;
     }
     m_history.draft(chat).then(this, [this, generation](const Result<QString> &draft) {
@@ -43,9 +41,10 @@ void ComposerModel::setChat(const ChatId &chat)
         if (generation != m_generation || m_dirty) {
             return;
         }
-        m_loaded = true;
         m_draft = draft.ok() ? draft.value() : QString();
-        Q_EMIT draftLoaded(m_draft);
+        if (!m_draft.isEmpty()) {
+            Q_EMIT draftLoaded(m_draft);
+        }
     });
 }
 
@@ -74,6 +73,9 @@ void ComposerModel::send(const QString &body)
         if (row.ok()) {
             Q_EMIT sent(chat);
         } else {
+            if (chat != m_chat) {
+                store(chat, body); // back to where it was written
+            }
             Q_EMIT failed(chat, body, row.error());
         }
     });

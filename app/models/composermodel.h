@@ -20,7 +20,7 @@ public:
     ComposerModel(LocalHistory &history, Accounts *accounts, QObject *parent = nullptr);
     ~ComposerModel() override;
 
-    /// Stores the old chat's draft first. The new one's comes by draftLoaded().
+    /// Stores the old chat's draft first. Then draftLoaded().
     void setChat(const ChatId &chat);
     const ChatId &chat() const { return m_chat; }
     /// Stores it soon; at once when the chat changes.
@@ -30,7 +30,8 @@ public:
     void send(const QString &body);
 
 Q_SIGNALS:
-    void draftLoaded(const QString &text); ///< empty if there is none
+    /// Empty at once when the chat changes; again with its draft as soon as that is read, if there is one.
+    void draftLoaded(const QString &text);
     void sent(const Mingle::ChatId &chat); ///< committed to the outbox
     /// Nothing of it was kept: body must not be lost. chat: where it was to go, maybe no longer shown.
     void failed(const Mingle::ChatId &chat, const QString &body, const Mingle::Error &error);
@@ -46,7 +47,6 @@ private:
     ChatId m_chat;
     QString m_draft;
     bool m_dirty = false;
-    bool m_loaded = false;
     quint64 m_generation = 0;
     QTimer m_timer;
 };

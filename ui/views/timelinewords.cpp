@@ -4,6 +4,7 @@
 #include "models/displaytext.h"
 #include "views/errortext.h"
 #include "widgets/avatar.h"
+#include "widgets/clocktime.h"
 
 #include <QLocale>
 
@@ -37,12 +38,12 @@ QString TimelineWords::name(const Author &author)
 
 QString TimelineWords::time(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
+    return clockTime(time);
 }
 
 QString TimelineWords::dateAndTime(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
+    return dateAndClockTime(time);
 }
 
 QString TimelineWords::day(const QDate &day, const QDate &today)

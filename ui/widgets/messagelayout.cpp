@@ -2,9 +2,9 @@
 #include "widgets/messagelayout.h"
 
 #include "models/displaytext.h"
+#include "widgets/clocktime.h"
 
 #include <QFontMetricsF>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -64,7 +64,7 @@ MessageLayout::MessageLayout(const MessageLook &look, const TimelineMetrics &met
 
 QString MessageLayout::timeText() const
 {
-    return QLocale().toString(m_look.message.time.toLocalTime().time(), QLocale::ShortFormat);
+    return clockTime(m_look.message.time);
 }
 
 QString MessageLayout::noteText() const
@@ -101,7 +101,11 @@ void MessageLayout::layOutBody(const TimelineMetrics &metrics)
     if (!m_look.message.replyTo.isEmpty()) {
         // The same height whether the answered message is at hand or not, so that nothing moves when it
         // comes.
-        m_quote = QRectF(metrics.textLeft, m_height + metrics.unit * 0.5, metrics.textWidth,
+        const qreal words = std::max({advance(metrics.smallBoldFont, m_look.quotedName),
+                                      advance(metrics.smallFont, m_look.quotedText),
+                                      advance(metrics.smallFont, lostQuoteText())});
+        m_quote = QRectF(metrics.textLeft, m_height + metrics.unit * 0.5,
+                         std::min(words + 6 * metrics.unit, metrics.textWidth),
                          2 * metrics.smallHeight + 1.5 * metrics.unit);
         m_height = m_quote.bottom() + metrics.unit;
         m_parts.append(

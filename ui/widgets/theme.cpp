@@ -96,7 +96,9 @@ Theme::Theme(const QPalette &palette)
     }
     text = legible(text, worst);
     muted = legible(mixed(text, base, 0.45), worst, 4.6);
-    link = legible(palette.color(QPalette::Active, QPalette::Link), worst, 4.6);
+    // Pure blue is what a palette has in which nobody chose a colour for links.
+    const QColor chosen = palette.color(QPalette::Active, QPalette::Link);
+    link = legible(chosen == QColor(Qt::blue) ? accent : chosen, worst, 4.6);
     danger = legible(dark ? QColor(0xff6b68) : QColor(0xc4231c), worst, 4.6);
     success = legible(dark ? QColor(0x57c27a) : QColor(0x1b7f3b), worst, 4.6);
     warning = legible(dark ? QColor(0xe6b450) : QColor(0x8a5a00), worst, 4.6);

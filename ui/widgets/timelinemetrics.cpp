@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/timelinemetrics.h"
 
+#include <QFontDatabase>
+#include <QFontInfo>
 #include <QFontMetricsF>
 #include <QRectF>
 
@@ -14,6 +16,20 @@ constexpr qreal airy = 1.16;       // generous line height
 constexpr qreal narrow = 420;      // below this, in units of the usual font, sizes give way
 constexpr int readableUnits = 190; // 760 px at the usual size: some hundred letters
 
+/// font, with the colour emoji font before whatever else has black and white ones.
+QFont withEmoji(const QFont &font)
+{
+    static const QStringList known = {QStringLiteral("Noto Color Emoji"), QStringLiteral("Twemoji")};
+    QFont result(font);
+    for (const QString &family : known) {
+        if (QFontDatabase::hasFamily(family)) {
+            result.setFamilies({QFontInfo(font).family(), family});
+            break;
+        }
+    }
+    return result;
+}
+
 } // namespace
 
 TimelineMetrics::TimelineMetrics(const QFont &font, const QPalette &pal, qreal viewWidth,
@@ -23,12 +39,12 @@ TimelineMetrics::TimelineMetrics(const QFont &font, const QPalette &pal, qreal v
     , direction(layoutDirection)
     , width(std::max(viewWidth, 80.0))
     , unit(space(font))
-    , bodyFont(font)
+    , bodyFont(withEmoji(font))
     , monoFont(monospaced(font))
-    , emojiFont(sized(font, TextSize::Huge))
-    , nameFont(sized(font, TextSize::Normal, QFont::DemiBold))
-    , smallFont(sized(font, TextSize::Small))
-    , smallBoldFont(sized(font, TextSize::Small, QFont::DemiBold))
+    , emojiFont(sized(bodyFont, TextSize::Huge))
+    , nameFont(sized(bodyFont, TextSize::Normal, QFont::DemiBold))
+    , smallFont(sized(bodyFont, TextSize::Small))
+    , smallBoldFont(sized(bodyFont, TextSize::Small, QFont::DemiBold))
     , lineHeight(std::ceil(QFontMetricsF(font).height() * airy))
     , smallHeight(std::ceil(QFontMetricsF(smallFont).height() * airy))
 {
