@@ -15,7 +15,8 @@ private:
     {
         QList<T> found;
         for (const Change &change : std::exchange(heard, {})) {
-            if (const auto *one = std::get_if<T>(&change)) found.append(*one);
+            if (const auto *one = std::get_if<T>(&change))
+                found.append(*one);
         }
         return found;
     }
@@ -34,14 +35,15 @@ private Q_SLOTS:
         profile = new Profile;
         profile->fill();
         heard.clear();
-        connect(&profile->db->changes(), &ChangeFeed::changed, &profile->db->changes(),
-                [this](const QList<Change> &changes) { heard += changes; }, Qt::DirectConnection);
+        connect(
+            &profile->db->changes(), &ChangeFeed::changed, &profile->db->changes(),
+            [this](const QList<Change> &changes) { heard += changes; }, Qt::DirectConnection);
     }
     void cleanup() { delete std::exchange(profile, nullptr); }
 
     void ensures()
     {
-        const ChatId fresh { profile->me, Jid::trusted(u"new@rooms.mingle.test") };
+        const ChatId fresh{profile->me, Jid::trusted(u"new@rooms.mingle.test")};
         QVERIFY(!profile->write([&](Transaction &tx) { return ChatStore(tx).find(fresh); }));
         const Chat made = ensure(fresh, ChatKind::Mix);
         QCOMPARE(made.id, fresh);
@@ -81,18 +83,19 @@ private Q_SLOTS:
     {
         Account account;
         account.address = Jid::trusted(u"other@mingle.test");
-        const ChatId other { account.address, profile->room.address };
+        const ChatId other{account.address, profile->room.address};
         profile->write([&](Transaction &tx) { return AccountStore(tx).put(account); });
         ensure(other, ChatKind::Mix);
         const auto ids = [](const QList<Chat> &chats) {
             QList<ChatId> list;
-            for (const Chat &chat : chats) list.append(chat.id);
+            for (const Chat &chat : chats)
+                list.append(chat.id);
             return list;
         };
-        const QList<ChatId> mine { profile->room, profile->grace, profile->ada };
+        const QList<ChatId> mine{profile->room, profile->grace, profile->ada};
         QCOMPARE(ids(profile->write([&](Transaction &tx) { return ChatStore(tx).all(profile->me); })), mine);
         QCOMPARE(ids(got(wait(profile->reader().chats(profile->me)))), mine);
-        QCOMPARE(ids(got(wait(profile->reader().chats({})))), mine + QList { other });
+        QCOMPARE(ids(got(wait(profile->reader().chats({})))), mine + QList{other});
     }
 
     void removedChatKeepsItsMessages()
@@ -104,7 +107,9 @@ private Q_SLOTS:
         QCOMPARE(changes<ChatRemoved>().value(0).chat, profile->room);
         QVERIFY(!profile->write([&](Transaction &tx) { return ChatStore(tx).find(profile->room); }));
         QCOMPARE(got(wait(profile->reader().chats(profile->me))).size(), 2);
-        QCOMPARE(profile->tryWrite([&](Transaction &tx) { return ChatStore(tx).remove(profile->room); }).error().kind,
+        QCOMPARE(profile->tryWrite([&](Transaction &tx) { return ChatStore(tx).remove(profile->room); })
+                     .error()
+                     .kind,
                  Error::Kind::NotFound);
         profile->add(profile->message(profile->room, 2)); // a straggler says nothing about the list
         QVERIFY(changes<ChatChanged>().isEmpty());
@@ -118,7 +123,8 @@ private Q_SLOTS:
     void removedAndBackInOneTransaction()
     {
         profile->write([&](Transaction &tx) -> Outcome {
-            if (auto done = ChatStore(tx).remove(profile->room); !done) return done;
+            if (auto done = ChatStore(tx).remove(profile->room); !done)
+                return done;
             auto made = ChatStore(tx).ensure(profile->room, ChatKind::Muc);
             return made.ok() ? Outcome() : Outcome(made.error());
         });
@@ -161,7 +167,7 @@ private Q_SLOTS:
         const Message elsewhere = profile->add(profile->message(profile->ada, 1));
         QCOMPARE(markRead(profile->room, elsewhere.row).error().kind, Error::Kind::NotFound);
         QCOMPARE(markRead(profile->room, 4711).error().kind, Error::Kind::NotFound);
-        QCOMPARE(markRead({ profile->me, Jid::trusted(u"nobody@a.test") }).error().condition, u"no-chat"_s);
+        QCOMPARE(markRead({profile->me, Jid::trusted(u"nobody@a.test")}).error().condition, u"no-chat"_s);
         QVERIFY(markRead(profile->room)); // nothing in it
         QCOMPARE(profile->chat(profile->room).readUpTo, 0);
     }
@@ -218,7 +224,8 @@ private Q_SLOTS:
     void keepsDrafts()
     {
         const auto setDraft = [&](const QString &text) {
-            return profile->tryWrite([&](Transaction &tx) { return ChatStore(tx).setDraft(profile->room, text); });
+            return profile->tryWrite(
+                [&](Transaction &tx) { return ChatStore(tx).setDraft(profile->room, text); });
         };
         QCOMPARE(got(wait(profile->reader().draft(profile->room))), QString());
         QVERIFY(setDraft(u"half a tho"_s));
@@ -227,32 +234,37 @@ private Q_SLOTS:
         QCOMPARE(got(wait(profile->reader().draft(profile->ada))), QString());
         QVERIFY(setDraft({}));
         QCOMPARE(got(wait(profile->reader().draft(profile->room))), QString());
-        QCOMPARE(profile->tryWrite([](Transaction &tx) { return ChatStore(tx).setDraft({}, u"x"_s); }).error().kind,
+        QCOMPARE(profile->tryWrite([](Transaction &tx) { return ChatStore(tx).setDraft({}, u"x"_s); })
+                     .error()
+                     .kind,
                  Error::Kind::NotFound);
     }
 
     void keepsParticipants()
     {
-        Participant ada { u"id-1"_s, u"Ada"_s, profile->ada.address, Standing::Owner, true, true, false };
-        Participant me { u"nick:me"_s, u""_s, {}, Standing::Muted, false, false, true };
+        Participant ada{u"id-1"_s, u"Ada"_s, profile->ada.address, Standing::Owner, true, true, false};
+        Participant me{u"nick:me"_s, u""_s, {}, Standing::Muted, false, false, true};
         const auto stored = [&] { return got(wait(profile->reader().participants(profile->room))); };
         const auto set = [&](const QList<Participant> &list) {
-            profile->write([&](Transaction &tx) { return ChatStore(tx).setParticipants(profile->room, list); });
+            profile->write(
+                [&](Transaction &tx) { return ChatStore(tx).setParticipants(profile->room, list); });
         };
-        set({ me, ada });
-        QCOMPARE(stored(), QList<Participant>({ me, ada }));
+        set({me, ada});
+        QCOMPARE(stored(), QList<Participant>({me, ada}));
         QCOMPARE(changes<ParticipantsChanged>().size(), 1);
-        set({ me, ada });
+        set({me, ada});
         QVERIFY(heard.isEmpty()); // nothing changed
         ada.nick = u"Countess"_s;
         profile->write([&](Transaction &tx) { return ChatStore(tx).putParticipant(profile->room, ada); });
-        QCOMPARE(stored(), QList<Participant>({ me, ada }));
-        profile->write([&](Transaction &tx) { return ChatStore(tx).removeParticipant(profile->room, me.key); });
-        QCOMPARE(stored(), QList<Participant>({ ada }));
+        QCOMPARE(stored(), QList<Participant>({me, ada}));
+        profile->write(
+            [&](Transaction &tx) { return ChatStore(tx).removeParticipant(profile->room, me.key); });
+        QCOMPARE(stored(), QList<Participant>({ada}));
         QCOMPARE(changes<ParticipantsChanged>().size(), 2);
-        profile->write([&](Transaction &tx) { return ChatStore(tx).removeParticipant(profile->room, me.key); });
+        profile->write(
+            [&](Transaction &tx) { return ChatStore(tx).removeParticipant(profile->room, me.key); });
         QVERIFY(heard.isEmpty());
-        set({ ada, me, ada }); // a server that says one twice
+        set({ada, me, ada}); // a server that says one twice
         QCOMPARE(stored().size(), 2);
         set({});
         QVERIFY(stored().isEmpty());
@@ -267,7 +279,7 @@ private Q_SLOTS:
         ensure(profile->grace, ChatKind::Muc);
         // The same id in the room's own archive is another message, and its places go on above.
         message.order = profile->write([&](Transaction &tx) {
-            return ArchiveStore(tx, { profile->me, profile->grace.address }).nextOrder();
+            return ArchiveStore(tx, {profile->me, profile->grace.address}).nextOrder();
         });
         QVERIFY(message.order > old.order);
         const Message fresh = profile->add(message);

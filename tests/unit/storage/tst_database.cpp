@@ -12,28 +12,30 @@
 
 using namespace Mingle;
 
-namespace
-{
+namespace {
 Outcome sql(Transaction &tx, const QString &text)
 {
     QSqlQuery query(tx.database());
-    if (query.exec(text)) return {};
+    if (query.exec(text))
+        return {};
     return storageError(query.lastError());
 }
 
 QFile::Permissions others(const QString &path)
 {
     return QFileInfo(path).permissions()
-        & (QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther
-           | QFile::ExeOther);
+           & (QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther
+              | QFile::ExeOther);
 }
 
 // What a feed said, from whichever thread.
-struct Heard {
+struct Heard
+{
     explicit Heard(ChangeFeed &feed)
     {
-        QObject::connect(&feed, &ChangeFeed::changed, &feed,
-                         [this](const QList<Change> &changes) { lists.append(changes); }, Qt::DirectConnection);
+        QObject::connect(
+            &feed, &ChangeFeed::changed, &feed,
+            [this](const QList<Change> &changes) { lists.append(changes); }, Qt::DirectConnection);
     }
     QList<QList<Change>> lists;
 };
@@ -52,7 +54,7 @@ private Q_SLOTS:
         QVERIFY(opened.created);
         QVERIFY(opened.setAside.isEmpty());
         QCOMPARE(others(profile.folder()), QFile::Permissions());
-        for (const auto &end : { u""_s, u"-wal"_s, u"-shm"_s }) {
+        for (const auto &end : {u""_s, u"-wal"_s, u"-shm"_s}) {
             QVERIFY(QFile::exists(profile.path() + end));
             QCOMPARE(others(profile.path() + end), QFile::Permissions());
         }
@@ -123,7 +125,8 @@ private Q_SLOTS:
         const auto opened = profile.open();
         QVERIFY(!opened);
         QCOMPARE(opened.error().kind, Error::Kind::Storage);
-        QCOMPARE(profile.tryWrite([](Transaction &) -> Result<int> { return 1; }).error().kind, Error::Kind::Storage);
+        QCOMPARE(profile.tryWrite([](Transaction &) -> Result<int> { return 1; }).error().kind,
+                 Error::Kind::Storage);
     }
 
     void keepsOrder()
@@ -138,8 +141,10 @@ private Q_SLOTS:
                 return i;
             }));
         }
-        for (int i = 0; i < 500; ++i) QCOMPARE(got(wait(futures.at(i))), i);
-        for (int i = 0; i < 500; ++i) QCOMPARE(done.at(i), i);
+        for (int i = 0; i < 500; ++i)
+            QCOMPARE(got(wait(futures.at(i))), i);
+        for (int i = 0; i < 500; ++i)
+            QCOMPARE(done.at(i), i);
     }
 
     void readsWhatWasWritten()
@@ -161,7 +166,8 @@ private Q_SLOTS:
         auto same = profile.db->read([&](const QSqlDatabase &database) -> Result<bool> {
             const auto count = [&] {
                 QSqlQuery query(database);
-                return query.exec(u"SELECT count(*) FROM messages"_s) && query.next() ? query.value(0).toInt() : -1;
+                return query.exec(u"SELECT count(*) FROM messages"_s) && query.next() ? query.value(0).toInt()
+                                                                                      : -1;
             };
             const int before = count();
             counted.release();
@@ -191,8 +197,9 @@ private Q_SLOTS:
         profile.fill();
         const Heard heard(profile.db->changes());
         const auto done = profile.tryWrite([&](Transaction &tx) -> Outcome {
-            if (auto added = MessageStore(tx).add(profile.message(profile.room, 1)); !added) return added.error();
-            return Error { Error::Kind::Cancelled, {}, {} };
+            if (auto added = MessageStore(tx).add(profile.message(profile.room, 1)); !added)
+                return added.error();
+            return Error{Error::Kind::Cancelled, {}, {}};
         });
         QCOMPARE(done.error().kind, Error::Kind::Cancelled);
         QCOMPARE(profile.number(u"SELECT count(*) FROM messages"_s), 0);
@@ -228,9 +235,12 @@ private Q_SLOTS:
         QList<QFuture<Outcome>> futures;
         for (int i = 1; i <= 50; ++i) {
             futures.append(profile.db->write([&, i](Transaction &tx) -> Outcome {
-                if (auto added = MessageStore(tx).add(profile.message(profile.room, i)); !added) return added.error();
-                if (i % 3 == 0) return Error { Error::Kind::Cancelled, {}, {} };
-                if (i % 7 == 0) throw std::runtime_error("no");
+                if (auto added = MessageStore(tx).add(profile.message(profile.room, i)); !added)
+                    return added.error();
+                if (i % 3 == 0)
+                    return Error{Error::Kind::Cancelled, {}, {}};
+                if (i % 7 == 0)
+                    throw std::runtime_error("no");
                 return {};
             }));
         }
@@ -266,7 +276,8 @@ private Q_SLOTS:
             [&](const QList<Change> &changes) {
                 // Another connection must see it by now.
                 for (const Change &change : changes) {
-                    if (const auto *added = std::get_if<MessageAdded>(&change)) seen.append(added->message.row);
+                    if (const auto *added = std::get_if<MessageAdded>(&change))
+                        seen.append(added->message.row);
                 }
                 const auto stored = wait(profile.reader().newest(profile.room, 1));
                 QVERIFY(stored.ok() && !stored->messages.isEmpty());
@@ -275,7 +286,7 @@ private Q_SLOTS:
             Qt::DirectConnection);
         const Message first = profile.add(profile.message(profile.room, 1));
         const Message second = profile.add(profile.message(profile.room, 2));
-        QCOMPARE(seen, QList<qint64>({ first.row, second.row })); // told before the writer's own answer
+        QCOMPARE(seen, QList<qint64>({first.row, second.row})); // told before the writer's own answer
     }
 
     void writesFromManyThreads()
@@ -290,15 +301,19 @@ private Q_SLOTS:
                     auto added = profile.db->write([&profile, i, t](Transaction &tx) {
                         return MessageStore(tx).add(profile.message(profile.room, i * 4 + t + 1));
                     });
-                    if (i % 10 != 0) continue;
+                    if (i % 10 != 0)
+                        continue;
                     const auto message = wait(added);
                     const auto page = wait(profile.reader().newest(profile.room, 5));
-                    if (!message || !page || page->messages.isEmpty()) failures.ref();
+                    if (!message || !page || page->messages.isEmpty())
+                        failures.ref();
                 }
             }));
         }
-        for (auto *thread : std::as_const(threads)) thread->start();
-        for (auto *thread : std::as_const(threads)) thread->wait();
+        for (auto *thread : std::as_const(threads))
+            thread->start();
+        for (auto *thread : std::as_const(threads))
+            thread->wait();
         qDeleteAll(threads);
         QCOMPARE(failures.loadRelaxed(), 0);
         QCOMPARE(profile.chat(profile.room).unread, 800);
@@ -312,13 +327,16 @@ private Q_SLOTS:
         QList<QFuture<Result<Message>>> writes;
         QList<QFuture<Result<MessagePage>>> reads;
         for (int i = 1; i <= 300; ++i) {
-            writes.append(profile.db->write(
-                [&profile, i](Transaction &tx) { return MessageStore(tx).add(profile.message(profile.room, i)); }));
+            writes.append(profile.db->write([&profile, i](Transaction &tx) {
+                return MessageStore(tx).add(profile.message(profile.room, i));
+            }));
             reads.append(profile.reader().newest(profile.room, 3));
         }
         profile.close();
-        for (const auto &write : std::as_const(writes)) QVERIFY(write.isFinished() && write.result().ok());
-        for (const auto &read : std::as_const(reads)) QVERIFY(read.isFinished() && read.result().ok());
+        for (const auto &write : std::as_const(writes))
+            QVERIFY(write.isFinished() && write.result().ok());
+        for (const auto &read : std::as_const(reads))
+            QVERIFY(read.isFinished() && read.result().ok());
         got(profile.open());
         QCOMPARE(profile.number(u"SELECT count(*) FROM messages"_s), 300);
     }
@@ -329,7 +347,8 @@ private Q_SLOTS:
         profile.fill();
         const Message kept = profile.add(profile.message(profile.room, 1));
         const Heard heard(profile.db->changes());
-        profile.write([](Transaction &tx) { return sql(tx, u"PRAGMA max_page_count = 1"_s); }); // as full as it is now
+        profile.write(
+            [](Transaction &tx) { return sql(tx, u"PRAGMA max_page_count = 1"_s); }); // as full as it is now
         const QString body(20000, u'x');
         Outcome done;
         for (int i = 2; i < 100 && done.ok(); ++i) {
@@ -377,7 +396,7 @@ private Q_SLOTS:
         const Message kept = profile.add(profile.message(profile.room, 1));
         const Heard heard(profile.db->changes());
         std::signal(SIGXFSZ, SIG_IGN);
-        rlimit before {};
+        rlimit before{};
         getrlimit(RLIMIT_FSIZE, &before);
         rlimit tight = before;
         tight.rlim_cur = static_cast<rlim_t>(QFileInfo(profile.path() + u"-wal"_s).size()) + 100; // in a page
