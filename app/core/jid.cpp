@@ -70,7 +70,7 @@ std::optional<QString> normalDomain(QStringView text)
     // To ASCII and back gives one spelling for all forms of one name, and refuses what is no host name.
     const QByteArray ace = QUrl::toAce(domain);
     if (ace.isEmpty()) return {};
-    const QString unicode = QUrl::fromAce(ace);
+    const QString unicode = QUrl::fromAce(ace, QUrl::IgnoreIDNWhitelist);
     return fits(unicode) ? std::optional(unicode.toLower()) : std::nullopt;
 }
 
@@ -99,6 +99,8 @@ std::optional<Jid> Jid::parse(QStringView text)
 
 std::optional<Jid> Jid::parse(QStringView local, QStringView domain, QStringView resource)
 {
+    for (const QStringView part : { local, domain, resource })
+        if (!part.isValidUtf16()) return {};
     Jid jid;
     const auto normal = normalDomain(domain);
     if (!normal) return {};
