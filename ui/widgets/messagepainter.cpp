@@ -12,14 +12,22 @@ namespace Mingle {
 
 namespace {
 
+/// In the text's own direction, but on the side that the caller says.
 void drawText(QPainter *painter, const QRectF &rect, const QString &text, const QFont &font,
-              const QColor &colour, Qt::Alignment alignment = Qt::AlignVCenter)
+              const QColor &colour, Qt::Alignment side)
 {
     painter->setFont(font);
     painter->setPen(colour);
-    const Qt::Alignment side = alignment & Qt::AlignHorizontal_Mask ? Qt::Alignment() : Qt::AlignLeft;
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto);
     const QString shown = QFontMetricsF(font).elidedText(text, Qt::ElideRight, rect.width() + 1);
-    painter->drawText(rect, int(alignment | side) | Qt::TextSingleLine | Qt::TextDontClip, shown);
+    const Qt::Alignment place = (side & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::AlignAbsolute;
+    painter->drawText(rect, int(place) | Qt::TextSingleLine | Qt::TextDontClip, shown);
+}
+
+/// The side on which a line of the window begins.
+Qt::Alignment leading(const TimelineMetrics &metrics)
+{
+    return metrics.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
 }
 
 void paintBackground(QPainter *painter, const MessageLayout &layout, const TimelineMetrics &metrics,
@@ -60,7 +68,7 @@ void paintHeader(QPainter *painter, const MessageLayout &layout, const TimelineM
             place.setHeight(metrics.lineHeight);
             const bool mirrored = metrics.direction == Qt::RightToLeft;
             drawText(painter, place, layout.timeText(), font, metrics.theme.muted,
-                     Qt::AlignVCenter | (mirrored ? Qt::AlignLeft : Qt::AlignRight));
+                     mirrored ? Qt::AlignLeft : Qt::AlignRight);
         }
         return;
     }
@@ -68,8 +76,10 @@ void paintHeader(QPainter *painter, const MessageLayout &layout, const TimelineM
     const QString key = author.key.isEmpty() ? author.nick : author.key;
     painter->setFont(metrics.bodyFont);
     paintAvatar(painter, layout.avatarRect(), {look.name, key});
-    drawText(painter, layout.nameRect(), look.name, metrics.nameFont, personColor(key, metrics.palette));
-    drawText(painter, layout.timeRect(), layout.timeText(), metrics.smallFont, metrics.theme.muted);
+    drawText(painter, layout.nameRect(), look.name, metrics.nameFont, personColor(key, metrics.palette),
+             leading(metrics));
+    drawText(painter, layout.timeRect(), layout.timeText(), metrics.smallFont, metrics.theme.muted,
+             leading(metrics));
 }
 
 void paintQuote(QPainter *painter, const MessageLayout &layout, const TimelineMetrics &metrics, bool hovered)
@@ -90,15 +100,14 @@ void paintQuote(QPainter *painter, const MessageLayout &layout, const TimelineMe
                       colour);
     QRectF words =
         rect.adjusted(3 * metrics.unit, metrics.unit * 0.75, -2 * metrics.unit, -metrics.unit * 0.75);
-    const Qt::Alignment side = mirrored ? Qt::AlignRight : Qt::AlignLeft;
+    const Qt::Alignment side = leading(metrics);
     if (!known) {
-        drawText(painter, words, MessageLayout::lostQuoteText(), metrics.smallFont, theme.muted,
-                 side | Qt::AlignVCenter);
+        drawText(painter, words, MessageLayout::lostQuoteText(), metrics.smallFont, theme.muted, side);
     } else {
         words.setHeight(metrics.smallHeight);
-        drawText(painter, words, look.quotedName, metrics.smallBoldFont, colour, side | Qt::AlignVCenter);
+        drawText(painter, words, look.quotedName, metrics.smallBoldFont, colour, side);
         words.translate(0, metrics.smallHeight);
-        drawText(painter, words, look.quotedText, metrics.smallFont, theme.muted, side | Qt::AlignVCenter);
+        drawText(painter, words, look.quotedText, metrics.smallFont, theme.muted, side);
     }
     painter->restore();
 }
@@ -113,7 +122,7 @@ void paintParts(QPainter *painter, const MessageLayout &layout, const TimelineMe
             font.setUnderline(state.hoveredPart == i);
             const QColor colour =
                 part.kind == MessagePart::Kind::Discard ? metrics.theme.danger : metrics.theme.link;
-            drawText(painter, part.area, part.label, font, colour);
+            drawText(painter, part.area, part.label, font, colour, leading(metrics));
         }
         if (state.focusedPart == i) {
             painter->setPen(QPen(metrics.theme.accent, std::max(1.5, metrics.unit * 0.4)));
@@ -150,10 +159,11 @@ void paintMessage(QPainter *painter, qreal y, const MessageLayout &layout, const
     if (!layout.noteRect().isNull()) {
         QFont font = metrics.bodyFont;
         font.setItalic(true);
-        drawText(painter, layout.noteRect(), layout.noteText(), font, theme.muted);
+        drawText(painter, layout.noteRect(), layout.noteText(), font, theme.muted, leading(metrics));
     }
     if (!layout.editedRect().isNull()) {
-        drawText(painter, layout.editedRect(), MessageLayout::editedText(), metrics.smallFont, theme.muted);
+        drawText(painter, layout.editedRect(), MessageLayout::editedText(), metrics.smallFont, theme.muted,
+                 leading(metrics));
     }
     if (!layout.deliveryRect().isNull()) {
         paintDelivery(painter, layout.deliveryRect(), message.delivery, theme);
@@ -161,7 +171,9 @@ void paintMessage(QPainter *painter, qreal y, const MessageLayout &layout, const
     if (!layout.failureRect().isNull()) {
         painter->setFont(metrics.smallFont);
         painter->setPen(theme.danger);
-        painter->drawText(layout.failureRect(), Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop,
+        painter->setLayoutDirection(Qt::LayoutDirectionAuto);
+        painter->drawText(layout.failureRect(),
+                          int(Qt::AlignTop | Qt::AlignAbsolute | leading(metrics)) | Qt::TextWordWrap,
                           layout.failureText());
     }
     paintParts(painter, layout, metrics, state);
@@ -215,8 +227,7 @@ void paintDelivery(QPainter *painter, const QRectF &rect, Delivery delivery, con
 
 namespace {
 
-struct LinePlaces
-{
+struct LinePlaces {
     QRectF text;
     QRectF action;
 };

@@ -32,7 +32,7 @@ void MessageText::drawBehind(QPainter *painter, const Block &block, const Timeli
             const QList<QRectF> rects =
                 rectsOf(std::max(range.begin, block.begin), std::min(range.end, block.end));
             for (const QRectF &rect : rects) {
-                painter->drawRoundedRect(rect.adjusted(-2, 0, 2, 0), metrics.unit * 0.75,
+                painter->drawRoundedRect(rect.adjusted(-1, 0, 1, 0), metrics.unit * 0.75,
                                          metrics.unit * 0.75);
             }
         }

@@ -42,10 +42,6 @@ void SendButton::paintEvent(QPaintEvent *)
     }
     const qreal edge = width() * 0.55;
     const QRectF sign((width() - edge) / 2, (height() - edge) / 2, edge, edge);
-    if (layoutDirection() == Qt::RightToLeft) {
-        painter.translate(width(), 0);
-        painter.scale(-1, 1);
-    }
     paintSign(&painter, sign, Sign::Send, isEnabled() ? theme.onAccent : theme.muted);
 }
 

@@ -65,8 +65,7 @@ QColor legible(const QColor &colour, const QColor &background, qreal ratio)
     const QColor end = contrast(background, white) > contrast(background, black) ? white : black;
     for (int step = 0; step < 20; ++step) {
         const QColor candidate = mixed(colour, end, step / 20.0);
-        if (contrast(candidate, background) >= ratio)
-            return candidate;
+        if (contrast(candidate, background) >= ratio) return candidate;
     }
     return end;
 }
@@ -78,10 +77,16 @@ Theme::Theme(const QPalette &palette)
     dark = luminance(base) < 0.2;
     // A style that gives dim text is made readable too.
     text = legible(palette.color(QPalette::Active, QPalette::Text), base, 7.0);
-    accent = legible(palette.color(QPalette::Active, QPalette::Highlight), base, 3.0);
-    onAccent = contrast(Qt::white, accent) >= 4.5 ? QColor(Qt::white) : legible(Qt::white, accent);
-    selection = palette.color(QPalette::Active, QPalette::Highlight);
-    onSelection = legible(palette.color(QPalette::Active, QPalette::HighlightedText), selection);
+    // Many styles put white on a highlight too light for it. The background gives way, for white on black looks worse.
+    const QColor highlight = palette.color(QPalette::Active, QPalette::Highlight);
+    onSelection = palette.color(QPalette::Active, QPalette::HighlightedText);
+    selection = legible(highlight, onSelection);
+    accent = legible(highlight, Qt::white);
+    onAccent = Qt::white;
+    if (contrast(accent, base) < 3.0) {
+        accent = legible(highlight, base, 3.0);
+        onAccent = legible(Qt::white, accent);
+    }
     hover = mixed(base, text, dark ? 0.06 : 0.04);
     bubble = mixed(base, text, dark ? 0.09 : 0.06);
     mention = mixed(base, accent, dark ? 0.20 : 0.12);
@@ -91,8 +96,7 @@ Theme::Theme(const QPalette &palette)
     const QColor backgrounds[] = {base, window, hover, bubble, mention};
     QColor worst = base;
     for (const QColor &background : backgrounds) {
-        if (contrast(text, background) < contrast(text, worst))
-            worst = background;
+        if (contrast(text, background) < contrast(text, worst)) worst = background;
     }
     text = legible(text, worst);
     muted = legible(mixed(text, base, 0.45), worst, 4.6);
