@@ -34,8 +34,7 @@ public:
     bool handleStanza(const QDomElement &stanza) override
     {
         const QString name = stanza.tagName();
-        if (name != u"message" && name != u"presence" && name != u"iq")
-            return false;
+        if (name != u"message" && name != u"presence" && name != u"iq") return false;
         Q_EMIT m_stream->stanzaReceived(stanza);
         return true;
     }
@@ -87,14 +86,12 @@ ClientStream::ClientStream(StreamOptions options, QObject *parent)
     for (QTimer *timer : {&m_targetTimer, &m_loginTimer, &m_closingTimer})
         timer->setSingleShot(true);
     connect(&m_targetTimer, &QTimer::timeout, this, [this] {
-        if (m_guard)
-            m_guard->drop({Error::Kind::Timeout, {}, {}});
+        if (m_guard) m_guard->drop({Error::Kind::Timeout, {}, {}});
     });
     connect(&m_loginTimer, &QTimer::timeout, this, [this] { finish({Error::Kind::Timeout, {}, {}}); });
     connect(&m_closingTimer, &QTimer::timeout, this, &ClientStream::finishClosing);
     connect(&m_watchdog, &Watchdog::dead, this, [this] {
-        if (m_guard)
-            m_guard->drop({Error::Kind::ConnectionLost, QStringLiteral("silent"), {}});
+        if (m_guard) m_guard->drop({Error::Kind::ConnectionLost, QStringLiteral("silent"), {}});
     });
     connect(&m_watchdog, &Watchdog::silent, this, [this] {
         if (m_acks.isActive())
@@ -106,26 +103,21 @@ ClientStream::ClientStream(StreamOptions options, QObject *parent)
 
 ClientStream::~ClientStream()
 {
-    if (m_guard)
-        m_guard->detach();
-    if (m_client)
-        m_client->disconnect(this);
+    if (m_guard) m_guard->detach();
+    if (m_client) m_client->disconnect(this);
 }
 
 void ClientStream::setState(State state)
 {
-    if (m_state == state)
-        return;
+    if (m_state == state) return;
     m_state = state;
     Q_EMIT stateChanged(state);
 }
 
 void ClientStream::open(const Account &account, const Credentials &credentials)
 {
-    if (m_state != State::Offline || m_ending != Ending::None)
-        return;
-    if (m_client && (account.address != m_account.address || !canResume()))
-        dropClient();
+    if (m_state != State::Offline || m_ending != Ending::None) return;
+    if (m_client && (account.address != m_account.address || !canResume())) dropClient();
     m_account = account;
     m_credentials = credentials;
     m_firstError = {};
@@ -147,8 +139,7 @@ void ClientStream::onFound(const ServerFinder::Found &found)
 
 void ClientStream::tryNext()
 {
-    if (m_state != State::Connecting && m_state != State::LoggingIn)
-        return;
+    if (m_state != State::Connecting && m_state != State::LoggingIn) return;
     if (m_targets.isEmpty()) {
         // Nobody answers for the name and nobody answers at it: that is no server's fault.
         if (m_noAnswer && m_firstError.condition == u"host-not-found")
@@ -161,8 +152,7 @@ void ClientStream::tryNext()
 void ClientStream::connectTo(const StreamTarget &target)
 {
     setState(State::Connecting);
-    if (!m_client)
-        makeClient();
+    if (!m_client) makeClient();
     m_target = target;
     const auto settings = configuration(target);
     StreamGuard::Login login;
@@ -204,8 +194,7 @@ QXmppConfiguration ClientStream::configuration(const StreamTarget &target) const
         QXmppSasl2UserAgent(deviceId(m_account), QStringLiteral("Mingle"), QStringLiteral("desktop")));
     QXmlStreamReader reader(m_credentials.token);
     if (reader.readNextStartElement())
-        if (const auto credentials = QXmppCredentials::fromXml(reader))
-            settings.setCredentials(*credentials);
+        if (const auto credentials = QXmppCredentials::fromXml(reader)) settings.setCredentials(*credentials);
     settings.setPassword(saslPrepared(QString::fromUtf8(m_credentials.password)));
     QFile file(m_account.caFile);
     if (!m_account.caFile.isEmpty() && file.open(QIODevice::ReadOnly)) {
@@ -243,14 +232,12 @@ void ClientStream::dropClient()
     }
     m_bound = {};
     m_acks.end();
-    if (std::exchange(m_hasSession, false))
-        Q_EMIT ended();
+    if (std::exchange(m_hasSession, false)) Q_EMIT ended();
 }
 
 bool ClientStream::canResume() const
 {
-    if (!m_hasSession || !m_guard || !m_guard->isResumable())
-        return false;
+    if (!m_hasSession || !m_guard || !m_guard->isResumable()) return false;
     const int seconds = m_guard->resumeSeconds();
     return seconds <= 0 || !m_sinceDown.hasExpired(qint64(seconds) * 1000);
 }
@@ -272,8 +259,7 @@ void ClientStream::saveToken()
 
 void ClientStream::onSessionOpened()
 {
-    if (m_state != State::LoggingIn)
-        return;
+    if (m_state != State::LoggingIn) return;
     const bool resumed = m_guard->wasResumed();
     m_targetTimer.stop();
     m_loginTimer.stop();
@@ -292,27 +278,23 @@ void ClientStream::onSessionOpened()
 
 void ClientStream::goLive(quint64 attempt, bool resumed)
 {
-    if (attempt != m_attempt || m_state != State::Live)
-        return;
+    if (attempt != m_attempt || m_state != State::Live) return;
     m_watchdog.start();
     if (resumed) {
         const auto stanzas = m_acks.unacknowledged();
         for (const auto &stanza : stanzas)
             m_guard->write(stanza);
-        if (!stanzas.isEmpty())
-            m_guard->requestAck();
+        if (!stanzas.isEmpty()) m_guard->requestAck();
     }
     Q_EMIT live(resumed);
-    if (attempt == m_attempt && m_guard)
-        m_guard->goLive();
+    if (attempt == m_attempt && m_guard) m_guard->goLive();
 }
 
 // -- ends
 
 void ClientStream::abort()
 {
-    if (m_state == State::Offline)
-        return;
+    if (m_state == State::Offline) return;
     if (m_state == State::Live && m_ending == Ending::None && m_guard)
         m_guard->drop({Error::Kind::ConnectionLost, QStringLiteral("aborted"), {}});
     else if (m_ending == Ending::Closing)
@@ -323,8 +305,7 @@ void ClientStream::abort()
 
 void ClientStream::close()
 {
-    if (m_ending == Ending::Closing)
-        return;
+    if (m_ending == Ending::Closing) return;
     if (m_state == State::Live) {
         m_ending = Ending::Closing;
         m_watchdog.stop();
@@ -339,8 +320,7 @@ void ClientStream::close()
 
 void ClientStream::finishClosing()
 {
-    if (m_ending != Ending::Closing)
-        return;
+    if (m_ending != Ending::Closing) return;
     finish({});
 }
 
@@ -360,8 +340,7 @@ void ClientStream::onLiveFailed(const Error &error)
 {
     // People can send what goes over a limit; when that comes again it is left out, or it would come for
     // ever.
-    if (error.kind == Error::Kind::ProtocolViolation)
-        m_skipping = true;
+    if (error.kind == Error::Kind::ProtocolViolation) m_skipping = true;
     ++m_attempt;
     m_watchdog.stop();
     m_ackWanted = false;
@@ -376,12 +355,10 @@ void ClientStream::onLiveFailed(const Error &error)
 
 void ClientStream::onLoginFailed(const Error &error)
 {
-    if (retryWithPassword(error) || follow(error))
-        return;
+    if (retryWithPassword(error) || follow(error)) return;
     const bool beforeLogin = weight(error.kind) < 4 || error.kind == Error::Kind::CertificateInvalid;
     if (m_state == State::Connecting && beforeLogin) {
-        if (weight(error.kind) > weight(m_firstError.kind))
-            m_firstError = error;
+        if (weight(error.kind) > weight(m_firstError.kind)) m_firstError = error;
         return retrySoon();
     }
     finish(error);
@@ -392,8 +369,7 @@ bool ClientStream::retryWithPassword(const Error &error)
 {
     using Kind = Error::Kind;
     const bool refused = error.kind == Kind::WrongPassword || error.kind == Kind::WeakLogin;
-    if (!m_guard->usedToken() || !refused || m_credentials.token.isEmpty())
-        return false;
+    if (!m_guard->usedToken() || !refused || m_credentials.token.isEmpty()) return false;
     m_credentials.token.clear();
     Q_EMIT tokenChanged({});
     if (m_credentials.password.isEmpty()) {
@@ -407,12 +383,10 @@ bool ClientStream::retryWithPassword(const Error &error)
 
 bool ClientStream::follow(const Error &redirect)
 {
-    if (redirect.kind != Error::Kind::Redirected || ++m_redirects > maxRedirects)
-        return false;
+    if (redirect.kind != Error::Kind::Redirected || ++m_redirects > maxRedirects) return false;
     // "host", "host:port" or "[v6]:port" (RFC 6120 4.9.3.19)
     const QUrl url(QStringLiteral("xmpp://") + redirect.condition, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty() || !url.path().isEmpty())
-        return false;
+    if (!url.isValid() || url.host().isEmpty() || !url.path().isEmpty()) return false;
     m_targets.prepend({url.host(), quint16(url.port(m_target.port)), m_target.directTls});
     retrySoon();
     return true;
@@ -424,8 +398,7 @@ void ClientStream::retrySoon()
     QMetaObject::invokeMethod(
         this,
         [this, attempt = m_attempt] {
-            if (attempt == m_attempt)
-                tryNext();
+            if (attempt == m_attempt) tryNext();
         },
         Qt::QueuedConnection);
 }
@@ -457,8 +430,7 @@ bool ClientStream::write(const QByteArray &xml)
 
 void ClientStream::requestAckSoon()
 {
-    if (std::exchange(m_ackWanted, true))
-        return;
+    if (std::exchange(m_ackWanted, true)) return;
     QMetaObject::invokeMethod(
         this,
         [this] {
@@ -471,8 +443,7 @@ void ClientStream::requestAckSoon()
 void ClientStream::setActive(bool active)
 {
     m_active = active;
-    if (m_client)
-        m_client->setActive(active);
+    if (m_client) m_client->setActive(active);
 }
 
 } // namespace Mingle

@@ -75,8 +75,7 @@ Jid ClientWire::ownAddress() const
 
 bool ClientWire::writeStanza(const QByteArray &xml, std::shared_ptr<QPromise<Outcome>> promise)
 {
-    if (!isLive())
-        return false;
+    if (!isLive()) return false;
     m_stream.acks().sent(xml, std::move(promise));
     m_stream.write(xml);
     m_stream.requestAckSoon();
@@ -89,8 +88,7 @@ QFuture<Result<QDomElement>> ClientWire::request(QXmppIq &&iq, std::chrono::mill
     const QString id = randomId();
     iq.setId(id);
     const auto to = iq.to().isEmpty() ? std::optional(Jid()) : Jid::parse(iq.to());
-    if (!to)
-        return Mingle::answered(Result<QDomElement>(Error::Kind::InvalidAddress));
+    if (!to) return Mingle::answered(Result<QDomElement>(Error::Kind::InvalidAddress));
     // Registered before it is written: the stream may break while it is.
     auto pending = std::make_shared<Pending>();
     pending->to = *to;
@@ -104,8 +102,7 @@ QFuture<Result<QDomElement>> ClientWire::request(QXmppIq &&iq, std::chrono::mill
         return future;
     }
     m_pending.insert(id, pending);
-    if (!m_expiry.isActive() || m_expiry.remainingTime() > timeout.count())
-        m_expiry.start(timeout);
+    if (!m_expiry.isActive() || m_expiry.remainingTime() > timeout.count()) m_expiry.start(timeout);
     writeStanza(written(iq));
     return future;
 }
@@ -148,12 +145,9 @@ void ClientWire::ping()
 
 std::optional<Jid> ClientWire::address(const QString &text)
 {
-    if (text.isEmpty())
-        return Jid();
-    if (const auto known = m_addresses.constFind(text); known != m_addresses.cend())
-        return *known;
-    if (m_addresses.size() >= maxRemembered)
-        m_addresses.clear();
+    if (text.isEmpty()) return Jid();
+    if (const auto known = m_addresses.constFind(text); known != m_addresses.cend()) return *known;
+    if (m_addresses.size() >= maxRemembered) m_addresses.clear();
     const auto jid = Jid::parse(text);
     m_addresses.insert(text, jid);
     return jid;
@@ -162,8 +156,7 @@ std::optional<Jid> ClientWire::address(const QString &text)
 void ClientWire::receive(const QDomElement &stanza)
 {
     const auto from = address(stanza.attribute(QStringLiteral("from")));
-    if (!from)
-        return;
+    if (!from) return;
     const QString name = stanza.tagName();
     if (name == u"message")
         Q_EMIT messageReceived(stanza, *from);
@@ -181,8 +174,7 @@ void ClientWire::receiveIq(const QDomElement &stanza, const Jid &from)
     } else if (type == u"set") {
         bool taken = false;
         Q_EMIT iqSetReceived(stanza, from, &taken);
-        if (!taken)
-            refuse(stanza);
+        if (!taken) refuse(stanza);
     } else if (type == u"get") {
         answerIq(stanza, from);
     }
@@ -213,12 +205,10 @@ void ClientWire::complete(const QDomElement &stanza, const Jid &from)
 {
     const QString id = stanza.attribute(QStringLiteral("id"));
     const auto pending = m_pending.constFind(id);
-    if (pending == m_pending.cend())
-        return;
+    if (pending == m_pending.cend()) return;
     const bool isError = stanza.attribute(QStringLiteral("type")) == u"error";
     const bool isSubstitute = isError && !from.isEmpty() && from == (*pending)->errorsFrom;
-    if (!isSubstitute && !isFromAddressee(from, (*pending)->to))
-        return;
+    if (!isSubstitute && !isFromAddressee(from, (*pending)->to)) return;
     finish(id, isError ? Result<QDomElement>(stanzaError(stanza)) : Result<QDomElement>(stanza));
 }
 
@@ -227,18 +217,15 @@ void ClientWire::complete(const QDomElement &stanza, const Jid &from)
 bool ClientWire::isFromAddressee(const Jid &from, const Jid &to) const
 {
     const Jid own = m_stream.account();
-    if (to.isEmpty())
-        return from.isEmpty() || from == own;
-    if (from.isEmpty())
-        return to == own || to == m_stream.boundAddress() || to == Jid::trusted(own.domain());
+    if (to.isEmpty()) return from.isEmpty() || from == own;
+    if (from.isEmpty()) return to == own || to == m_stream.boundAddress() || to == Jid::trusted(own.domain());
     return from == to;
 }
 
 void ClientWire::finish(const QString &id, Result<QDomElement> result)
 {
     const auto pending = m_pending.take(id);
-    if (!pending)
-        return;
+    if (!pending) return;
     pending->promise.addResult(std::move(result));
     pending->promise.finish();
 }
@@ -264,8 +251,7 @@ void ClientWire::expire()
         else if (next < 0 || left < next)
             next = left;
     }
-    if (next >= 0)
-        m_expiry.start(int(next));
+    if (next >= 0) m_expiry.start(int(next));
     for (const QString &id : std::as_const(late))
         finish(id, Error{Error::Kind::Timeout, {}, {}});
 }

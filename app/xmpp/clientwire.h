@@ -25,8 +25,7 @@ public:
     QFuture<Outcome> sendAcknowledged(const QByteArray &stanza) override;
 
 private:
-    struct Pending
-    {
+    struct Pending {
         QPromise<Result<QDomElement>> promise;
         Jid to; ///< empty: my own account
         Jid errorsFrom;

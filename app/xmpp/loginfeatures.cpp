@@ -18,8 +18,7 @@ void removeIf(QDomElement &parent, const std::function<bool(const QDomElement &)
 {
     for (auto child = parent.firstChildElement(); !child.isNull();) {
         const auto next = child.nextSiblingElement();
-        if (unwanted(child))
-            parent.removeChild(child);
+        if (unwanted(child)) parent.removeChild(child);
         child = next;
     }
 }
@@ -27,13 +26,11 @@ void removeIf(QDomElement &parent, const std::function<bool(const QDomElement &)
 QDomElement find(const QDomElement &parent, QStringView name, QStringView ns)
 {
     for (auto child = parent.firstChildElement(); !child.isNull(); child = child.nextSiblingElement())
-        if (is(child, name, ns))
-            return child;
+        if (is(child, name, ns)) return child;
     return {};
 }
 
-struct Mechanisms
-{
+struct Mechanisms {
     bool usable = false;  ///< at least one is left
     bool wouldBe = false; ///< one would be if there were a password
 };
@@ -46,8 +43,7 @@ Mechanisms keepScram(QDomElement &parent, bool hasPassword)
     for (auto child = parent.firstChildElement(); !child.isNull(); child = child.nextSiblingElement())
         hasBetter = hasBetter || child.text() == u"SCRAM-SHA-256" || child.text() == u"SCRAM-SHA-512";
     removeIf(parent, [&](const QDomElement &child) {
-        if (child.tagName() != u"mechanism")
-            return false;
+        if (child.tagName() != u"mechanism") return false;
         const QString name = child.text();
         const bool good = LoginProof::isPasswordMechanism(name) && (name != u"SCRAM-SHA-1" || !hasBetter);
         result.wouldBe = result.wouldBe || good;
@@ -61,8 +57,7 @@ bool keepTokens(QDomElement &parent, const QString &wanted)
 {
     bool usable = false;
     removeIf(parent, [&](const QDomElement &child) {
-        if (child.tagName() != u"mechanism")
-            return false;
+        if (child.tagName() != u"mechanism") return false;
         usable = usable || (!wanted.isEmpty() && child.text() == wanted);
         return !LoginProof::isTokenMechanism(child.text());
     });
@@ -81,24 +76,19 @@ Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &
     Mechanisms sasl;
     Mechanisms sasl2;
     auto mechanisms = find(features, u"mechanisms", ns::sasl);
-    if (!mechanisms.isNull())
-        sasl = keepScram(mechanisms, hasPassword);
+    if (!mechanisms.isNull()) sasl = keepScram(mechanisms, hasPassword);
     auto authentication = find(features, u"authentication", ns::sasl2);
     if (!authentication.isNull()) {
         sasl2 = keepScram(authentication, hasPassword);
         auto fast = find(find(authentication, u"inline", ns::sasl2), u"fast", ns::fast);
-        if (!fast.isNull() && keepTokens(fast, LoginProof::tokenMechanism(token)))
-            sasl2.usable = true;
+        if (!fast.isNull() && keepTokens(fast, LoginProof::tokenMechanism(token))) sasl2.usable = true;
     }
     removeIf(features, [&](const QDomElement &child) {
-        if (is(child, u"mechanisms", ns::sasl))
-            return !sasl.usable;
-        if (is(child, u"authentication", ns::sasl2))
-            return !sasl2.usable;
+        if (is(child, u"mechanisms", ns::sasl)) return !sasl.usable;
+        if (is(child, u"authentication", ns::sasl2)) return !sasl2.usable;
         return true;
     });
-    if (sasl.usable || sasl2.usable)
-        return Verdict::Good;
+    if (sasl.usable || sasl2.usable) return Verdict::Good;
     return !hasPassword && (sasl.wouldBe || sasl2.wouldBe) ? Verdict::NeedsPassword : Verdict::Weak;
 }
 

@@ -18,18 +18,15 @@ QXmppSockets::QXmppSockets(const QXmppClient *client)
 // What is not as in QXmpp 1.10, or nothing.
 QString QXmppSockets::look(const QXmppClient *client)
 {
-    if (!QSslSocket::supportsSsl())
-        return QStringLiteral("Qt has no TLS");
+    if (!QSslSocket::supportsSsl()) return QStringLiteral("Qt has no TLS");
     const auto sockets = client->findChildren<QSslSocket *>();
-    if (sockets.size() != 1)
-        return QStringLiteral("QXmppClient has no single QSslSocket");
+    if (sockets.size() != 1) return QStringLiteral("QXmppClient has no single QSslSocket");
     m_socket = sockets.first();
     const auto children = client->findChildren<QXmppLoggable *>();
     for (QXmppLoggable *child : children)
         if (QByteArrayView(child->metaObject()->className()) == "QXmpp::Private::XmppSocket")
             m_stream = child;
-    if (!m_stream)
-        return QStringLiteral("QXmppClient has no XmppSocket");
+    if (!m_stream) return QStringLiteral("QXmppClient has no XmppSocket");
     m_streamReceived = find("streamReceived(QDomElement)");
     m_stanzaReceived = find("stanzaReceived(QDomElement)");
     m_streamClosed = find("streamClosed()");
@@ -52,14 +49,12 @@ bool QXmppSockets::silenceReader()
 
 void QXmppSockets::streamClosed() const
 {
-    if (m_stream)
-        m_streamClosed.invoke(m_stream, Qt::DirectConnection);
+    if (m_stream) m_streamClosed.invoke(m_stream, Qt::DirectConnection);
 }
 
 void QXmppSockets::emitElement(const QMetaMethod &signal, const QDomElement &element) const
 {
-    if (m_stream)
-        signal.invoke(m_stream, Qt::DirectConnection, Q_ARG(QDomElement, element));
+    if (m_stream) signal.invoke(m_stream, Qt::DirectConnection, Q_ARG(QDomElement, element));
 }
 
 } // namespace Mingle

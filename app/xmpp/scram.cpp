@@ -30,8 +30,7 @@ QByteArray value(const QByteArray &attribute, char key)
 // Compares without telling by its time how much was right.
 bool equal(const QByteArray &a, const QByteArray &b)
 {
-    if (a.size() != b.size())
-        return false;
+    if (a.size() != b.size()) return false;
     int difference = 0;
     for (qsizetype i = 0; i < a.size(); ++i)
         difference |= a[i] ^ b[i];
@@ -51,17 +50,14 @@ void Scram::clientFirst(const QByteArray &message)
     m_clientFirstBare = second > 0 ? message.sliced(second + 1) : QByteArray();
     m_nonce.clear();
     for (const auto &attribute : m_clientFirstBare.split(','))
-        if (const auto nonce = value(attribute, 'r'); !nonce.isEmpty())
-            m_nonce = nonce;
+        if (const auto nonce = value(attribute, 'r'); !nonce.isEmpty()) m_nonce = nonce;
 }
 
 Error Scram::serverFirst(const QByteArray &message)
 {
-    if (m_nonce.isEmpty() || !m_serverFirst.isEmpty())
-        return notGenuine("unexpected-challenge");
+    if (m_nonce.isEmpty() || !m_serverFirst.isEmpty()) return notGenuine("unexpected-challenge");
     const auto parts = message.split(',');
-    if (parts.size() < 3)
-        return notGenuine("malformed-challenge");
+    if (parts.size() < 3) return notGenuine("malformed-challenge");
     const QByteArray nonce = value(parts[0], 'r');
     const QByteArray salt = value(parts[1], 's');
     const QByteArray iterations = value(parts[2], 'i');
@@ -71,15 +67,12 @@ Error Scram::serverFirst(const QByteArray &message)
     });
     if (nonce.isEmpty() || salt.isEmpty() || iterations.isEmpty() || repeats)
         return notGenuine("malformed-challenge");
-    if (nonce.size() <= m_nonce.size() || !nonce.startsWith(m_nonce))
-        return notGenuine("wrong-nonce");
+    if (nonce.size() <= m_nonce.size() || !nonce.startsWith(m_nonce)) return notGenuine("wrong-nonce");
     const auto decoded = QByteArray::fromBase64Encoding(salt, QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded || (*decoded).isEmpty())
-        return notGenuine("malformed-challenge");
+    if (!decoded || (*decoded).isEmpty()) return notGenuine("malformed-challenge");
     bool isNumber = false;
     const qint64 count = iterations.toLongLong(&isNumber);
-    if (!isNumber || count < minIterations || count > maxIterations)
-        return notGenuine("iteration-count");
+    if (!isNumber || count < minIterations || count > maxIterations) return notGenuine("iteration-count");
     m_serverFirst = message;
     m_salt = *decoded;
     m_iterations = int(count);
@@ -90,8 +83,7 @@ void Scram::clientFinal(const QByteArray &message)
 {
     m_signature.clear();
     const auto proof = message.lastIndexOf(",p=");
-    if (proof < 0 || m_serverFirst.isEmpty())
-        return;
+    if (proof < 0 || m_serverFirst.isEmpty()) return;
     const QByteArray salted = QPasswordDigestor::deriveKeyPbkdf2(
         m_hash, m_password, m_salt, m_iterations, quint64(QCryptographicHash::hashLength(m_hash)));
     const QByteArray authMessage = m_clientFirstBare + ',' + m_serverFirst + ',' + message.first(proof);
@@ -100,8 +92,7 @@ void Scram::clientFinal(const QByteArray &message)
 
 bool Scram::verify(const QByteArray &message) const
 {
-    if (m_signature.isEmpty())
-        return false;
+    if (m_signature.isEmpty()) return false;
     const QByteArray given = value(message.split(',').constFirst(), 'v');
     const auto decoded = QByteArray::fromBase64Encoding(given, QByteArray::AbortOnBase64DecodingErrors);
     return decoded && equal(*decoded, m_signature);
@@ -117,8 +108,7 @@ QString saslPrepared(const QString &password)
         const bool toNothing = u == 0x00AD || u == 0x034F || u == 0x1806 || (u >= 0x180B && u <= 0x180D)
                                || (u >= 0x200B && u <= 0x200D) || u == 0x2060 || (u >= 0xFE00 && u <= 0xFE0F)
                                || u == 0xFEFF;
-        if (toNothing)
-            continue;
+        if (toNothing) continue;
         mapped += c.category() == QChar::Separator_Space ? QChar(u' ') : c;
     }
     return mapped.normalized(QString::NormalizationForm_KC);

@@ -72,10 +72,8 @@ QByteArray answer(const QDomElement &request)
         xml.writeAttribute(u"to", request.attribute(QStringLiteral("from")));
     xml.writeStartElement(u"query");
     xml.writeDefaultNamespace(query.namespaceURI());
-    if (!asked.isEmpty())
-        xml.writeAttribute(u"node", asked);
-    if (known && query.namespaceURI() == ns::discoInfo)
-        writeInfo(xml);
+    if (!asked.isEmpty()) xml.writeAttribute(u"node", asked);
+    if (known && query.namespaceURI() == ns::discoInfo) writeInfo(xml);
     xml.writeEndElement();
     if (!known) {
         xml.writeStartElement(u"error");

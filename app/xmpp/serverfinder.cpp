@@ -56,8 +56,7 @@ void ServerFinder::find(const Account &account, std::function<void(Found)> done)
 {
     cancel();
     m_account = account;
-    if (!account.host.isEmpty())
-        return done({{targetOf(account, account.host)}, {}, false});
+    if (!account.host.isEmpty()) return done({{targetOf(account, account.host)}, {}, false});
 
     m_done = std::move(done);
     m_search = new QObject(this);
@@ -72,24 +71,20 @@ void ServerFinder::find(const Account &account, std::function<void(Found)> done)
     const auto ask = [&](bool tls, const QString &service) {
         m_lookup(service + domain, m_search, [this, tls](const SrvAnswer &answer) { answered(tls, answer); });
     };
-    if (direct)
-        ask(true, QStringLiteral("_xmpps-client._tcp."));
-    if (startTls && m_done)
-        ask(false, QStringLiteral("_xmpp-client._tcp."));
+    if (direct) ask(true, QStringLiteral("_xmpps-client._tcp."));
+    if (startTls && m_done) ask(false, QStringLiteral("_xmpp-client._tcp."));
 }
 
 void ServerFinder::cancel()
 {
     m_done = {};
-    if (m_search)
-        m_search->deleteLater();
+    if (m_search) m_search->deleteLater();
     m_search = nullptr;
 }
 
 void ServerFinder::answered(bool directTls, const SrvAnswer &answer)
 {
-    if (!m_done)
-        return;
+    if (!m_done) return;
     m_anyAnswer = m_anyAnswer || answer.kind != SrvAnswer::Kind::NoAnswer;
     for (SrvRecord record : answer.records) {
         // RFC 2782: a target of "." means that the service is decidedly not there.
@@ -100,19 +95,16 @@ void ServerFinder::answered(bool directTls, const SrvAnswer &answer)
         record.directTls = directTls;
         m_records << record;
     }
-    if (--m_open == 0)
-        finish();
+    if (--m_open == 0) finish();
 }
 
 void ServerFinder::finish()
 {
-    if (!m_done)
-        return;
+    if (!m_done) return;
     Found found;
     found.noAnswer = !m_anyAnswer;
     found.targets = ordered(m_records, [](quint32 n) { return QRandomGenerator::system()->bounded(n + 1); });
-    if (found.targets.size() > maxTargets)
-        found.targets.resize(maxTargets);
+    if (found.targets.size() > maxTargets) found.targets.resize(maxTargets);
     if (found.targets.isEmpty() && m_withdrawn)
         found.error = {Error::Kind::UnknownServer, QStringLiteral("service-not-offered"), {}};
     else if (found.targets.isEmpty())

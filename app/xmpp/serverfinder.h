@@ -12,8 +12,7 @@
 namespace Mingle {
 
 /// Where to connect: one entry of the list that is tried in order.
-struct StreamTarget
-{
+struct StreamTarget {
     QString host;
     quint16 port = 0;
     bool directTls = false;
@@ -22,8 +21,7 @@ struct StreamTarget
 };
 
 /// One SRV record (RFC 2782).
-struct SrvRecord
-{
+struct SrvRecord {
     QString target;
     quint16 port = 0;
     quint16 priority = 0;
@@ -31,8 +29,7 @@ struct SrvRecord
     bool directTls = false; ///< of _xmpps-client
 };
 
-struct SrvAnswer
-{
+struct SrvAnswer {
     enum class Kind {
         Records,    ///< maybe none
         NoSuchName, ///< a name server says so
@@ -53,8 +50,7 @@ class ServerFinder : public QObject
 {
     Q_OBJECT
 public:
-    struct Found
-    {
+    struct Found {
         QList<StreamTarget> targets; ///< empty: the domain offers no such service, error says so
         Error error;
         /// No name server answered: if no target can be reached, the network is to blame.

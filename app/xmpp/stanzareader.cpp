@@ -25,8 +25,7 @@ void StanzaReader::reset()
 
 void StanzaReader::add(const QByteArray &bytes)
 {
-    if (m_error)
-        return;
+    if (m_error) return;
     if (m_at == m_bytes.size()) {
         m_bytes = bytes;
         m_at = 0;
@@ -44,8 +43,7 @@ StanzaReader::Event StanzaReader::next()
         const auto scan = m_scanner.scan(bytes);
         m_at += scan.to;
         const Event event = advance(scan, bytes);
-        if (event != Event::More)
-            return event;
+        if (event != Event::More) return event;
     }
     return m_error ? Event::Failed : Event::More;
 }
@@ -59,16 +57,14 @@ StanzaReader::Event StanzaReader::advance(const XmlScanner::Scan &scan, QByteArr
         m_held.clear();
         return Event::More;
     case Seen::TooMuch:
-        if (!m_mayskip || m_level == 0)
-            return fail(QString::fromLatin1(m_scanner.condition()));
+        if (!m_mayskip || m_level == 0) return fail(QString::fromLatin1(m_scanner.condition()));
         return skip();
     case Seen::Malformed:
         return fail(QString::fromLatin1(m_scanner.condition()));
     default:
         break;
     }
-    if (m_scanner.isSkipping())
-        return Event::More;
+    if (m_scanner.isSkipping()) return Event::More;
     if (scan.skipped) {
         m_document = {};
         m_root = m_document.createElementNS(QStringLiteral("jabber:client"),
@@ -79,12 +75,9 @@ StanzaReader::Event StanzaReader::advance(const XmlScanner::Scan &scan, QByteArr
     const qsizetype end = scan.event == Seen::More ? scan.complete : scan.to;
     const auto useful = bytes.sliced(scan.from, end - scan.from);
     if (!useful.isEmpty()) {
-        if (scan.event == Seen::Header)
-            m_header = m_held + useful.toByteArray();
-        if (m_level <= 1)
-            m_root = {};
-        if (!parse(useful))
-            return Event::Failed;
+        if (scan.event == Seen::Header) m_header = m_held + useful.toByteArray();
+        if (m_level <= 1) m_root = {};
+        if (!parse(useful)) return Event::Failed;
     }
     m_held += bytes.sliced(end, scan.to - end);
     switch (scan.event) {
@@ -106,8 +99,7 @@ StanzaReader::Event StanzaReader::skip()
     m_held.clear();
     m_xml.clear();
     m_level = 0;
-    if (!parse(m_header) || m_level != 1)
-        return fail(QStringLiteral("not-well-formed"));
+    if (!parse(m_header) || m_level != 1) return fail(QStringLiteral("not-well-formed"));
     m_root = {};
     // The scanner may have had the end of it already.
     const auto scan = m_scanner.scan({});
@@ -145,12 +137,10 @@ bool StanzaReader::token(QXmlStreamReader::TokenType type)
         return true;
     case QXmlStreamReader::EndElement:
         --m_level;
-        if (m_level > 1)
-            m_current = m_current.parentNode().toElement();
+        if (m_level > 1) m_current = m_current.parentNode().toElement();
         return true;
     case QXmlStreamReader::Characters:
-        if (m_level > 1)
-            m_current.appendChild(m_document.createTextNode(m_xml.text().toString()));
+        if (m_level > 1) m_current.appendChild(m_document.createTextNode(m_xml.text().toString()));
         return true;
     case QXmlStreamReader::NoToken:
     case QXmlStreamReader::Invalid:
@@ -165,8 +155,7 @@ bool StanzaReader::token(QXmlStreamReader::TokenType type)
 void StanzaReader::openElement()
 {
     // A document of its own for each: whoever keeps an element keeps no other stanza alive with it.
-    if (m_level <= 1)
-        m_document = {};
+    if (m_level <= 1) m_document = {};
     QDomElement element =
         m_document.createElementNS(m_xml.namespaceUri().toString(), m_xml.qualifiedName().toString());
     const auto attributes = m_xml.attributes();

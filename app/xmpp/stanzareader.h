@@ -16,13 +16,13 @@ class StanzaReader
 {
 public:
     enum class Event {
-        More,    ///< add() more bytes
-        Opened,  ///< element() is the stream's opening tag
+        More, ///< add() more bytes
+        Opened, ///< element() is the stream's opening tag
         Element, ///< element() is a whole stanza or nonza
         Skipped, ///< a stanza over a limit was left out: element() is its name, bare; only if
-                 ///< setSkipping(true)
-        Closed,  ///< </stream:stream>
-        Failed,  ///< error() says why; nothing more will come
+        ///< setSkipping(true)
+        Closed, ///< </stream:stream>
+        Failed, ///< error() says why; nothing more will come
     };
 
     explicit StanzaReader(const StreamLimits &limits = {});
@@ -55,7 +55,7 @@ private:
     QXmlStreamReader m_xml;
     QByteArray m_bytes;
     qsizetype m_at = 0;
-    QByteArray m_held;   ///< the beginning of a tag that is not complete, and text before it
+    QByteArray m_held; ///< the beginning of a tag that is not complete, and text before it
     QByteArray m_header; ///< the opening tag as received: a reader that skipped something begins anew with it
     QDomDocument m_document;
     QDomElement m_root;

@@ -23,12 +23,9 @@ void StreamAcks::end()
 
 void StreamAcks::sent(const QByteArray &stanza, std::shared_ptr<QPromise<Outcome>> promise)
 {
-    if (!m_active && !promise)
-        return;
-    if (promise)
-        ++m_promises;
-    if (m_active)
-        ++m_sent;
+    if (!m_active && !promise) return;
+    if (promise) ++m_promises;
+    if (m_active) ++m_sent;
     m_queue.append({stanza, std::move(promise)});
 }
 
@@ -36,8 +33,7 @@ bool StreamAcks::acknowledge(quint32 h)
 {
     // Unsigned differences are right across the wrap at 2^32.
     const quint32 newly = h - m_acknowledged;
-    if (!m_active || newly > m_sent - m_acknowledged)
-        return false;
+    if (!m_active || newly > m_sent - m_acknowledged) return false;
     m_acknowledged = h;
     drop(qsizetype(newly), Outcome());
     return true;
@@ -50,8 +46,7 @@ void StreamAcks::acknowledgeLast(quint32 h)
 
 void StreamAcks::acknowledgeFirst(qsizetype count)
 {
-    if (!m_active)
-        drop(qMin(count, m_queue.size()), Outcome());
+    if (!m_active) drop(qMin(count, m_queue.size()), Outcome());
 }
 
 QList<QByteArray> StreamAcks::unacknowledged() const
@@ -76,8 +71,7 @@ void StreamAcks::drop(qsizetype count, const Outcome &outcome)
     for (const Entry &entry : done)
         m_promises -= entry.promise ? 1 : 0;
     for (const Entry &entry : done) {
-        if (!entry.promise)
-            continue;
+        if (!entry.promise) continue;
         entry.promise->addResult(outcome);
         entry.promise->finish();
     }

@@ -41,8 +41,7 @@ public:
     void requested() { m_requestedAt = m_sent; }
 
 private:
-    struct Entry
-    {
+    struct Entry {
         QByteArray stanza;
         std::shared_ptr<QPromise<Outcome>> promise;
     };

@@ -13,8 +13,7 @@ using Kind = Error::Kind;
 
 constexpr int maxTextLength = 1000;
 
-struct Condition
-{
+struct Condition {
     QStringView name;
     Kind kind;
 };
@@ -67,8 +66,7 @@ QString conditionOfCode(const QString &code)
         {u"504", u"remote-server-timeout"},
     };
     for (const auto &[number, condition] : codes)
-        if (code == number)
-            return condition.toString();
+        if (code == number) return condition.toString();
     return QStringLiteral("undefined-condition");
 }
 
@@ -99,8 +97,7 @@ Error certificateError(const QList<QSslError> &errors)
     QString text;
     int best = 0;
     const auto take = [&](int rank, const QSslError &error, const QString &word) {
-        if (rank < best)
-            return;
+        if (rank < best) return;
         best = rank;
         condition = word;
         text = error.errorString();

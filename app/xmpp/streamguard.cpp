@@ -45,8 +45,7 @@ Error StreamGuard::checkQXmpp()
 {
     QXmppClient client(QXmppClient::NoExtensions);
     QXmppSockets sockets(&client);
-    if (sockets.error())
-        return sockets.error();
+    if (sockets.error()) return sockets.error();
     return sockets.silenceReader() ? Error{}
                                    : Error{Error::Kind::Internal, QStringLiteral("qxmpp-internals"),
                                            QStringLiteral("QXmpp: no reader")};
@@ -58,8 +57,7 @@ StreamGuard::StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent)
     , m_acks(acks)
 {
     m_lastBytes.start();
-    if (!m_qxmpp.silenceReader())
-        return;
+    if (!m_qxmpp.silenceReader()) return;
     auto *socket = m_qxmpp.socket();
     connect(socket, &QSslSocket::connected, this, &StreamGuard::onConnected);
     connect(socket, &QSslSocket::encrypted, this, &StreamGuard::onEncrypted);
@@ -68,14 +66,12 @@ StreamGuard::StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent)
     connect(socket, &QSslSocket::sslErrors, this, &StreamGuard::onSslErrors);
     connect(socket, &QSslSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
         // The remote side closing is reported by disconnected(), when all that it sent has been read.
-        if (error == QAbstractSocket::RemoteHostClosedError)
-            return;
+        if (error == QAbstractSocket::RemoteHostClosedError) return;
         drop(m_certificateError ? m_certificateError : socketError(error, m_qxmpp.socket()->errorString()));
     });
     connect(m_qxmpp.stream(), &QXmppLoggable::logMessage, this,
             [this](QXmppLogger::MessageType type, const QString &text) {
-                if (type == QXmppLogger::SentMessage)
-                    onSent(text);
+                if (type == QXmppLogger::SentMessage) onSent(text);
             });
     connect(client, &QXmppClient::connected, this, &StreamGuard::onSessionOpened);
 }
@@ -99,10 +95,8 @@ void StreamGuard::detach()
     m_phase = Phase::Closed;
     m_reader.reset();
     m_early.clear();
-    if (m_qxmpp.socket())
-        m_qxmpp.socket()->disconnect(this);
-    if (m_qxmpp.stream())
-        m_qxmpp.stream()->disconnect(this);
+    if (m_qxmpp.socket()) m_qxmpp.socket()->disconnect(this);
+    if (m_qxmpp.stream()) m_qxmpp.stream()->disconnect(this);
 }
 
 bool StreamGuard::isEncrypted() const
@@ -114,8 +108,7 @@ bool StreamGuard::isEncrypted() const
 
 void StreamGuard::onConnected()
 {
-    if (m_phase == Phase::Closed)
-        return;
+    if (m_phase == Phase::Closed) return;
     // Nagle's algorithm costs 40 ms per request (facts.md 15).
     m_qxmpp.socket()->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_reader.reset();
@@ -125,8 +118,7 @@ void StreamGuard::onConnected()
 
 void StreamGuard::onEncrypted()
 {
-    if (m_phase != Phase::Handshake)
-        return;
+    if (m_phase != Phase::Handshake) return;
     const auto *socket = m_qxmpp.socket();
     // QSslSocket has checked all this; a stream whose certificate nobody looked at must not go on all the
     // same.
@@ -134,8 +126,7 @@ void StreamGuard::onEncrypted()
                           && socket->peerVerifyMode() != QSslSocket::VerifyNone
                           && socket->peerVerifyMode() != QSslSocket::QueryPeer
                           && Jid::trusted(socket->peerVerifyName()) == Jid::trusted(m_login.account.domain());
-    if (!verified)
-        return drop({Error::Kind::CertificateInvalid, QStringLiteral("untrusted"), {}});
+    if (!verified) return drop({Error::Kind::CertificateInvalid, QStringLiteral("untrusted"), {}});
     m_reader.reset();
     m_headerSeen = m_featuresSeen = false;
     m_phase = Phase::Secured;
@@ -162,14 +153,12 @@ void StreamGuard::hangUp()
     m_phase = Phase::Closed;
     m_reader.reset();
     m_early.clear();
-    if (m_qxmpp.socket())
-        m_qxmpp.socket()->abort();
+    if (m_qxmpp.socket()) m_qxmpp.socket()->abort();
 }
 
 void StreamGuard::drop(const Error &error)
 {
-    if (m_phase == Phase::Closed)
-        return;
+    if (m_phase == Phase::Closed) return;
     hangUp();
     Q_EMIT failed(error);
 }
@@ -196,23 +185,20 @@ void StreamGuard::refuse(Error::Kind kind, const char *condition)
 
 bool StreamGuard::write(const QByteArray &xml)
 {
-    if (m_phase != Phase::Live && m_phase != Phase::Waiting)
-        return false;
+    if (m_phase != Phase::Live && m_phase != Phase::Waiting) return false;
     return m_qxmpp.socket()->write(xml) == xml.size();
 }
 
 void StreamGuard::requestAck()
 {
-    if (!m_acks.isActive())
-        return;
+    if (!m_acks.isActive()) return;
     m_acks.requested();
     write("<r xmlns='urn:xmpp:sm:3'/>");
 }
 
 void StreamGuard::answerAck()
 {
-    if (m_phase != Phase::Live || !m_acks.isActive())
-        return;
+    if (m_phase != Phase::Live || !m_acks.isActive()) return;
     QDomDocument document;
     m_qxmpp.stanzaReceived(document.createElementNS(ns::streamManagement.toString(), QStringLiteral("r")));
 }
@@ -229,17 +215,14 @@ void StreamGuard::onSent(const QString &xml)
             fail({Error::Kind::Internal, QStringLiteral("sent-in-clear"), {}});
         break;
     case Phase::Secured:
-        if (!begins(u"<auth") && !begins(u"<response"))
-            break;
+        if (!begins(u"<auth") && !begins(u"<response")) break;
         m_proof->sent(xml);
-        if (!m_proof->hasBegun())
-            refuse(Error::Kind::WeakLogin, "mechanism");
+        if (!m_proof->hasBegun()) refuse(Error::Kind::WeakLogin, "mechanism");
         break;
     case Phase::Authenticated:
     case Phase::Waiting:
     case Phase::Live:
-        if (!begins(u"<iq") && !begins(u"<presence") && !begins(u"<message"))
-            break;
+        if (!begins(u"<iq") && !begins(u"<presence") && !begins(u"<message")) break;
         if (m_phase == Phase::Authenticated && m_bound.isEmpty()) {
             QXmlStreamReader reader(xml);
             reader.readNextStartElement();
@@ -263,8 +246,7 @@ void StreamGuard::onSessionOpened()
 
 void StreamGuard::goLive()
 {
-    if (m_phase != Phase::Waiting)
-        return;
+    if (m_phase != Phase::Waiting) return;
     m_phase = Phase::Live;
     if (m_acks.isActive()) {
         QDomDocument document;
@@ -274,8 +256,7 @@ void StreamGuard::goLive()
     }
     const auto early = std::exchange(m_early, {});
     for (const auto &stanza : early)
-        if (m_phase == Phase::Live)
-            inLive(stanza);
+        if (m_phase == Phase::Live) inLive(stanza);
     pump();
 }
 
@@ -285,19 +266,16 @@ void StreamGuard::read()
 {
     m_lastBytes.start();
     const QByteArray bytes = m_qxmpp.socket()->readAll();
-    if (m_phase == Phase::Closed || m_phase == Phase::Opening)
-        return;
+    if (m_phase == Phase::Closed || m_phase == Phase::Opening) return;
     // Clear bytes that come after <proceed/> would be taken for protected ones (CVE-2011-0411 and its kin).
-    if (m_phase == Phase::Handshake)
-        return refuse(Error::Kind::ProtocolViolation, "data-before-tls");
+    if (m_phase == Phase::Handshake) return refuse(Error::Kind::ProtocolViolation, "data-before-tls");
     m_reader.add(bytes);
     pump();
 }
 
 void StreamGuard::pump()
 {
-    if (m_pumping)
-        return;
+    if (m_pumping) return;
     m_pumping = true;
     bool more = true;
     while (more && m_phase != Phase::Closed && m_phase != Phase::Waiting) {
@@ -334,8 +312,7 @@ void StreamGuard::header(const QDomElement &element)
     if (!is(element, u"stream", ns::stream) || m_headerSeen)
         return refuse(Error::Kind::ProtocolViolation, "invalid-namespace");
     // Without a version QXmpp would speak XEP-0078, with the password in clear (facts.md 5).
-    if (major < 1)
-        return refuse(Error::Kind::ProtocolViolation, "unsupported-version");
+    if (major < 1) return refuse(Error::Kind::ProtocolViolation, "unsupported-version");
     m_headerSeen = true;
     m_qxmpp.streamReceived(element);
 }
@@ -369,8 +346,7 @@ void StreamGuard::inPlain(QDomElement &element)
             return refuse(Error::Kind::TlsUnavailable, "not-offered");
         m_qxmpp.stanzaReceived(element);
     } else if (is(element, u"proceed", ns::tls) && m_featuresSeen) {
-        if (m_reader.hasBytes())
-            return refuse(Error::Kind::ProtocolViolation, "data-before-tls");
+        if (m_reader.hasBytes()) return refuse(Error::Kind::ProtocolViolation, "data-before-tls");
         m_phase = Phase::Handshake;
         m_qxmpp.stanzaReceived(element);
     } else if (is(element, u"failure", ns::tls)) {
@@ -388,8 +364,7 @@ void StreamGuard::inSecured(QDomElement &element)
         m_featuresSeen = true;
         loginFeatures(element);
     } else if (isSasl && m_proof->hasBegun() && name == u"challenge") {
-        if (const Error error = m_proof->challenge(element))
-            return fail(error);
+        if (const Error error = m_proof->challenge(element)) return fail(error);
         m_qxmpp.stanzaReceived(element);
     } else if (isSasl && m_proof->hasBegun() && name == u"success") {
         success(element);
@@ -408,17 +383,14 @@ void StreamGuard::loginFeatures(QDomElement &features)
     const auto verdict = LoginFeatures::keepOnlyGood(features, !m_login.password.isEmpty(), m_login.token);
     if (verdict == LoginFeatures::Verdict::NeedsPassword)
         return drop({Error::Kind::WrongPassword, QStringLiteral("password-needed"), {}});
-    if (verdict == LoginFeatures::Verdict::Weak)
-        return refuse(Error::Kind::WeakLogin, "mechanisms");
+    if (verdict == LoginFeatures::Verdict::Weak) return refuse(Error::Kind::WeakLogin, "mechanisms");
     m_qxmpp.stanzaReceived(features);
-    if (m_phase == Phase::Secured && !m_proof->hasBegun())
-        refuse(Error::Kind::WeakLogin, "mechanisms");
+    if (m_phase == Phase::Secured && !m_proof->hasBegun()) refuse(Error::Kind::WeakLogin, "mechanisms");
 }
 
 void StreamGuard::success(QDomElement &element)
 {
-    if (const Error error = m_proof->success(element))
-        return fail(error);
+    if (const Error error = m_proof->success(element)) return fail(error);
     m_phase = Phase::Authenticated;
     m_headerSeen = element.namespaceURI() == ns::sasl2;
     m_featuresSeen = false;
@@ -435,16 +407,12 @@ void StreamGuard::success(QDomElement &element)
     const auto who = Jid::parse(identity);
     if (!who || who->bare() != m_login.account)
         return refuse(Error::Kind::ServerNotGenuine, "wrong-identity");
-    if (!failed.isNull())
-        resumeFailed(failed);
-    if (!resumedElement.isNull() && !resumed(resumedElement))
-        return;
+    if (!failed.isNull()) resumeFailed(failed);
+    if (!resumedElement.isNull() && !resumed(resumedElement)) return;
     if (!bound.isNull()) {
-        if (!bind(identity))
-            return;
+        if (!bind(identity)) return;
         const auto management = childOf(bound, QStringLiteral("enabled"), ns::streamManagement);
-        if (!management.isNull() && !enabled(management))
-            return;
+        if (!management.isNull() && !enabled(management)) return;
     }
     m_qxmpp.stanzaReceived(element);
 }
@@ -455,21 +423,17 @@ void StreamGuard::inAuthenticated(QDomElement &element)
         m_featuresSeen = true;
         sessionFeatures(element);
     } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"enabled") {
-        if (!m_bound.isEmpty() && enabled(element))
-            m_qxmpp.stanzaReceived(element);
+        if (!m_bound.isEmpty() && enabled(element)) m_qxmpp.stanzaReceived(element);
     } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"resumed") {
-        if (resumed(element))
-            m_qxmpp.stanzaReceived(element);
+        if (resumed(element)) m_qxmpp.stanzaReceived(element);
     } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"failed") {
-        if (m_bound.isEmpty())
-            resumeFailed(element);
+        if (m_bound.isEmpty()) resumeFailed(element);
         m_qxmpp.stanzaReceived(element);
     } else if (element.tagName() == u"iq" && m_bound.isEmpty() && !m_bindId.isEmpty()
                && element.attribute(QStringLiteral("id")) == m_bindId) {
         bindAnswer(element);
     } else if (isStanza(element) && !m_bound.isEmpty()) {
-        if (m_early.size() >= maxEarly)
-            return refuse(Error::Kind::ProtocolViolation, "early-stanzas");
+        if (m_early.size() >= maxEarly) return refuse(Error::Kind::ProtocolViolation, "early-stanzas");
         m_early << element;
     } else {
         unexpected(element);
@@ -480,10 +444,8 @@ void StreamGuard::sessionFeatures(QDomElement &features)
 {
     LoginFeatures::dropLogin(features);
     const bool canBind = !childOf(features, QStringLiteral("bind"), ns::bind).isNull();
-    if (m_bound.isEmpty() && !canBind)
-        return refuse(Error::Kind::ProtocolViolation, "no-bind");
-    if (!m_bound.isEmpty())
-        LoginFeatures::dropBinding(features);
+    if (m_bound.isEmpty() && !canBind) return refuse(Error::Kind::ProtocolViolation, "no-bind");
+    if (!m_bound.isEmpty()) LoginFeatures::dropBinding(features);
     m_qxmpp.stanzaReceived(features);
 }
 
@@ -503,8 +465,7 @@ void StreamGuard::inLive(const QDomElement &element)
 void StreamGuard::unexpected(const QDomElement &element)
 {
     // Stanzas from nobody who is known yet: as if they had not come (facts.md 4).
-    if (isStanza(element) && m_phase != Phase::Live)
-        return;
+    if (isStanza(element) && m_phase != Phase::Live) return;
     refuse(Error::Kind::ProtocolViolation, "unsupported-stanza-type");
 }
 
@@ -525,13 +486,11 @@ void StreamGuard::bindAnswer(const QDomElement &iq)
 {
     if (iq.attribute(QStringLiteral("type")) == u"error") {
         Error error = Wire::stanzaError(iq);
-        if (error.condition == u"conflict")
-            error.kind = Error::Kind::Conflict;
+        if (error.condition == u"conflict") error.kind = Error::Kind::Conflict;
         return drop(error);
     }
     const auto answer = childOf(iq, QStringLiteral("bind"), ns::bind);
-    if (!bind(childOf(answer, QStringLiteral("jid"), ns::bind).text()))
-        return;
+    if (!bind(childOf(answer, QStringLiteral("jid"), ns::bind).text())) return;
     m_qxmpp.stanzaReceived(iq);
 }
 
@@ -566,8 +525,7 @@ void StreamGuard::resumeFailed(const QDomElement &failed)
 {
     bool isNumber = false;
     const quint32 h = failed.attribute(QStringLiteral("h")).toUInt(&isNumber);
-    if (isNumber)
-        m_acks.acknowledgeLast(h);
+    if (isNumber) m_acks.acknowledgeLast(h);
     m_acks.end();
     m_resumable = false;
 }
@@ -576,8 +534,7 @@ void StreamGuard::acknowledged(const QDomElement &a)
 {
     bool isNumber = false;
     const quint32 h = a.attribute(QStringLiteral("h")).toUInt(&isNumber);
-    if (!isNumber || !m_acks.acknowledge(h))
-        refuse(Error::Kind::ProtocolViolation, "undefined-condition");
+    if (!isNumber || !m_acks.acknowledge(h)) refuse(Error::Kind::ProtocolViolation, "undefined-condition");
 }
 
 } // namespace Mingle

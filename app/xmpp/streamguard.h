@@ -23,14 +23,13 @@ class StreamGuard : public QObject
 {
     Q_OBJECT
 public:
-    struct Login
-    {
-        Jid account;         ///< bare: nobody else may be bound
+    struct Login {
+        Jid account; ///< bare: nobody else may be bound
         QByteArray password; ///< as given to QXmpp
         QByteArray token;
         bool directTls = false;
         bool mayResume = false; ///< a former stream is asked to go on
-        QString boundBefore;    ///< its full address
+        QString boundBefore; ///< its full address
     };
 
     /// None if this QXmpp has the insides that the guard leans on.

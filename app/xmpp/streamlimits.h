@@ -7,8 +7,7 @@ namespace Mingle {
 
 /// What a stream may contain. A server that goes beyond makes us end the stream; all are checked before any
 /// DOM exists, because QDom is quadratic in depth and QXmpp knows no limit at all.
-struct StreamLimits
-{
+struct StreamLimits {
     int depth = 64; ///< of elements in a stanza, the stanza itself being 1
     qsizetype stanzaBytes = 256 * 1024;
     /// Answers to IQs may be longer: a roster or a list of rooms is one stanza by the protocol (RFC

@@ -6,8 +6,7 @@
 namespace Mingle {
 
 /// What tests want otherwise.
-struct StreamOptions
-{
+struct StreamOptions {
     using Time = std::chrono::milliseconds;
 
     Time lookup = std::chrono::seconds(5);   ///< for all SRV records together

@@ -41,8 +41,7 @@ void Watchdog::look()
     m_asked = quiet + m_silence / 20 >= m_silence;
     m_timer.start(m_asked ? m_answer : m_silence - quiet);
     m_sinceAsked.start();
-    if (m_asked)
-        Q_EMIT silent();
+    if (m_asked) Q_EMIT silent();
 }
 
 } // namespace Mingle

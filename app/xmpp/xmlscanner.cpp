@@ -45,27 +45,21 @@ XmlScanner::Scan XmlScanner::scan(QByteArrayView bytes)
             while (at != end && isSpace(*at))
                 ++at;
             scan.from = scan.complete = at - begin;
-            if (at == end)
-                break;
+            if (at == end) break;
         }
         const char *next = skipAhead(at, end);
         m_unitBytes += next - at;
-        if (m_state == State::Value)
-            m_valueBytes += next - at;
+        if (m_state == State::Value) m_valueBytes += next - at;
         at = next;
-        if (at == end)
-            break;
+        if (at == end) break;
         ++m_unitBytes;
         step(*at++);
-        if (m_state == State::Text)
-            scan.complete = at - begin;
+        if (m_state == State::Text) scan.complete = at - begin;
     }
     scan.to = at - begin;
-    if (m_event == Event::More)
-        checkSize();
+    if (m_event == Event::More) checkSize();
     scan.event = m_event;
-    if (m_event == Event::More || m_event == Event::TooMuch || m_event == Event::Malformed)
-        return scan;
+    if (m_event == Event::More || m_event == Event::TooMuch || m_event == Event::Malformed) return scan;
     scan.skipped = m_skipping;
     m_event = Event::More;
     m_unitBytes = 0;
@@ -95,8 +89,7 @@ bool XmlScanner::step(char c)
 {
     switch (m_state) {
     case State::Text:
-        if (c != '<')
-            return report(Event::Malformed, "not-well-formed");
+        if (c != '<') return report(Event::Malformed, "not-well-formed");
         startTag();
         return checkSize();
     case State::Open:
@@ -129,49 +122,38 @@ bool XmlScanner::stepOpen(char c)
         m_bangAt = 1;
         return true;
     }
-    if (c == '?' || c == '!')
-        return report(Event::Malformed, "restricted-xml");
-    if (isSpace(c) || c == '<' || c == '>')
-        return report(Event::Malformed, "not-well-formed");
+    if (c == '?' || c == '!') return report(Event::Malformed, "restricted-xml");
+    if (isSpace(c) || c == '<' || c == '>') return report(Event::Malformed, "not-well-formed");
     m_begun = true;
     if (c == '/') {
         m_state = State::Closing;
         return true;
     }
     m_state = State::Name;
-    if (m_depth == 1)
-        m_nameLength = 0;
+    if (m_depth == 1) m_nameLength = 0;
     return stepTag(c);
 }
 
 bool XmlScanner::stepTag(char c)
 {
-    if (++m_tagBytes > m_limits.tagBytes && !m_skipping)
-        return report(Event::TooMuch, "tag-size");
+    if (++m_tagBytes > m_limits.tagBytes && !m_skipping) return report(Event::TooMuch, "tag-size");
     if (m_state == State::Value) { // skipAhead() stops only at the closing quote
         m_tagBytes += m_valueBytes;
         m_state = State::Tag;
         return m_skipping || m_valueBytes <= m_limits.attributeBytes
                || report(Event::TooMuch, "attribute-size");
     }
-    if (c == '<')
-        return report(Event::Malformed, "not-well-formed");
-    if (m_state == State::Closing)
-        return c != '>' || closeElement();
-    if (m_state == State::Slash)
-        return c == '>' ? endTag(true) : report(Event::Malformed, "not-well-formed");
+    if (c == '<') return report(Event::Malformed, "not-well-formed");
+    if (m_state == State::Closing) return c != '>' || closeElement();
+    if (m_state == State::Slash) return c == '>' ? endTag(true) : report(Event::Malformed, "not-well-formed");
     if (m_state == State::Name && !isSpace(c) && c != '/' && c != '>') {
-        if (m_depth == 1 && size_t(m_nameLength) < m_name.size())
-            m_name[size_t(m_nameLength++)] = c;
+        if (m_depth == 1 && size_t(m_nameLength) < m_name.size()) m_name[size_t(m_nameLength++)] = c;
         return true;
     }
     m_state = State::Tag;
-    if (c == '>')
-        return endTag(false);
-    if (c == '/')
-        m_state = State::Slash;
-    if (c != '"' && c != '\'')
-        return true;
+    if (c == '>') return endTag(false);
+    if (c == '/') m_state = State::Slash;
+    if (c != '"' && c != '\'') return true;
     m_quote = c;
     m_valueBytes = 0;
     m_state = State::Value;
@@ -182,17 +164,13 @@ bool XmlScanner::stepMarked(char c)
 {
     switch (m_state) {
     case State::Declaration:
-        if (c == '<')
-            return report(Event::Malformed, "not-well-formed");
-        if (c != '>')
-            return true;
+        if (c == '<') return report(Event::Malformed, "not-well-formed");
+        if (c != '>') return true;
         m_state = State::Text;
         return report(Event::Prolog);
     case State::Bang:
-        if (c != cdataStart[m_bangAt])
-            return report(Event::Malformed, "restricted-xml");
-        if (++m_bangAt < cdataStartLength)
-            return true;
+        if (c != cdataStart[m_bangAt]) return report(Event::Malformed, "restricted-xml");
+        if (++m_bangAt < cdataStartLength) return true;
         m_state = State::CData;
         m_bangAt = 0;
         return true;
@@ -209,8 +187,7 @@ bool XmlScanner::stepMarked(char c)
 
 void XmlScanner::startTag()
 {
-    if (m_depth <= 1)
-        m_unitBytes = 1;
+    if (m_depth <= 1) m_unitBytes = 1;
     m_state = State::Open;
     m_tagBytes = 1;
     m_attributes = 0;
@@ -220,33 +197,26 @@ bool XmlScanner::endTag(bool selfClosed)
 {
     const int level = m_depth;
     m_state = State::Text;
-    if (!selfClosed)
-        ++m_depth;
-    if (!checkSize() || !countElement(level))
-        return false;
-    if (level == 0)
-        return selfClosed ? report(Event::Malformed, "not-well-formed") : report(Event::Header);
+    if (!selfClosed) ++m_depth;
+    if (!checkSize() || !countElement(level)) return false;
+    if (level == 0) return selfClosed ? report(Event::Malformed, "not-well-formed") : report(Event::Header);
     return !selfClosed || level > 1 || report(Event::Stanza);
 }
 
 bool XmlScanner::closeElement()
 {
     m_state = State::Text;
-    if (m_depth == 0)
-        return report(Event::Malformed, "not-well-formed");
+    if (m_depth == 0) return report(Event::Malformed, "not-well-formed");
     --m_depth;
-    if (!checkSize())
-        return false;
+    if (!checkSize()) return false;
     return m_depth > 1 || report(m_depth == 1 ? Event::Stanza : Event::Close);
 }
 
 // level: 0 the stream, 1 a stanza, 2 its children
 bool XmlScanner::countElement(int level)
 {
-    if (m_skipping || level == 0)
-        return true;
-    if (level > m_limits.depth)
-        return report(Event::TooMuch, "depth");
+    if (m_skipping || level == 0) return true;
+    if (level > m_limits.depth) return report(Event::TooMuch, "depth");
     m_children[size_t(level) + 1] = 0;
     if (level > 1 && ++m_children[size_t(level)] > m_limits.children)
         return report(Event::TooMuch, "children");
@@ -264,8 +234,7 @@ bool XmlScanner::checkSize()
     if (m_state == State::Text || m_state == State::CData)
         return m_tagBytes <= m_limits.tagBytes || report(Event::TooMuch, "tag-size");
     const qsizetype value = m_state == State::Value ? m_valueBytes : 0;
-    if (value > m_limits.attributeBytes)
-        return report(Event::TooMuch, "attribute-size");
+    if (value > m_limits.attributeBytes) return report(Event::TooMuch, "attribute-size");
     return m_tagBytes + value <= m_limits.tagBytes || report(Event::TooMuch, "tag-size");
 }
 

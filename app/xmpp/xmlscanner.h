@@ -25,8 +25,7 @@ public:
         TooMuch,   ///< over a limit, condition() says which
         Malformed, ///< no XMPP, condition() is the stream condition
     };
-    struct Scan
-    {
+    struct Scan {
         Event event = Event::More;
         qsizetype from = 0;     ///< white space before this is of no use
         qsizetype to = 0;       ///< bytes used
