@@ -47,11 +47,12 @@ bool isSame(const Bookmark &a, const Bookmark &b)
         && a.autojoin == b.autojoin;
 }
 
-/// A copy that does not keep the rest of the stanza in memory.
-QDomElement detached(const QDomElement &element)
+/// A copy that outlives the stanza: elements do not keep their document alive.
+QDomDocument copyOf(const QDomElement &element)
 {
     QDomDocument document;
-    return document.appendChild(document.importNode(element, true)).toElement();
+    document.appendChild(document.importNode(element, true));
+    return document;
 }
 
 QList<Bookmark> readStorage(const QDomElement &storage)
@@ -82,7 +83,7 @@ void writeConference(QXmlStreamWriter &xml, const Bookmark &bookmark, const QDom
     xml.writeEndElement();
 }
 
-PayloadIq publishIq(const QString &id, const Bookmark &bookmark, const QDomElement &former, bool withOptions)
+PayloadIq publishIq(const QString &id, const Bookmark &bookmark, const QDomDocument &former, bool withOptions)
 {
     return PayloadIq(QXmppIq::Set, {}, [=](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"pubsub");
@@ -91,7 +92,7 @@ PayloadIq publishIq(const QString &id, const Bookmark &bookmark, const QDomEleme
         xml.writeAttribute(u"node", Ns::bookmarks);
         xml.writeStartElement(u"item");
         xml.writeAttribute(u"id", id);
-        writeConference(xml, bookmark, former);
+        writeConference(xml, bookmark, former.documentElement());
         xml.writeEndElement();
         xml.writeEndElement();
         if (withOptions) {
@@ -170,7 +171,7 @@ Result<QList<Bookmark>> BookmarkClient::read(const QDomElement &iq)
         const QDomElement conference = Dom::child(item, u"conference", Ns::bookmarks);
         const auto room = Jid::parse(id);
         if (!room || conference.isNull() || m_items.size() >= maxBookmarks) return;
-        m_items.insert(room->bare(), { id, readConference(conference, room->bare()), detached(conference) });
+        m_items.insert(room->bare(), { id, readConference(conference, room->bare()), copyOf(conference) });
     });
     QList<Bookmark> bookmarks;
     for (const Item &item : std::as_const(m_items)) bookmarks.append(item.bookmark);
@@ -229,7 +230,7 @@ QFuture<Outcome> BookmarkClient::publish(const Bookmark &bookmark)
     if (item.id.isEmpty()) item.id = room.toString();
     item.bookmark = bookmark;
     item.bookmark.room = room;
-    return m_wire.request(publishIq(item.id, bookmark, item.conference, true))
+    return m_wire.request(publishIq(item.id, bookmark, item.published, true))
         .then(this, [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
             // XEP-0060 7.1.5: precondition-not-met comes as conflict; the node is configured otherwise.
             if (!answer.ok() && answer.error().condition == u"conflict") return publishAfterConfiguring(item);
@@ -244,7 +245,7 @@ QFuture<Outcome> BookmarkClient::publishAfterConfiguring(const Item &item)
         .then(this, [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
             // A node that may be public must not get a password.
             if (!answer.ok()) return answered<>(outcomeOf(answer));
-            return m_wire.request(publishIq(item.id, item.bookmark, item.conference, false))
+            return m_wire.request(publishIq(item.id, item.bookmark, item.published, false))
                 .then(this, [](const Result<QDomElement> &published) { return outcomeOf(published); });
         })
         .unwrap();
@@ -284,7 +285,7 @@ void BookmarkClient::onItem(const QDomElement &e)
     const Bookmark bookmark = readConference(conference, room->bare());
     Item &item = m_items[room->bare()];
     const bool isNews = !isSame(item.bookmark, bookmark); // else it is the echo of our own
-    item = { id, bookmark, detached(conference) };
+    item = { id, bookmark, copyOf(conference) };
     if (isNews) Q_EMIT bookmarkChanged(bookmark);
 }
 

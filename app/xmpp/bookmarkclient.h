@@ -4,7 +4,7 @@
 #include "xmpp/events.h"
 #include "xmpp/wire.h"
 
-#include <QDomElement>
+#include <QDomDocument>
 #include <QHash>
 
 namespace Mingle
@@ -31,7 +31,7 @@ private:
     struct Item {
         QString id; ///< as published: maybe another spelling of the address
         Bookmark bookmark;
-        QDomElement conference; ///< as published; null: by nobody yet
+        QDomDocument published; ///< the <conference/> as it is; null: by nobody yet
     };
 
     Result<QList<Bookmark>> read(const QDomElement &iq);

@@ -14,6 +14,16 @@ namespace
 {
 constexpr qsizetype maxIdentities = 32;
 constexpr qsizetype maxFeatures = 1000;
+constexpr qsizetype maxFields = 200;
+
+void readFields(const QDomElement &form, QHash<QString, QString> &fields)
+{
+    Dom::forEach(form, [&fields](const QDomElement &field) {
+        const QString name = Dom::idAttribute(field, QStringLiteral("var"));
+        if (fields.size() >= maxFields || name.isEmpty() || fields.contains(name)) return;
+        fields.insert(name, Dom::cut(Dom::childNamed(field, u"value").text(), Dom::maxNameBytes));
+    });
+}
 } // namespace
 
 bool DiscoInfo::hasIdentity(QStringView category, QStringView type) const
@@ -44,8 +54,8 @@ DiscoInfo readDiscoInfo(const QDomElement &iq)
                 info.identities.append({ Dom::idAttribute(e, QStringLiteral("category")),
                     Dom::idAttribute(e, QStringLiteral("type")),
                     Dom::cut(e.attribute(QStringLiteral("name")), Dom::maxNameBytes) });
-        } else if (info.form.isNull() && Dom::is(e, u"x", Ns::dataForms)) {
-            info.form = e;
+        } else if (Dom::is(e, u"x", Ns::dataForms)) {
+            readFields(e, info.fields);
         }
     });
     return info;
@@ -76,13 +86,12 @@ RoomTraits roomTraits(const DiscoInfo &info)
     traits.passwordNeeded = info.has(u"muc_passwordprotected");
     traits.membersOnly = info.has(u"muc_membersonly");
     // XEP-0045 6.4; ejabberd says it under the name of the configuration field.
-    traits.subjectByAll = Dom::isTrue(Dom::formValue(info.form, u"muc#roominfo_changesubject"))
-        || Dom::isTrue(Dom::formValue(info.form, u"muc#roomconfig_changesubject"));
+    traits.subjectByAll = Dom::isTrue(info.fields.value(QStringLiteral("muc#roominfo_changesubject")))
+        || Dom::isTrue(info.fields.value(QStringLiteral("muc#roomconfig_changesubject")));
     const auto identity = std::find_if(info.identities.cbegin(), info.identities.cend(),
         [](const DiscoInfo::Identity &i) { return i.category == u"conference" && !i.name.isEmpty(); });
     if (identity != info.identities.cend()) traits.name = identity->name;
-    if (traits.name.isEmpty())
-        traits.name = Dom::cut(Dom::formValue(info.form, u"muc#roomconfig_roomname"), Dom::maxNameBytes);
+    if (traits.name.isEmpty()) traits.name = info.fields.value(QStringLiteral("muc#roomconfig_roomname"));
     return traits;
 }
 

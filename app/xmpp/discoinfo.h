@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "xmpp/wire.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace Mingle
@@ -19,7 +20,7 @@ struct DiscoInfo {
 
     QList<Identity> identities;
     QSet<QString> features;
-    QDomElement form; ///< first extension form (XEP-0128)
+    QHash<QString, QString> fields; ///< of the extension forms (XEP-0128), the first value of each
 
     bool has(QStringView feature) const { return features.contains(feature.toString()); }
     bool hasIdentity(QStringView category, QStringView type) const;

@@ -106,7 +106,8 @@ void Reader::readPlain(const QDomElement &e, const QString &name)
 {
     if (name == u"body") {
         // RFC 6121 5.2.3: several bodies are translations; the one without a language of its own is the message.
-        const bool hasLanguage = e.hasAttribute(QStringLiteral("xml:lang"));
+        const bool hasLanguage
+            = e.hasAttributeNS(QStringLiteral("http://www.w3.org/XML/1998/namespace"), QStringLiteral("lang"));
         if (!m_body.isNull() && (hasLanguage || !m_bodyHasLanguage)) return;
         m_body = Dom::cut(e.text(), Dom::maxBodyBytes);
         if (m_body.isNull()) m_body = QLatin1String("");

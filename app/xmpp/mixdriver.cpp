@@ -49,9 +49,6 @@ MixDriver::MixDriver(Wire &wire, QObject *parent)
 {
     connect(&wire, &Wire::messageReceived, this, &MixDriver::onMessage);
     connect(&wire, &Wire::ended, this, &MixDriver::forgetAll);
-    connect(&wire, &Wire::ready, this, [this](bool resumed) {
-        if (!resumed) forgetAll();
-    });
 }
 
 MixDriver::~MixDriver() = default;

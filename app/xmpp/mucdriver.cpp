@@ -89,9 +89,6 @@ MucDriver::MucDriver(Wire &wire, QObject *parent)
     connect(&wire, &Wire::presenceReceived, this, &MucDriver::onPresence);
     connect(&wire, &Wire::messageReceived, this, &MucDriver::onMessage);
     connect(&wire, &Wire::ended, this, &MucDriver::forgetAll);
-    connect(&wire, &Wire::ready, this, [this](bool resumed) {
-        if (!resumed) forgetAll();
-    });
 }
 
 MucDriver::~MucDriver() = default;
