@@ -26,15 +26,13 @@ Result<QList<Account>> AccountStore::all() const
         account.enabled = query.value<bool>(6);
         accounts.append(account);
     }
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return accounts;
 }
 
 Outcome AccountStore::put(const Account &account)
 {
-    if (account.address.isEmpty())
-        return Error{Error::Kind::InvalidAddress, {}, {}};
+    if (account.address.isEmpty()) return Error{Error::Kind::InvalidAddress, {}, {}};
     Query query(m_tx.statements(),
                 u"INSERT INTO accounts (address, host, port, tls, ca_file, resource, enabled) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET host = excluded.host, "
@@ -48,15 +46,11 @@ Outcome AccountStore::put(const Account &account)
 Outcome AccountStore::remove(const Jid &address)
 {
     const auto row = m_tx.ledger().account(address);
-    if (!row)
-        return row.error();
-    if (*row == 0)
-        return Error{Error::Kind::NotFound, u"no-account"_s, address.toString()};
-    if (auto done = m_tx.ledger().flush(); !done)
-        return done;
+    if (!row) return row.error();
+    if (*row == 0) return Error{Error::Kind::NotFound, u"no-account"_s, address.toString()};
+    if (auto done = m_tx.ledger().flush(); !done) return done;
     const auto chats = chatsOf(m_tx.statements(), address);
-    if (!chats)
-        return chats.error();
+    if (!chats) return chats.error();
     m_tx.ledger().forget();
     for (const Chat &chat : *chats)
         m_tx.note(ChatRemoved{chat.id});

@@ -12,8 +12,7 @@ using namespace Qt::StringLiterals;
 Result<qint64> ArchiveStore::nextOrder()
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
     (*archive)->dirty = true;
     return (*archive)->highest += liveStep; // given once, even if nothing is stored there in the end
 }
@@ -21,8 +20,7 @@ Result<qint64> ArchiveStore::nextOrder()
 Outcome ArchiveStore::openGap()
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
     (*archive)->floor = (*archive)->highest += roomForGap;
     (*archive)->dirty = true;
     return {};
@@ -31,16 +29,14 @@ Outcome ArchiveStore::openGap()
 Result<qint64> ArchiveStore::placeForNewestPage()
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
     return (*archive)->floor;
 }
 
 Result<QList<Interval>> ArchiveStore::intervals() const
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
     Query query(m_tx.statements(),
                 u"SELECT id, oldest_id, newest_id, oldest_order, newest_order, reaches_start FROM intervals "
                 "WHERE archive = ? ORDER BY newest_order DESC, id DESC"_s);
@@ -50,16 +46,14 @@ Result<QList<Interval>> ArchiveStore::intervals() const
         intervals.append({query.value<qint64>(0), query.value<QString>(1), query.value<QString>(2),
                           query.value<qint64>(3), query.value<qint64>(4), query.value<bool>(5)});
     }
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return intervals;
 }
 
 Result<qint64> ArchiveStore::put(const Interval &interval)
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
     if (interval.newestOrder > (*archive)->highest) {
         (*archive)->highest = interval.newestOrder;
         (*archive)->dirty = true;
@@ -74,27 +68,21 @@ Result<qint64> ArchiveStore::put(const Interval &interval)
               "reaches_start = ? WHERE archive = ? AND id = ?"_s);
     query.bind(interval.oldestId, interval.newestId, interval.oldestOrder, interval.newestOrder,
                interval.reachesStart, (*archive)->row);
-    if (interval.row != 0)
-        query.add(interval.row);
-    if (auto done = query.run(); !done)
-        return done.error();
+    if (interval.row != 0) query.add(interval.row);
+    if (auto done = query.run(); !done) return done.error();
     if (interval.row != 0 && query.changedRows() == 0)
         return Error{Error::Kind::NotFound, u"no-interval"_s, QString::number(interval.row)};
-    if (auto noted = noteHistory((*archive)->row); !noted)
-        return noted.error();
+    if (auto noted = noteHistory((*archive)->row); !noted) return noted.error();
     return interval.row != 0 ? interval.row : query.insertedRow();
 }
 
 Outcome ArchiveStore::remove(qint64 row)
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
     Query query(m_tx.statements(), u"DELETE FROM intervals WHERE archive = ? AND id = ?"_s);
-    if (auto done = query.bind((*archive)->row, row).run(); !done)
-        return done;
-    if (query.changedRows() == 0)
-        return Error{Error::Kind::NotFound, u"no-interval"_s, QString::number(row)};
+    if (auto done = query.bind((*archive)->row, row).run(); !done) return done;
+    if (query.changedRows() == 0) return Error{Error::Kind::NotFound, u"no-interval"_s, QString::number(row)};
     return noteHistory((*archive)->row);
 }
 
@@ -105,8 +93,7 @@ Outcome ArchiveStore::noteHistory(qint64 archive)
     query.bind(archive);
     while (query.next())
         m_tx.note(HistoryChanged{{m_id.account, Jid::trusted(query.value<QString>(0))}});
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return {};
 }
 

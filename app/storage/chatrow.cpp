@@ -46,18 +46,15 @@ Chat read(const Query &query)
     if (!query.isNull(11))
         chat.lastTime = QDateTime::fromMSecsSinceEpoch(query.value<qint64>(11), QTimeZone::UTC);
     chat.lastText = oneLine(query.value<QString>(12));
-    if (!query.value<bool>(14))
-        chat.lastAuthor = query.value<QString>(13);
+    if (!query.value<bool>(14)) chat.lastAuthor = query.value<QString>(13);
     return chat;
 }
 
 Result<std::optional<Chat>> readOne(Query &query)
 {
     std::optional<Chat> chat;
-    if (query.next())
-        chat = read(query);
-    if (query.error())
-        return query.error();
+    if (query.next()) chat = read(query);
+    if (query.error()) return query.error();
     return chat;
 }
 } // namespace
@@ -65,8 +62,7 @@ Result<std::optional<Chat>> readOne(Query &query)
 QString oneLine(const QString &body)
 {
     QString line = body.simplified();
-    if (line.size() <= maxLastText)
-        return line;
+    if (line.size() <= maxLastText) return line;
     line.truncate(line.at(maxLastText - 1).isHighSurrogate() ? maxLastText - 1 : maxLastText);
     return line;
 }
@@ -92,16 +88,14 @@ Result<QList<Chat>> chatsOf(Statements &statements, const Jid &account)
     QList<Chat> chats;
     while (query.next())
         chats.append(read(query));
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return chats;
 }
 
 Result<QList<Participant>> participantsOf(Statements &statements, const ChatId &id)
 {
     const auto row = chatRow(statements, id);
-    if (!row)
-        return row.error();
+    if (!row) return row.error();
     Query query(
         statements,
         u"SELECT key, nick, address, standing, present, stable, is_me FROM participants WHERE chat = ? "
@@ -120,8 +114,7 @@ Result<QList<Participant>> participantsOf(Statements &statements, const ChatId &
         participant.isMe = query.value<bool>(6);
         participants.append(participant);
     }
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return participants;
 }
 
@@ -131,10 +124,8 @@ Result<qint64> chatRow(Statements &statements, const ChatId &id)
                             "WHERE a.address = ? AND c.address = ?"_s);
     query.bind(id.account.toString(), id.address.toString());
     qint64 row = 0;
-    if (query.next())
-        row = query.value<qint64>(0);
-    if (query.error())
-        return query.error();
+    if (query.next()) row = query.value<qint64>(0);
+    if (query.error()) return query.error();
     return row;
 }
 

@@ -25,10 +25,8 @@ Jid archiveAddress(const ChatId &id, ChatKind kind)
 Result<Ledger::ChatEntry *> visible(Transaction &tx, const ChatId &id)
 {
     const auto entry = tx.ledger().chat(id);
-    if (!entry)
-        return entry.error();
-    if (!*entry || (*entry)->hidden)
-        return noChat(id);
+    if (!entry) return entry.error();
+    if (!*entry || (*entry)->hidden) return noChat(id);
     return *entry;
 }
 
@@ -36,23 +34,17 @@ Result<Ledger::ChatEntry *> visible(Transaction &tx, const ChatId &id)
 Outcome changeKind(Transaction &tx, const ChatId &id, ChatKind kind)
 {
     const auto entry = tx.ledger().chat(id);
-    if (!entry)
-        return entry.error();
-    if (!*entry)
-        return noChat(id);
+    if (!entry) return entry.error();
+    if (!*entry) return noChat(id);
     Ledger::ChatEntry &chat = **entry;
     const auto archive = tx.ledger().archive(id.account, archiveAddress(id, kind));
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
     Query query(tx.statements(), u"UPDATE chats SET kind = ?, archive = ? WHERE id = ? AND kind <> ?"_s);
-    if (auto done = query.bind(kind, (*archive)->row, chat.row, kind).run(); !done)
-        return done;
-    if (query.changedRows() == 0)
-        return {};
+    if (auto done = query.bind(kind, (*archive)->row, chat.row, kind).run(); !done) return done;
+    if (query.changedRows() == 0) return {};
     chat.archive = (*archive)->row;
     tx.ledger().touch(chat);
-    if (chat.highestOrder)
-        return tx.ledger().place(chat, *chat.highestOrder); // new ones come after them
+    if (chat.highestOrder) return tx.ledger().place(chat, *chat.highestOrder); // new ones come after them
     return {};
 }
 
@@ -66,8 +58,7 @@ Outcome countAgain(Transaction &tx, Ledger::ChatEntry &chat)
         chat.unread = query.value<int>(0);
         chat.mentions = query.value<int>(1);
     }
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     chat.dirty = true;
     tx.ledger().touch(chat);
     return {};
@@ -88,26 +79,21 @@ Outcome writeParticipant(Transaction &tx, qint64 chat, const Participant &partic
 
 Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
 {
-    if (id.isEmpty())
-        return Error{Error::Kind::InvalidAddress, {}, {}};
+    if (id.isEmpty()) return Error{Error::Kind::InvalidAddress, {}, {}};
     Ledger &ledger = m_tx.ledger();
     const auto entry = ledger.chat(id);
-    if (!entry)
-        return entry.error();
+    if (!entry) return entry.error();
     if (!*entry) {
         const auto owner = ledger.account(id.account);
-        if (!owner)
-            return owner.error();
+        if (!owner) return owner.error();
         const auto archive = ledger.archive(id.account, archiveAddress(id, kind));
-        if (!archive)
-            return archive.error();
+        if (!archive) return archive.error();
         Query query(m_tx.statements(),
                     u"INSERT INTO chats (account, archive, address, kind) VALUES (?, ?, ?, ?)"_s);
         if (auto done = query.bind(*owner, (*archive)->row, id.address.toString(), kind).run(); !done)
             return done.error();
         const auto made = ledger.chat(id);
-        if (!made)
-            return made.error();
+        if (!made) return made.error();
         ledger.touch(**made);
     } else {
         Ledger::ChatEntry &chat = **entry;
@@ -116,44 +102,36 @@ Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
             chat.dirty = true;
             ledger.touch(chat);
         }
-        if (auto done = changeKind(m_tx, id, kind); !done)
-            return done.error();
+        if (auto done = changeKind(m_tx, id, kind); !done) return done.error();
     }
     auto stored = find(id);
-    if (!stored)
-        return stored.error();
-    if (!stored.value())
-        return Error{Error::Kind::Internal, u"no-chat"_s, {}};
+    if (!stored) return stored.error();
+    if (!stored.value()) return Error{Error::Kind::Internal, u"no-chat"_s, {}};
     return *std::move(stored).value();
 }
 
 Result<std::optional<Chat>> ChatStore::find(const ChatId &id) const
 {
-    if (auto done = m_tx.ledger().flush(); !done)
-        return done.error();
+    if (auto done = m_tx.ledger().flush(); !done) return done.error();
     return chatOfId(m_tx.statements(), id);
 }
 
 Result<QList<Chat>> ChatStore::all(const Jid &account) const
 {
-    if (auto done = m_tx.ledger().flush(); !done)
-        return done.error();
+    if (auto done = m_tx.ledger().flush(); !done) return done.error();
     return chatsOf(m_tx.statements(), account);
 }
 
 Outcome ChatStore::update(const Chat &chat)
 {
     const auto entry = visible(m_tx, chat.id);
-    if (!entry)
-        return entry.error();
-    if (auto done = changeKind(m_tx, chat.id, chat.kind); !done)
-        return done;
+    if (!entry) return entry.error();
+    if (auto done = changeKind(m_tx, chat.id, chat.kind); !done) return done;
     Query query(
         m_tx.statements(),
         u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, autojoin = ? WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, (*entry)->row);
-    if (auto done = query.run(); !done)
-        return done;
+    if (auto done = query.run(); !done) return done;
     m_tx.ledger().touch(**entry);
     return {};
 }
@@ -161,12 +139,10 @@ Outcome ChatStore::update(const Chat &chat)
 Outcome ChatStore::remove(const ChatId &id)
 {
     const auto entry = visible(m_tx, id);
-    if (!entry)
-        return entry.error();
+    if (!entry) return entry.error();
     Query query(m_tx.statements(),
                 u"DELETE FROM participants WHERE chat = ?"_s); // they come anew with a join
-    if (auto done = query.bind((*entry)->row).run(); !done)
-        return done;
+    if (auto done = query.bind((*entry)->row).run(); !done) return done;
     (*entry)->hidden = true;
     (*entry)->dirty = true;
     m_tx.note(ChatRemoved{id});
@@ -176,13 +152,11 @@ Outcome ChatStore::remove(const ChatId &id)
 Outcome ChatStore::markRead(const ChatId &id, qint64 row)
 {
     const auto entry = visible(m_tx, id);
-    if (!entry)
-        return entry.error();
+    if (!entry) return entry.error();
     Ledger::ChatEntry &chat = **entry;
     qint64 order = 0;
     if (row == 0) {
-        if (!chat.highestOrder)
-            return {};
+        if (!chat.highestOrder) return {};
         order = *chat.highestOrder;
     } else {
         Query query(m_tx.statements(), u"SELECT ord FROM messages WHERE id = ? AND chat = ?"_s);
@@ -194,8 +168,7 @@ Outcome ChatStore::markRead(const ChatId &id, qint64 row)
         else
             return Error{Error::Kind::NotFound, u"no-message"_s, QString::number(row)};
     }
-    if (chat.readOrder && order <= *chat.readOrder)
-        return {};
+    if (chat.readOrder && order <= *chat.readOrder) return {};
     chat.readOrder = order;
     return countAgain(m_tx, chat);
 }
@@ -203,8 +176,7 @@ Outcome ChatStore::markRead(const ChatId &id, qint64 row)
 Outcome ChatStore::setDraft(const ChatId &id, const QString &text)
 {
     const auto entry = visible(m_tx, id);
-    if (!entry)
-        return entry.error();
+    if (!entry) return entry.error();
     if (text.isEmpty()) {
         Query query(m_tx.statements(), u"DELETE FROM drafts WHERE chat = ?"_s);
         return query.bind((*entry)->row).run();
@@ -216,19 +188,14 @@ Outcome ChatStore::setDraft(const ChatId &id, const QString &text)
 Outcome ChatStore::setParticipants(const ChatId &id, const QList<Participant> &participants)
 {
     const auto entry = visible(m_tx, id);
-    if (!entry)
-        return entry.error();
+    if (!entry) return entry.error();
     const auto stored = participantsOf(m_tx.statements(), id);
-    if (!stored)
-        return stored.error();
-    if (*stored == participants)
-        return {}; // most joins bring the same people
+    if (!stored) return stored.error();
+    if (*stored == participants) return {}; // most joins bring the same people
     Query query(m_tx.statements(), u"DELETE FROM participants WHERE chat = ?"_s);
-    if (auto done = query.bind((*entry)->row).run(); !done)
-        return done;
+    if (auto done = query.bind((*entry)->row).run(); !done) return done;
     for (const Participant &participant : participants) {
-        if (auto done = writeParticipant(m_tx, (*entry)->row, participant); !done)
-            return done;
+        if (auto done = writeParticipant(m_tx, (*entry)->row, participant); !done) return done;
     }
     m_tx.note(ParticipantsChanged{id});
     return {};
@@ -237,10 +204,8 @@ Outcome ChatStore::setParticipants(const ChatId &id, const QList<Participant> &p
 Outcome ChatStore::putParticipant(const ChatId &id, const Participant &participant)
 {
     const auto entry = visible(m_tx, id);
-    if (!entry)
-        return entry.error();
-    if (auto done = writeParticipant(m_tx, (*entry)->row, participant); !done)
-        return done;
+    if (!entry) return entry.error();
+    if (auto done = writeParticipant(m_tx, (*entry)->row, participant); !done) return done;
     m_tx.note(ParticipantsChanged{id});
     return {};
 }
@@ -248,13 +213,10 @@ Outcome ChatStore::putParticipant(const ChatId &id, const Participant &participa
 Outcome ChatStore::removeParticipant(const ChatId &id, const QString &key)
 {
     const auto entry = visible(m_tx, id);
-    if (!entry)
-        return entry.error();
+    if (!entry) return entry.error();
     Query query(m_tx.statements(), u"DELETE FROM participants WHERE chat = ? AND key = ?"_s);
-    if (auto done = query.bind((*entry)->row, key).run(); !done)
-        return done;
-    if (query.changedRows() > 0)
-        m_tx.note(ParticipantsChanged{id});
+    if (auto done = query.bind((*entry)->row, key).run(); !done) return done;
+    if (query.changedRows() > 0) m_tx.note(ParticipantsChanged{id});
     return {};
 }
 

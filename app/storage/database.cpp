@@ -54,8 +54,7 @@ private:
 };
 } // namespace
 
-struct Database::Private
-{
+struct Database::Private {
     explicit Private(const QString &file)
         : path(file)
     {}
@@ -157,8 +156,7 @@ void Database::Private::openWriter(Result<Opened> *answer)
 void Database::Private::openReader(Result<Opened> *answer)
 {
     if (!answer->ok()) {
-        if (!reader)
-            readerError = answer->error();
+        if (!reader) readerError = answer->error();
         return;
     }
     auto opened = SqlConnection::open(path, SqlConnection::Mode::ReadOnly);
@@ -168,15 +166,13 @@ void Database::Private::openReader(Result<Opened> *answer)
     } else {
         readerError = opened.error();
     }
-    if (readerError)
-        *answer = readerError;
+    if (readerError) *answer = readerError;
 }
 
 std::optional<Database::WriteWork> Database::Private::nextWork()
 {
     const QMutexLocker locker(&mutex);
-    if (waiting.isEmpty())
-        return {};
+    if (waiting.isEmpty()) return {};
     return waiting.dequeue();
 }
 
@@ -184,8 +180,7 @@ std::optional<Database::WriteWork> Database::Private::nextWork()
 void Database::Private::runWrites()
 {
     if (writerError) {
-        if (const auto work = nextWork())
-            (*work)(nullptr, writerError);
+        if (const auto work = nextWork()) (*work)(nullptr, writerError);
         return;
     }
     WriteGroup(writer->statements(), feed).run([this] { return nextWork(); });
@@ -218,8 +213,7 @@ void Database::Private::runRead(const ReadWork &work)
 
 void Database::Private::lookForDamage(const Statements &statements)
 {
-    if (!statements.sawDamage())
-        return;
+    if (!statements.sawDamage()) return;
     qCWarning(logStorage) << "the database is damaged; it will be repaired at the next start";
     suspect(path);
 }

@@ -19,8 +19,7 @@ Error badLimit()
 }
 
 // A place between rows: two messages may share an order, never a row.
-struct Place
-{
+struct Place {
     qint64 order = 0;
     qint64 row = 0;
 };
@@ -41,23 +40,18 @@ public:
     {
         const bool older = direction == Direction::Older;
         QString sql = selectMessages() + u"WHERE m.chat = ? "_s;
-        if (from)
-            sql += older ? u"AND (m.ord, m.id) < (?, ?) "_s : u"AND (m.ord, m.id) > (?, ?) "_s;
+        if (from) sql += older ? u"AND (m.ord, m.id) < (?, ?) "_s : u"AND (m.ord, m.id) > (?, ?) "_s;
         sql += older ? u"ORDER BY m.ord DESC, m.id DESC LIMIT ?"_s : u"ORDER BY m.ord, m.id LIMIT ?"_s;
         Query query(m_statements, sql);
         query.bind(m_chat);
-        if (from)
-            query.add(from->order, from->row);
+        if (from) query.add(from->order, from->row);
         query.add(qint64(limit) + 1); // one more, to know whether there are more
         auto found = m_reader.all(query);
-        if (!found)
-            return found.error();
+        if (!found) return found.error();
         QList<Message> messages = std::move(found).value();
         *more = messages.size() > limit;
-        if (*more)
-            messages.removeLast();
-        if (older)
-            std::reverse(messages.begin(), messages.end());
+        if (*more) messages.removeLast();
+        if (older) std::reverse(messages.begin(), messages.end());
         return messages;
     }
 
@@ -66,10 +60,8 @@ public:
         Query query(m_statements, selectMessages() + u"WHERE m.id = ? AND m.chat = ?"_s);
         query.bind(row, m_chat);
         auto found = m_reader.first(query);
-        if (!found)
-            return found.error();
-        if (!found.value())
-            return Error{Error::Kind::NotFound, u"no-message"_s, QString::number(row)};
+        if (!found) return found.error();
+        if (!found.value()) return Error{Error::Kind::NotFound, u"no-message"_s, QString::number(row)};
         return *std::move(found).value();
     }
 
@@ -93,8 +85,7 @@ public:
             if (here && (page.seamsAfter.isEmpty() || page.seamsAfter.last() != row))
                 page.seamsAfter.append(row);
         }
-        if (query.error())
-            return query.error();
+        if (query.error()) return query.error();
         return {};
     }
 
@@ -108,18 +99,14 @@ private:
 template<typename Fill>
 QFuture<Result<MessagePage>> readPage(const Database &database, const ChatId &chat, int limit, Fill fill)
 {
-    if (limit <= 0)
-        return answered(Result<MessagePage>(badLimit()));
+    if (limit <= 0) return answered(Result<MessagePage>(badLimit()));
     return database.read([chat, fill](Statements &statements) -> Result<MessagePage> {
         const auto row = chatRow(statements, chat);
-        if (!row)
-            return row.error();
+        if (!row) return row.error();
         MessagePage page;
         Pager pager(statements, *row);
-        if (auto done = fill(pager, page); !done)
-            return done.error();
-        if (auto done = pager.addSeams(page); !done)
-            return done.error();
+        if (auto done = fill(pager, page); !done) return done.error();
+        if (auto done = pager.addSeams(page); !done) return done.error();
         return page;
     });
 }
@@ -127,17 +114,14 @@ QFuture<Result<MessagePage>> readPage(const Database &database, const ChatId &ch
 Outcome fillAround(Pager &pager, MessagePage &page, qint64 row, int limit)
 {
     const auto middle = pager.message(row);
-    if (!middle)
-        return middle.error();
+    if (!middle) return middle.error();
     const Place place{middle->order, row};
     bool moreOlder = false;
     bool moreNewer = false;
     auto older = pager.stretch(Direction::Older, place, limit, &moreOlder);
-    if (!older)
-        return older.error();
+    if (!older) return older.error();
     auto newer = pager.stretch(Direction::Newer, place, limit, &moreNewer);
-    if (!newer)
-        return newer.error();
+    if (!newer) return newer.error();
     // Where one side is short, the other gets what it leaves.
     const qsizetype wantNewer = std::max<qsizetype>((limit - 1) / 2, limit - 1 - older.value().size());
     const qsizetype takeNewer = std::min(wantNewer, newer.value().size());
@@ -159,8 +143,7 @@ QFuture<Result<MessagePage>> HistoryReader::newest(const ChatId &chat, int limit
     return readPage(m_database, chat, limit, [limit](Pager &pager, MessagePage &page) -> Outcome {
         bool more = false;
         auto found = pager.stretch(Direction::Older, {}, limit, &more);
-        if (!found)
-            return found.error();
+        if (!found) return found.error();
         page = {std::move(found).value(), !more, true, {}};
         return {};
     });
@@ -170,12 +153,10 @@ QFuture<Result<MessagePage>> HistoryReader::before(const ChatId &chat, qint64 ro
 {
     return readPage(m_database, chat, limit, [row, limit](Pager &pager, MessagePage &page) -> Outcome {
         const auto from = pager.message(row);
-        if (!from)
-            return from.error();
+        if (!from) return from.error();
         bool more = false;
         auto found = pager.stretch(Direction::Older, Place{from->order, row}, limit, &more);
-        if (!found)
-            return found.error();
+        if (!found) return found.error();
         page = {std::move(found).value(), !more, false, {}};
         return {};
     });
@@ -185,12 +166,10 @@ QFuture<Result<MessagePage>> HistoryReader::after(const ChatId &chat, qint64 row
 {
     return readPage(m_database, chat, limit, [row, limit](Pager &pager, MessagePage &page) -> Outcome {
         const auto from = pager.message(row);
-        if (!from)
-            return from.error();
+        if (!from) return from.error();
         bool more = false;
         auto found = pager.stretch(Direction::Newer, Place{from->order, row}, limit, &more);
-        if (!found)
-            return found.error();
+        if (!found) return found.error();
         page = {std::move(found).value(), false, !more, {}};
         return {};
     });
@@ -212,15 +191,12 @@ QFuture<Result<QString>> HistoryReader::draft(const ChatId &chat) const
 {
     return m_database.read([chat](Statements &statements) -> Result<QString> {
         const auto row = chatRow(statements, chat);
-        if (!row)
-            return row.error();
+        if (!row) return row.error();
         Query query(statements, u"SELECT text FROM drafts WHERE chat = ?"_s);
         query.bind(*row);
         QString text;
-        if (query.next())
-            text = query.value<QString>(0);
-        if (query.error())
-            return query.error();
+        if (query.next()) text = query.value<QString>(0);
+        if (query.error()) return query.error();
         return text;
     });
 }

@@ -18,19 +18,16 @@ constexpr qsizetype maxDigits = 18; // always fits into 63 bits
 
 bool isPlainNumber(const QString &id)
 {
-    if (id.size() > maxDigits || id.startsWith(u'0'))
-        return false;
+    if (id.size() > maxDigits || id.startsWith(u'0')) return false;
     for (const QChar c : id) {
-        if (c < u'0' || c > u'9')
-            return false;
+        if (c < u'0' || c > u'9') return false;
     }
     return true;
 }
 
 QVariant packMentions(const QList<Mention> &mentions)
 {
-    if (mentions.isEmpty())
-        return {};
+    if (mentions.isEmpty()) return {};
     QCborArray array;
     for (const Mention &mention : mentions) {
         array.append(
@@ -66,8 +63,7 @@ int flagsOf(const Message &message)
 {
     int flags = 0;
     const auto set = [&flags](MessageFlag flag, bool on) {
-        if (on)
-            flags |= static_cast<int>(flag);
+        if (on) flags |= static_cast<int>(flag);
     };
     set(MessageFlag::Edited, message.edited);
     set(MessageFlag::Retracted, message.retracted);
@@ -84,15 +80,12 @@ int flagsOf(const Message &message)
 
 QVariant packId(const QString &id)
 {
-    if (id.isEmpty())
-        return {};
-    if (isPlainNumber(id))
-        return id.toLongLong();
+    if (id.isEmpty()) return {};
+    if (isPlainNumber(id)) return id.toLongLong();
     if (id.size() == uuidLength) {
         // Only the spelling that comes back the same.
         const QUuid uuid = QUuid::fromString(id);
-        if (uuid.toString(QUuid::WithoutBraces) == id)
-            return uuid.toRfc4122();
+        if (uuid.toString(QUuid::WithoutBraces) == id) return uuid.toRfc4122();
     }
     return id;
 }
@@ -140,25 +133,21 @@ Result<QList<Message>> MessageReader::all(Query &query)
     QList<Message> messages;
     while (query.next()) {
         auto message = read(query);
-        if (!message)
-            return message.error();
+        if (!message) return message.error();
         messages.append(std::move(message).value());
     }
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return messages;
 }
 
 Result<std::optional<Message>> MessageReader::first(Query &query)
 {
     if (!query.next()) {
-        if (query.error())
-            return query.error();
+        if (query.error()) return query.error();
         return std::optional<Message>();
     }
     auto message = read(query);
-    if (!message)
-        return message.error();
+    if (!message) return message.error();
     return std::optional(std::move(message).value());
 }
 
@@ -167,13 +156,11 @@ Result<Message> MessageReader::read(const Query &query)
     Message message;
     message.row = query.value<qint64>(0);
     const auto chatId = chat(query.value<qint64>(1));
-    if (!chatId)
-        return chatId.error();
+    if (!chatId) return chatId.error();
     message.chat = *chatId;
     message.order = query.value<qint64>(2);
     const auto writer = author(query.value<qint64>(3));
-    if (!writer)
-        return writer.error();
+    if (!writer) return writer.error();
     message.author = *writer;
     if (!query.isNull(4))
         message.time = QDateTime::fromMSecsSinceEpoch(query.value<qint64>(4), QTimeZone::UTC);
@@ -193,20 +180,17 @@ Result<Message> MessageReader::read(const Query &query)
     message.body = query.value<QString>(10);
     message.threadId = unpackId(query.variant(11));
     message.replyTo = unpackId(query.variant(12));
-    if (!query.isNull(13))
-        message.mentions = unpackMentions(query.value<QByteArray>(13));
+    if (!query.isNull(13)) message.mentions = unpackMentions(query.value<QByteArray>(13));
     message.replacedBody = query.value<QString>(14);
     if (has(flags, MessageFlag::HasFailure)) {
-        if (auto done = readFailure(message); !done)
-            return done.error();
+        if (auto done = readFailure(message); !done) return done.error();
     }
     return message;
 }
 
 Result<Author> MessageReader::author(qint64 row)
 {
-    if (const auto it = m_authors.constFind(row); it != m_authors.cend())
-        return *it;
+    if (const auto it = m_authors.constFind(row); it != m_authors.cend()) return *it;
     Query query(m_statements, u"SELECT key, nick, address, stable, is_me FROM authors WHERE id = ?"_s);
     query.bind(row);
     Author author;
@@ -218,24 +202,20 @@ Result<Author> MessageReader::author(qint64 row)
         author.stable = query.value<bool>(3);
         author.isMe = query.value<bool>(4);
     }
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return *m_authors.insert(row, author);
 }
 
 Result<ChatId> MessageReader::chat(qint64 row)
 {
-    if (const auto it = m_chats.constFind(row); it != m_chats.cend())
-        return *it;
+    if (const auto it = m_chats.constFind(row); it != m_chats.cend()) return *it;
     Query query(
         m_statements,
         u"SELECT a.address, c.address FROM chats c JOIN accounts a ON a.id = c.account WHERE c.id = ?"_s);
     query.bind(row);
     ChatId id;
-    if (query.next())
-        id = {Jid::trusted(query.value<QString>(0)), Jid::trusted(query.value<QString>(1))};
-    if (query.error())
-        return query.error();
+    if (query.next()) id = {Jid::trusted(query.value<QString>(0)), Jid::trusted(query.value<QString>(1))};
+    if (query.error()) return query.error();
     return *m_chats.insert(row, id);
 }
 
@@ -245,8 +225,7 @@ Outcome MessageReader::readFailure(Message &message)
     query.bind(message.row);
     if (query.next())
         message.failure = {query.value<Error::Kind>(0), query.value<QString>(1), query.value<QString>(2)};
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return {};
 }
 

@@ -55,14 +55,11 @@ Result<Message> MessageStore::add(const Message &message)
 {
     Ledger &ledger = m_tx.ledger();
     const auto found = ledger.chat(message.chat);
-    if (!found)
-        return found.error();
+    if (!found) return found.error();
     Ledger::ChatEntry *chat = *found;
-    if (!chat)
-        return noChat(message.chat);
+    if (!chat) return noChat(message.chat);
     const auto author = ledger.author(*chat, message.author);
-    if (!author)
-        return author.error();
+    if (!author) return author.error();
 
     Message stored = message;
     static const QString insert = insertStatement();
@@ -70,19 +67,15 @@ Result<Message> MessageStore::add(const Message &message)
         Query query(m_tx.statements(), insert);
         query.bind();
         addMessageFields(query, message, chat->row, *author, chat->archive);
-        if (auto done = query.run(); !done)
-            return done.error();
+        if (auto done = query.run(); !done) return done.error();
         stored.row = query.insertedRow();
     }
     if (stored.failure) {
-        if (auto done = writeFailure(m_tx.statements(), stored); !done)
-            return done.error();
+        if (auto done = writeFailure(m_tx.statements(), stored); !done) return done.error();
     }
-    if (stored.delivery == Delivery::Waiting)
-        m_tx.demandSync();
+    if (stored.delivery == Delivery::Waiting) m_tx.demandSync();
 
-    if (auto done = ledger.place(*chat, stored.order); !done)
-        return done.error();
+    if (auto done = ledger.place(*chat, stored.order); !done) return done.error();
     ledger.count(*chat, stored, +1);
     m_tx.note(MessageAdded{stored});
     return stored;
@@ -91,49 +84,37 @@ Result<Message> MessageStore::add(const Message &message)
 Outcome MessageStore::update(const Message &message)
 {
     const auto stored = byRow(message.row);
-    if (!stored)
-        return stored.error();
-    if (!stored.value())
-        return noMessage(message.row);
+    if (!stored) return stored.error();
+    if (!stored.value()) return noMessage(message.row);
     const Message &before = *stored.value();
-    if (before.chat != message.chat)
-        return Error{Error::Kind::InvalidInput, u"other-chat"_s, {}};
+    if (before.chat != message.chat) return Error{Error::Kind::InvalidInput, u"other-chat"_s, {}};
 
     Ledger &ledger = m_tx.ledger();
     const auto found = ledger.chat(message.chat);
-    if (!found)
-        return found.error();
+    if (!found) return found.error();
     Ledger::ChatEntry *chat = *found;
-    if (!chat)
-        return noChat(message.chat);
+    if (!chat) return noChat(message.chat);
     const auto author = ledger.author(*chat, message.author);
-    if (!author)
-        return author.error();
+    if (!author) return author.error();
     const auto archive = archiveFor(message, before, chat->archive);
-    if (!archive)
-        return archive.error();
+    if (!archive) return archive.error();
 
     static const QString update = updateStatement();
     {
         Query query(m_tx.statements(), update);
         query.bind();
         addMessageFields(query, message, chat->row, *author, *archive);
-        if (auto done = query.add(message.row).run(); !done)
-            return done;
+        if (auto done = query.add(message.row).run(); !done) return done;
     }
     if (message.failure || before.failure) {
-        if (auto done = writeFailure(m_tx.statements(), message); !done)
-            return done;
+        if (auto done = writeFailure(m_tx.statements(), message); !done) return done;
     }
-    if (message.delivery == Delivery::Waiting)
-        m_tx.demandSync();
+    if (message.delivery == Delivery::Waiting) m_tx.demandSync();
 
     ledger.count(*chat, before, -1);
     if (message.order != before.order) {
-        if (auto left = ledger.leave(*chat, before.order); !left)
-            return left;
-        if (auto done = ledger.place(*chat, message.order); !done)
-            return done;
+        if (auto left = ledger.leave(*chat, before.order); !left) return left;
+        if (auto done = ledger.place(*chat, message.order); !done) return done;
     }
     ledger.count(*chat, message, +1);
     m_tx.note(MessageChanged{message});
@@ -144,35 +125,26 @@ Outcome MessageStore::update(const Message &message)
 // one.
 Result<qint64> MessageStore::archiveFor(const Message &message, const Message &before, qint64 current) const
 {
-    if (message.archiveId.isEmpty() || message.archiveId != before.archiveId)
-        return current;
+    if (message.archiveId.isEmpty() || message.archiveId != before.archiveId) return current;
     Query query(m_tx.statements(), u"SELECT archive FROM messages WHERE id = ?"_s);
     query.bind(message.row);
-    if (query.next())
-        return query.value<qint64>(0);
-    if (query.error())
-        return query.error();
+    if (query.next()) return query.value<qint64>(0);
+    if (query.error()) return query.error();
     return current;
 }
 
 Outcome MessageStore::remove(qint64 row)
 {
     const auto stored = byRow(row);
-    if (!stored)
-        return stored.error();
-    if (!stored.value())
-        return noMessage(row);
+    if (!stored) return stored.error();
+    if (!stored.value()) return noMessage(row);
     const Message &message = *stored.value();
     const auto chat = m_tx.ledger().chat(message.chat);
-    if (!chat)
-        return chat.error();
-    if (!*chat)
-        return noChat(message.chat);
+    if (!chat) return chat.error();
+    if (!*chat) return noChat(message.chat);
     Query query(m_tx.statements(), u"DELETE FROM messages WHERE id = ?"_s);
-    if (auto done = query.bind(row).run(); !done)
-        return done;
-    if (auto left = m_tx.ledger().leave(**chat, message.order); !left)
-        return left;
+    if (auto done = query.bind(row).run(); !done) return done;
+    if (auto left = m_tx.ledger().leave(**chat, message.order); !left) return left;
     m_tx.ledger().count(**chat, message, -1);
     m_tx.note(MessageRemoved{message.chat, row});
     return {};
@@ -188,10 +160,8 @@ Result<std::optional<Message>> MessageStore::byRow(qint64 row) const
 Result<std::optional<Message>> MessageStore::byArchiveId(const ChatId &chat, const QString &archiveId) const
 {
     const auto entry = m_tx.ledger().chat(chat);
-    if (!entry)
-        return entry.error();
-    if (!*entry || archiveId.isEmpty())
-        return std::optional<Message>();
+    if (!entry) return entry.error();
+    if (!*entry || archiveId.isEmpty()) return std::optional<Message>();
     Query query(m_tx.statements(), selectMessages() + u"WHERE m.archive = ? AND m.archive_id = ?"_s);
     query.bind((*entry)->archive, packId(archiveId));
     return MessageReader(m_tx.statements()).first(query);
@@ -203,10 +173,8 @@ Result<std::optional<Message>> MessageStore::newestWith(IdKind kind, const ChatI
                                                         const std::optional<QString> &authorKey) const
 {
     const auto entry = m_tx.ledger().chat(chat);
-    if (!entry)
-        return entry.error();
-    if (!*entry || id.isEmpty())
-        return std::optional<Message>();
+    if (!entry) return entry.error();
+    if (!*entry || id.isEmpty()) return std::optional<Message>();
     const qint64 row = (*entry)->row;
     const QString candidates =
         kind == IdKind::Origin
@@ -220,11 +188,9 @@ Result<std::optional<Message>> MessageStore::newestWith(IdKind kind, const ChatI
                                        + u" ORDER BY m.ord DESC, m.id DESC LIMIT 1"_s);
     const QVariant packed = packId(id);
     query.bind(row, packed);
-    if (kind == IdKind::Stanza)
-        query.add(row, packed, (*entry)->archive, packed);
+    if (kind == IdKind::Stanza) query.add(row, packed, (*entry)->archive, packed);
     query.add(row);
-    if (authorKey)
-        query.add(*authorKey);
+    if (authorKey) query.add(*authorKey);
     return MessageReader(m_tx.statements()).first(query);
 }
 
@@ -243,18 +209,15 @@ Result<std::optional<Message>> MessageStore::byStanzaId(const ChatId &chat, cons
 Result<std::optional<Message>> MessageStore::mine(const ChatId &chat, const QString &originOrStanzaId) const
 {
     auto found = newestWith(IdKind::Origin, chat, originOrStanzaId, {});
-    if (!found || found.value())
-        return found;
+    if (!found || found.value()) return found;
     return newestWith(IdKind::Stanza, chat, originOrStanzaId, {});
 }
 
 Result<std::optional<Message>> MessageStore::likely(const Message &message) const
 {
     const auto entry = m_tx.ledger().chat(message.chat);
-    if (!entry)
-        return entry.error();
-    if (!*entry || !message.time.isValid())
-        return std::optional<Message>();
+    if (!entry) return entry.error();
+    if (!*entry || !message.time.isValid()) return std::optional<Message>();
     const qint64 time = message.time.toMSecsSinceEpoch();
     Query query(m_tx.statements(),
                 selectMessages()
@@ -269,31 +232,25 @@ Result<std::optional<Message>> MessageStore::likely(const Message &message) cons
 Result<bool> MessageStore::hasArchivedAbove(const ChatId &chat, qint64 order) const
 {
     const auto entry = m_tx.ledger().chat(chat);
-    if (!entry)
-        return entry.error();
-    if (!*entry)
-        return false;
+    if (!entry) return entry.error();
+    if (!*entry) return false;
     Query query(m_tx.statements(),
                 u"SELECT 1 FROM messages WHERE chat = ? AND ord > ? AND archive_id IS NOT NULL LIMIT 1"_s);
     query.bind((*entry)->row, order);
     const bool found = query.next();
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return found;
 }
 
 Result<QList<Message>> MessageStore::waiting(const Jid &account, const ChatId &chat) const
 {
     const auto owner = m_tx.ledger().account(account);
-    if (!owner)
-        return owner.error();
+    if (!owner) return owner.error();
     qint64 only = 0;
     if (!chat.isEmpty()) {
         const auto entry = m_tx.ledger().chat(chat);
-        if (!entry)
-            return entry.error();
-        if (!*entry)
-            return QList<Message>();
+        if (!entry) return entry.error();
+        if (!*entry) return QList<Message>();
         only = (*entry)->row;
     }
     // delivery = 1 must stand here as a literal, else the partial index is not used.

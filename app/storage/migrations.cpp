@@ -21,15 +21,11 @@ Result<qint64> versionOf(SqlConnection &connection)
 Outcome inTransaction(Statements &statements, const std::function<Outcome()> &work)
 {
     statements.clearFailure();
-    if (auto begun = statements.control(u"BEGIN IMMEDIATE"_s); !begun)
-        return begun;
+    if (auto begun = statements.control(u"BEGIN IMMEDIATE"_s); !begun) return begun;
     Outcome done = work();
-    if (done.ok() && statements.failure())
-        done = statements.failure();
-    if (done.ok())
-        done = statements.control(u"COMMIT"_s);
-    if (!done.ok())
-        (void)statements.control(u"ROLLBACK"_s);
+    if (done.ok() && statements.failure()) done = statements.failure();
+    if (done.ok()) done = statements.control(u"COMMIT"_s);
+    if (!done.ok()) (void)statements.control(u"ROLLBACK"_s);
     statements.clearFailure();
     return done;
 }
@@ -40,13 +36,10 @@ Outcome keepCopy(SqlConnection &connection, const QString &path, qint64 version)
     const QString copy = path + u".v" + QString::number(version);
     const QString unfinished = copy + u".part";
     QFile::remove(unfinished);
-    if (auto made = createPrivateFile(unfinished); !made)
-        return made;
+    if (auto made = createPrivateFile(unfinished); !made) return made;
     Query query(connection.statements(), u"VACUUM INTO ?"_s);
-    if (auto done = query.bind(unfinished).run(); !done)
-        return done;
-    if (auto synced = syncFile(unfinished); !synced)
-        return synced;
+    if (auto done = query.bind(unfinished).run(); !done) return done;
+    if (auto synced = syncFile(unfinished); !synced) return synced;
     QFile::remove(copy); // of an earlier upgrade from the same version
     if (!QFile::rename(unfinished, copy))
         return Error{Error::Kind::Storage, u"copy"_s, u"cannot rename "_s + unfinished};
@@ -57,14 +50,11 @@ Outcome keepCopy(SqlConnection &connection, const QString &path, qint64 version)
 Outcome checkVersion(SqlConnection &connection, const QList<Migration> &steps)
 {
     const auto version = versionOf(connection);
-    if (!version)
-        return version.error();
+    if (!version) return version.error();
     const auto id = connection.number(u"PRAGMA application_id"_s);
-    if (!id)
-        return id.error();
+    if (!id) return id.error();
     const auto tables = connection.number(u"SELECT count(*) FROM sqlite_schema"_s);
-    if (!tables)
-        return tables.error();
+    if (!tables) return tables.error();
     if (*tables > 0 && *id != applicationId)
         return Error{Error::Kind::Storage, u"foreign-file"_s, u"not a database of Mingle"_s};
     if (*version > (steps.isEmpty() ? 0 : steps.last().version)) {
@@ -76,32 +66,25 @@ Outcome checkVersion(SqlConnection &connection, const QList<Migration> &steps)
 
 Outcome migrate(SqlConnection &connection, const QString &path, const QList<Migration> &steps)
 {
-    if (auto fit = checkVersion(connection, steps); !fit)
-        return fit;
+    if (auto fit = checkVersion(connection, steps); !fit) return fit;
     const auto version = versionOf(connection);
-    if (!version)
-        return version.error();
-    if (steps.isEmpty() || *version == steps.last().version)
-        return {};
+    if (!version) return version.error();
+    if (steps.isEmpty() || *version == steps.last().version) return {};
     if (*version > 0) {
-        if (auto kept = keepCopy(connection, path, *version); !kept)
-            return kept;
+        if (auto kept = keepCopy(connection, path, *version); !kept) return kept;
     }
     Statements &statements = connection.statements();
     for (const Migration &step : steps) {
-        if (step.version <= *version)
-            continue;
+        if (step.version <= *version) continue;
         const Outcome done = inTransaction(statements, [&]() -> Outcome {
-            if (auto applied = step.apply(statements); !applied)
-                return applied;
+            if (auto applied = step.apply(statements); !applied) return applied;
             // Both live in the file's header, so they are part of the transaction.
             if (auto set = statements.control(u"PRAGMA application_id = "_s + QString::number(applicationId));
                 !set)
                 return set;
             return statements.control(u"PRAGMA user_version = "_s + QString::number(step.version));
         });
-        if (!done)
-            return done;
+        if (!done) return done;
     }
     return {};
 }

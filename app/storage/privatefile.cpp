@@ -45,14 +45,11 @@ Outcome preparePrivateFolder(const QString &path)
     const QFileInfo info(folder);
     if (!info.exists()) {
         const QString above = info.absolutePath();
-        if (!QDir().mkpath(above))
-            return fileError(above, u"cannot be made"_s);
-        if (!QDir().mkdir(folder, ownerFolder))
-            return fileError(folder, u"cannot be made"_s);
+        if (!QDir().mkpath(above)) return fileError(above, u"cannot be made"_s);
+        if (!QDir().mkdir(folder, ownerFolder)) return fileError(folder, u"cannot be made"_s);
         return {};
     }
-    if (!info.isDir())
-        return fileError(folder, u"is no folder"_s);
+    if (!info.isDir()) return fileError(folder, u"is no folder"_s);
     const bool ours =
         file.exists()
         || QDir(folder).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
@@ -67,8 +64,7 @@ Outcome syncFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
         return fileError(path, file.errorString());
-    if (fsync(file.handle()) != 0)
-        return fileError(path, QString::fromLocal8Bit(std::strerror(errno)));
+    if (fsync(file.handle()) != 0) return fileError(path, QString::fromLocal8Bit(std::strerror(errno)));
     return {};
 }
 

@@ -35,8 +35,7 @@ void removeWithLog(const QString &path)
 
 Outcome rename(const QString &from, const QString &to)
 {
-    if (QFile::rename(from, to))
-        return {};
+    if (QFile::rename(from, to)) return {};
     return Error{Error::Kind::Storage, u"file"_s, u"cannot rename "_s + from};
 }
 
@@ -58,11 +57,9 @@ public:
         for (;;) {
             m_from.clearFailure();
             bool readAll = false;
-            if (auto done = copyFrom(&readAll); !done || readAll)
-                return done;
+            if (auto done = copyFrom(&readAll); !done || readAll) return done;
             const auto next = skip();
-            if (!next)
-                return {}; // nothing readable beyond
+            if (!next) return {}; // nothing readable beyond
             m_last = *next;
         }
     }
@@ -76,10 +73,8 @@ private:
         source.bind(m_last);
         while (source.next()) {
             const qint64 row = source.value<qint64>(0);
-            if (row <= m_last)
-                return {}; // a damaged page makes the scan go back
-            if (auto done = insert(source); !done)
-                return done;
+            if (row <= m_last) return {}; // a damaged page makes the scan go back
+            if (auto done = insert(source); !done) return done;
             m_last = row;
         }
         *readAll = !source.error();
@@ -93,14 +88,17 @@ private:
         target.bind();
         for (int i = 1; i <= m_count; ++i) {
             const QVariant value = source.variant(i);
-            if (value.typeId() == QMetaType::QString)
+            if (source.isNull(i)) // typed as text by Qt
+                target.add(QVariant());
+            else if (value.typeId() == QMetaType::QString)
                 target.add(value.toString());
             else
                 target.add(value);
+            // A page that was cut off reads as zeros. No text of ours holds one: XML cannot.
+            if (value.typeId() == QMetaType::QString && value.toString().contains(QChar::Null)) return {};
         }
         (void)target.run(); // a broken constraint: the row was nonsense
-        if (m_to.failure())
-            return m_to.failure();
+        if (m_to.failure()) return m_to.failure();
         return {};
     }
 
@@ -112,8 +110,7 @@ private:
                                 + u" NOT INDEXED WHERE rowid > ? ORDER BY rowid LIMIT 1"_s);
         query.bind(after);
         first->reset();
-        if (query.next())
-            *first = query.value<qint64>(0);
+        if (query.next()) *first = query.value<qint64>(0);
         return !query.error();
     }
 
@@ -127,8 +124,7 @@ private:
         qint64 bad = m_last;
         qint64 good = m_last;
         for (qint64 step = 1; good == m_last; step *= 2) {
-            if (step > maxRow)
-                return {};
+            if (step > maxRow) return {};
             if (reach(m_last + step, &first))
                 good = m_last + step;
             else
@@ -157,8 +153,7 @@ Result<QStringList> texts(Statements &statements, const QString &sql)
     QStringList list;
     while (query.next())
         list.append(query.value<QString>(0));
-    if (query.error())
-        return query.error();
+    if (query.error()) return query.error();
     return list;
 }
 
@@ -168,14 +163,11 @@ Outcome copyTables(Statements &from, Statements &to)
     const auto tables =
         texts(to, u"SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
                   "AND name NOT LIKE 'sqlite%' AND name NOT IN ('profile', 'intervals')"_s);
-    if (!tables)
-        return tables.error();
+    if (!tables) return tables.error();
     for (const QString &table : *tables) {
         const auto columns = texts(to, u"SELECT name FROM pragma_table_info('"_s + table + u"')"_s);
-        if (!columns)
-            return columns.error();
-        if (auto done = TableCopy(from, to, table, *columns).run(); !done)
-            return done;
+        if (!columns) return columns.error();
+        if (auto done = TableCopy(from, to, table, *columns).run(); !done) return done;
     }
     return {};
 }
@@ -199,8 +191,7 @@ Outcome mend(SqlConnection &connection)
         "AND (chats.read_order IS NULL OR m.ord > chats.read_order))"_s,
     };
     for (const QString &step : steps) {
-        if (auto done = statements.control(step); !done)
-            return done;
+        if (auto done = statements.control(step); !done) return done;
     }
     return {};
 }
@@ -213,17 +204,14 @@ Outcome removeOrphans(SqlConnection &connection)
         {
             QSqlQuery query(statements.database());
             query.setForwardOnly(true);
-            if (!query.exec(u"PRAGMA foreign_key_check"_s))
-                return storageError(query.lastError());
+            if (!query.exec(u"PRAGMA foreign_key_check"_s)) return storageError(query.lastError());
             while (query.next())
                 orphans.append({query.value(0).toString(), query.value(1).toLongLong()});
         }
-        if (orphans.isEmpty())
-            return {};
+        if (orphans.isEmpty()) return {};
         for (const auto &[table, row] : std::as_const(orphans)) {
             Query query(statements, u"DELETE FROM "_s + table + u" WHERE rowid = ?"_s);
-            if (auto done = query.bind(row).run(); !done)
-                return done;
+            if (auto done = query.bind(row).run(); !done) return done;
         }
     }
 }
@@ -231,18 +219,16 @@ Outcome removeOrphans(SqlConnection &connection)
 Outcome build(const QString &damaged, const QString &fresh)
 {
     auto source = SqlConnection::open(damaged, SqlConnection::Mode::ReadOnly);
-    if (!source)
-        return source.error();
-    if (auto made = createPrivateFile(fresh); !made)
-        return made;
+    if (!source) return source.error();
+    if (auto made = createPrivateFile(fresh); !made) return made;
     auto target = SqlConnection::open(fresh, SqlConnection::Mode::ReadWrite);
-    if (!target)
-        return target.error();
+    if (!target) return target.error();
     SqlConnection &from = *source.value();
     SqlConnection &to = *target.value();
-    if (auto done = to.configure(); !done)
-        return done;
+    if (auto done = to.configure(); !done) return done;
     (void)from.configure();
+    // Lets SQLite read a file that is shorter than its header says, and past nonsense in the schema.
+    (void)from.statements().control(u"PRAGMA writable_schema = ON"_s);
 
     // The same tables as the damaged file has; what is missing to today's comes later, as with any older
     // file.
@@ -250,24 +236,17 @@ Outcome build(const QString &damaged, const QString &fresh)
     const bool readable =
         version && *version > 0 && from.number(u"SELECT count(*) FROM sqlite_schema"_s).ok();
     QList<Migration> steps = migrations();
-    if (readable)
-        steps.removeIf([&](const Migration &step) { return step.version > *version; });
-    if (auto done = migrate(to, fresh, steps); !done)
-        return done;
-    if (!readable)
-        return {};
+    if (readable) steps.removeIf([&](const Migration &step) { return step.version > *version; });
+    if (auto done = migrate(to, fresh, steps); !done) return done;
+    if (!readable) return {};
 
     Statements &statements = to.statements();
     for (const QString &control : {u"PRAGMA foreign_keys = OFF"_s, u"BEGIN"_s}) {
-        if (auto done = statements.control(control); !done)
-            return done;
+        if (auto done = statements.control(control); !done) return done;
     }
-    if (auto done = copyTables(from.statements(), statements); !done)
-        return done;
-    if (auto done = mend(to); !done)
-        return done;
-    if (auto done = removeOrphans(to); !done)
-        return done;
+    if (auto done = copyTables(from.statements(), statements); !done) return done;
+    if (auto done = mend(to); !done) return done;
+    if (auto done = removeOrphans(to); !done) return done;
     return statements.control(u"COMMIT"_s);
 }
 } // namespace
@@ -282,25 +261,20 @@ Result<QString> salvageAndSetAside(const QString &path)
         removeWithLog(unfinished);
         return built.error();
     }
-    if (auto synced = syncFile(unfinished); !synced)
-        return synced.error();
-    if (auto done = rename(unfinished, finished); !done)
-        return done.error();
+    if (auto synced = syncFile(unfinished); !synced) return synced.error();
+    if (auto done = rename(unfinished, finished); !done) return done.error();
 
     const QString date = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmss");
     QString aside = path + u".damaged-" + date;
     for (int i = 2; QFile::exists(aside); ++i)
         aside = path + u".damaged-" + date + u"-" + QString::number(i);
-    if (auto done = rename(path, aside); !done)
-        return done.error();
+    if (auto done = rename(path, aside); !done) return done.error();
     // With its log, so that it can still be looked at as it was.
     if (QFile::exists(path + u"-wal")) {
-        if (auto done = rename(path + u"-wal", aside + u"-wal"); !done)
-            return done.error();
+        if (auto done = rename(path + u"-wal", aside + u"-wal"); !done) return done.error();
     }
     QFile::remove(path + u"-shm");
-    if (auto done = rename(finished, path); !done)
-        return done.error();
+    if (auto done = rename(finished, path); !done) return done.error();
     return aside;
 }
 
@@ -308,8 +282,7 @@ Outcome finishSetAside(const QString &path)
 {
     removeWithLog(unfinishedName(path));
     const QString finished = finishedName(path);
-    if (!QFile::exists(finished))
-        return {};
+    if (!QFile::exists(finished)) return {};
     if (QFile::exists(path)) { // not yet set aside: begin again
         removeWithLog(finished);
         return {};

@@ -10,8 +10,7 @@ namespace {
 Outcome runAll(Statements &statements, const QStringList &texts)
 {
     for (const QString &text : texts) {
-        if (auto done = statements.control(text); !done)
-            return done;
+        if (auto done = statements.control(text); !done) return done;
     }
     return {};
 }

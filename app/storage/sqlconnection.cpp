@@ -16,11 +16,9 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString &path, 
     db.setDatabaseName(path);
     // Another process may hold the lock for a moment: mingle --add-account beside a running window.
     QString options = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
-    if (mode == Mode::ReadOnly)
-        options += u";QSQLITE_OPEN_READONLY"_s;
+    if (mode == Mode::ReadOnly) options += u";QSQLITE_OPEN_READONLY"_s;
     db.setConnectOptions(options);
-    if (!db.open())
-        return storageError(db.lastError());
+    if (!db.open()) return storageError(db.lastError());
     connection->m_statements = std::make_unique<Statements>(db);
     return connection;
 }
@@ -39,11 +37,9 @@ Result<qint64> SqlConnection::number(const QString &sql)
 {
     QSqlQuery query(m_statements->database());
     query.setForwardOnly(true);
-    if (!query.exec(sql))
-        return storageError(query.lastError());
+    if (!query.exec(sql)) return storageError(query.lastError());
     if (!query.next()) {
-        if (query.lastError().isValid())
-            return storageError(query.lastError());
+        if (query.lastError().isValid()) return storageError(query.lastError());
         return Error{Error::Kind::Storage, {}, u"no answer to "_s + sql};
     }
     return query.value(0).toLongLong();
@@ -54,7 +50,7 @@ Outcome SqlConnection::configure()
     QStringList pragmas{
         u"PRAGMA foreign_keys = ON"_s,
         u"PRAGMA temp_store = MEMORY"_s,  // message text in no temporary file
-        u"PRAGMA mmap_size = 0"_s,        // mapped pages count as ours; an I/O error in one would be a SIGBUS
+        u"PRAGMA mmap_size = 0"_s, // mapped pages count as ours; an I/O error in one would be a SIGBUS
         u"PRAGMA cell_size_check = ON"_s, // damage is an error, not a guess
         u"PRAGMA trusted_schema = OFF"_s,
     };
@@ -69,8 +65,7 @@ Outcome SqlConnection::configure()
                 << u"PRAGMA journal_size_limit = 4194304"_s;
     }
     for (const QString &pragma : std::as_const(pragmas)) {
-        if (auto done = m_statements->control(pragma); !done)
-            return done;
+        if (auto done = m_statements->control(pragma); !done) return done;
     }
     return {};
 }

@@ -13,8 +13,7 @@ constexpr int sqliteNotADatabase = 26;
 Error storageError(const QSqlError &error)
 {
     QString text = error.databaseText();
-    if (text.isEmpty())
-        text = error.driverText();
+    if (text.isEmpty()) text = error.driverText();
     return Error{Error::Kind::Storage, error.nativeErrorCode(), text};
 }
 
@@ -37,8 +36,7 @@ Statements::~Statements()
 Outcome Statements::control(const QString &sql)
 {
     QSqlQuery query(m_db);
-    if (query.exec(sql))
-        return {};
+    if (query.exec(sql)) return {};
     const Error error = storageError(query.lastError());
     m_sawDamage = m_sawDamage || isDamage(error);
     return error;
@@ -69,8 +67,7 @@ void Statements::giveBack(const QString &sql, QSqlQuery query)
 void Statements::noteFailure(const Error &error)
 {
     m_sawDamage = m_sawDamage || isDamage(error);
-    if (!m_failure && primaryCode(error) != sqliteConstraint)
-        m_failure = error;
+    if (!m_failure && primaryCode(error) != sqliteConstraint) m_failure = error;
 }
 
 Query::Query(Statements &statements, const QString &sql)
@@ -81,19 +78,15 @@ Query::Query(Statements &statements, const QString &sql)
 
 Query::~Query()
 {
-    if (!m_error)
-        m_statements.giveBack(m_sql, std::move(m_query));
+    if (!m_error) m_statements.giveBack(m_sql, std::move(m_query));
 }
 
 bool Query::execute()
 {
-    if (!m_error)
-        m_error = m_statements.failure();
-    if (m_error)
-        return false;
+    if (!m_error) m_error = m_statements.failure();
+    if (m_error) return false;
     m_executed = true;
-    if (m_query.exec())
-        return true;
+    if (m_query.exec()) return true;
     m_error = storageError(m_query.lastError());
     m_statements.noteFailure(m_error);
     return false;
@@ -101,19 +94,15 @@ bool Query::execute()
 
 Outcome Query::run()
 {
-    if (!execute())
-        return m_error;
+    if (!execute()) return m_error;
     return {};
 }
 
 bool Query::next()
 {
-    if (!m_executed && !execute())
-        return false;
-    if (m_error)
-        return false;
-    if (m_query.next())
-        return true;
+    if (!m_executed && !execute()) return false;
+    if (m_error) return false;
+    if (m_query.next()) return true;
     if (const QSqlError error = m_query.lastError(); error.isValid()) {
         m_error = storageError(error);
         m_statements.noteFailure(m_error);

@@ -11,8 +11,7 @@ namespace Mingle {
 
 namespace {
 template<class... Ts>
-struct Overloaded : Ts...
-{
+struct Overloaded : Ts... {
     using Ts::operator()...;
 };
 
@@ -30,8 +29,7 @@ public:
         QList<Change> merged;
         merged.reserve(m_changes.size());
         for (qsizetype i = 0; i < m_changes.size(); ++i) {
-            if (m_keep.at(i))
-                merged.append(std::move(m_changes[i]));
+            if (m_keep.at(i)) merged.append(std::move(m_changes[i]));
         }
         return merged;
     }
@@ -56,11 +54,9 @@ private:
         const auto last = m_messages.constFind(message.row);
         const bool known = last != m_messages.cend();
         const bool added = known && std::holds_alternative<MessageAdded>(m_changes.at(*last));
-        if (known)
-            m_keep[*last] = false;
+        if (known) m_keep[*last] = false;
         m_messages.insert(message.row, i);
-        if (added)
-            m_changes[i] = MessageAdded{message}; // ends the life of message
+        if (added) m_changes[i] = MessageAdded{message}; // ends the life of message
     }
 
     void messageRemoved(qint64 row, qsizetype i)
@@ -68,8 +64,7 @@ private:
         const auto it = m_messages.constFind(row);
         if (it != m_messages.cend()) {
             // Nobody has heard of a message that was added and removed in one transaction.
-            if (std::holds_alternative<MessageAdded>(m_changes.at(*it)))
-                m_keep[i] = false;
+            if (std::holds_alternative<MessageAdded>(m_changes.at(*it))) m_keep[i] = false;
             m_keep[*it] = false;
         }
         m_messages.insert(row, i);
@@ -77,8 +72,7 @@ private:
 
     void replace(QHash<ChatId, qsizetype> &last, const ChatId &chat, qsizetype i)
     {
-        if (const auto it = last.constFind(chat); it != last.cend())
-            m_keep[*it] = false;
+        if (const auto it = last.constFind(chat); it != last.cend()) m_keep[*it] = false;
         last.insert(chat, i);
     }
 

@@ -28,8 +28,7 @@ WriteGroup::WriteGroup(Statements &statements, ChangeFeed &feed)
 void WriteGroup::run(const std::function<std::optional<Work>()> &next)
 {
     auto work = next();
-    if (!work)
-        return;
+    if (!work) return;
     m_statements.clearFailure();
     if (const auto begun = m_statements.control(u"BEGIN IMMEDIATE"_s); !begun) {
         (*work)(nullptr, begun.error());
@@ -40,14 +39,11 @@ void WriteGroup::run(const std::function<std::optional<Work>()> &next)
     Outcome done;
     for (int i = 1; work; ++i) {
         done = runOne(*work);
-        if (!done || i == maxWorks || timer.elapsed() >= maxMilliseconds)
-            break;
+        if (!done || i == maxWorks || timer.elapsed() >= maxMilliseconds) break;
         work = next();
     }
-    if (done.ok())
-        done = commit();
-    if (!done)
-        (void)m_statements.control(u"ROLLBACK"_s); // SQLite may have done so by itself
+    if (done.ok()) done = commit();
+    if (!done) (void)m_statements.control(u"ROLLBACK"_s); // SQLite may have done so by itself
     // Views hear of it before those who wrote do.
     if (const auto changes = done.ok() ? m_tx.takeChanges() : QList<Change>(); !changes.isEmpty())
         Q_EMIT m_feed.changed(changes);
@@ -75,13 +71,10 @@ Outcome WriteGroup::runOne(const Work &work)
     // What the ledger holds back must lie inside the savepoint.
     Error error = wanted ? m_tx.ledger().flush().error() : Error{};
     // A work that went on after, say, a full disk: nothing it did since has happened.
-    if (!error)
-        error = m_statements.failure();
-    if (wanted && !error)
-        error = m_statements.control(u"RELEASE work"_s).error();
+    if (!error) error = m_statements.failure();
+    if (wanted && !error) error = m_statements.control(u"RELEASE work"_s).error();
     if (wanted && !error) {
-        if (m_tx.committed)
-            m_answers.append(std::exchange(m_tx.committed, {}));
+        if (m_tx.committed) m_answers.append(std::exchange(m_tx.committed, {}));
         return {};
     }
     const Outcome undone = undo(changesBefore, touchedBefore);
@@ -98,19 +91,15 @@ Outcome WriteGroup::undo(qsizetype changesBefore, const QSet<qint64> &touchedBef
     m_tx.dropChanges(changesBefore);
     m_statements.clearFailure();
     // Fails where SQLite has already rolled back everything.
-    if (auto done = m_statements.control(u"ROLLBACK TO work"_s); !done)
-        return done;
+    if (auto done = m_statements.control(u"ROLLBACK TO work"_s); !done) return done;
     return m_statements.control(u"RELEASE work"_s);
 }
 
 Outcome WriteGroup::commit()
 {
-    if (auto settled = m_tx.ledger().settle(); !settled)
-        return settled;
-    if (auto done = m_statements.control(u"COMMIT"_s); !done)
-        return done;
-    if (m_tx.syncDemanded())
-        syncNow();
+    if (auto settled = m_tx.ledger().settle(); !settled) return settled;
+    if (auto done = m_statements.control(u"COMMIT"_s); !done) return done;
+    if (m_tx.syncDemanded()) syncNow();
     return {};
 }
 

@@ -40,8 +40,7 @@ template<typename T>
 Result<T> wait(QFuture<Result<T>> future)
 {
     future.waitForFinished();
-    if (future.isCanceled() || future.resultCount() == 0)
-        return Error{Error::Kind::Cancelled, {}, {}};
+    if (future.isCanceled() || future.resultCount() == 0) return Error{Error::Kind::Cancelled, {}, {}};
     return future.result();
 }
 
@@ -82,12 +81,10 @@ public:
         write([this](Transaction &tx) -> Outcome {
             Account account;
             account.address = me;
-            if (auto done = AccountStore(tx).put(account); !done)
-                return done;
+            if (auto done = AccountStore(tx).put(account); !done) return done;
             for (const ChatId &chat : {room, grace, ada}) {
                 const auto kind = chat == room ? ChatKind::Muc : ChatKind::Person;
-                if (auto made = ChatStore(tx).ensure(chat, kind); !made)
-                    return made.error();
+                if (auto made = ChatStore(tx).ensure(chat, kind); !made) return made.error();
             }
             return {};
         });
@@ -110,8 +107,7 @@ public:
     {
         return got(wait(db->read([sql](const QSqlDatabase &database) -> Result<qint64> {
             QSqlQuery query(database);
-            if (!query.exec(sql) || !query.next())
-                return storageError(query.lastError());
+            if (!query.exec(sql) || !query.next()) return storageError(query.lastError());
             return query.value(0).toLongLong();
         })));
     }

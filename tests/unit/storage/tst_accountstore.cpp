@@ -28,8 +28,7 @@ private Q_SLOTS:
         Account plain;
         plain.address = Jid::trusted(u"b@mingle.test");
         profile.write([&](Transaction &tx) -> Outcome {
-            if (auto done = AccountStore(tx).put(full()); !done)
-                return done;
+            if (auto done = AccountStore(tx).put(full()); !done) return done;
             return AccountStore(tx).put(plain);
         });
         const auto all = [](Transaction &tx) { return AccountStore(tx).all(); };
@@ -80,18 +79,13 @@ private Q_SLOTS:
         const ChatId kept{other.address, profile.room.address};
         QList<Change> heard;
         profile.write([&](Transaction &tx) -> Outcome {
-            if (auto done = AccountStore(tx).put(other); !done)
-                return done;
-            if (auto made = ChatStore(tx).ensure(kept, ChatKind::Mix); !made)
-                return made.error();
-            if (auto added = MessageStore(tx).add(profile.message(kept, 1)); !added)
-                return added.error();
+            if (auto done = AccountStore(tx).put(other); !done) return done;
+            if (auto made = ChatStore(tx).ensure(kept, ChatKind::Mix); !made) return made.error();
+            if (auto added = MessageStore(tx).add(profile.message(kept, 1)); !added) return added.error();
             Message failed = profile.mine(profile.room, 1, Delivery::Failed);
             failed.failure = {Error::Kind::Refused, u"forbidden"_s, {}};
-            if (auto added = MessageStore(tx).add(failed); !added)
-                return added.error();
-            if (auto done = ChatStore(tx).setDraft(profile.room, u"draft"_s); !done)
-                return done;
+            if (auto added = MessageStore(tx).add(failed); !added) return added.error();
+            if (auto done = ChatStore(tx).setDraft(profile.room, u"draft"_s); !done) return done;
             if (auto done = ChatStore(tx).putParticipant(profile.room, {u"k"_s, u"n"_s, {}}); !done)
                 return done;
             const auto put =
@@ -109,8 +103,7 @@ private Q_SLOTS:
         });
         int removed = 0;
         for (const Change &change : std::as_const(heard)) {
-            if (std::holds_alternative<ChatRemoved>(change))
-                ++removed;
+            if (std::holds_alternative<ChatRemoved>(change)) ++removed;
             QVERIFY(!std::holds_alternative<ChatChanged>(change));
         }
         QCOMPARE(removed, 3);

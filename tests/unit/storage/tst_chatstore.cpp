@@ -15,8 +15,7 @@ private:
     {
         QList<T> found;
         for (const Change &change : std::exchange(heard, {})) {
-            if (const auto *one = std::get_if<T>(&change))
-                found.append(*one);
+            if (const auto *one = std::get_if<T>(&change)) found.append(*one);
         }
         return found;
     }
@@ -123,8 +122,7 @@ private Q_SLOTS:
     void removedAndBackInOneTransaction()
     {
         profile->write([&](Transaction &tx) -> Outcome {
-            if (auto done = ChatStore(tx).remove(profile->room); !done)
-                return done;
+            if (auto done = ChatStore(tx).remove(profile->room); !done) return done;
             auto made = ChatStore(tx).ensure(profile->room, ChatKind::Muc);
             return made.ok() ? Outcome() : Outcome(made.error());
         });

@@ -13,8 +13,7 @@ class TestCounts : public QObject
 {
     Q_OBJECT
 private:
-    struct Model
-    {
+    struct Model {
         std::map<qint64, Message> messages; ///< by row
         QHash<ChatId, qint64> readOrder;
 
@@ -22,8 +21,7 @@ private:
         {
             QList<Message> list;
             for (const auto &[row, message] : messages) {
-                if (message.chat == chat)
-                    list.append(message);
+                if (message.chat == chat) list.append(message);
             }
             std::sort(list.begin(), list.end(), [](const Message &a, const Message &b) {
                 return std::pair(a.order, a.row) < std::pair(b.order, b.row);
@@ -42,15 +40,11 @@ private:
             const Message *last = nullptr;
             const QList<Message> list = inOrder(chat.id);
             for (const Message &message : list) {
-                if (isRead(message))
-                    readUpTo = message.row;
-                if (!message.retracted)
-                    last = &message;
-                if (message.delivery != Delivery::Received || isRead(message))
-                    continue;
+                if (isRead(message)) readUpTo = message.row;
+                if (!message.retracted) last = &message;
+                if (message.delivery != Delivery::Received || isRead(message)) continue;
                 ++unread;
-                if (message.mentionsMe)
-                    ++mentions;
+                if (message.mentionsMe) ++mentions;
             }
             QCOMPARE(chat.unread, unread);
             QCOMPARE(chat.mentions, mentions);
@@ -84,8 +78,7 @@ private:
         const int kind = below(10);
         if (kind < 5 || model.messages.empty()) {
             const auto added = messages.add(anyMessage(profile));
-            if (!added)
-                return added.error();
+            if (!added) return added.error();
             model.messages[added->row] = *added;
             return {};
         }
@@ -103,8 +96,7 @@ private:
             return messages.remove(before.row);
         }
         qint64 order = before.order;
-        if (kind == 8 && below(5) == 0)
-            order = model.inOrder(before.chat).last().order;
+        if (kind == 8 && below(5) == 0) order = model.inOrder(before.chat).last().order;
         const bool newest = kind == 8 && order != before.order;
         if (!model.readOrder.contains(before.chat) || model.readOrder.value(before.chat) < order)
             model.readOrder[before.chat] = order;
@@ -132,24 +124,19 @@ private Q_SLOTS:
             Model attempt = model;
             const auto done = profile.tryWrite([&](Transaction &tx) -> Outcome {
                 for (int i = below(12); i >= 0; --i) {
-                    if (auto one = step(profile, attempt, tx); !one)
-                        return one;
-                    if (below(5) != 0)
-                        continue;
+                    if (auto one = step(profile, attempt, tx); !one) return one;
+                    if (below(5) != 0) continue;
                     const auto seen = ChatStore(tx).find(profile.room); // in the middle of it
-                    if (!seen)
-                        return seen.error();
+                    if (!seen) return seen.error();
                     attempt.compare(**seen);
                 }
                 return fails ? Outcome(Error{Error::Kind::Cancelled, {}, {}}) : Outcome();
             });
             QCOMPARE(done.ok(), !fails);
-            if (!fails)
-                model = attempt;
+            if (!fails) model = attempt;
             for (const Chat &chat : got(wait(profile.reader().chats(profile.me)))) {
                 model.compare(chat);
-                if (list.contains(chat.id))
-                    QCOMPARE(list.value(chat.id), chat);
+                if (list.contains(chat.id)) QCOMPARE(list.value(chat.id), chat);
             }
             if (QTest::currentTestFailed()) {
                 qWarning("in round %d", round);

@@ -16,8 +16,7 @@ namespace {
 Outcome sql(Transaction &tx, const QString &text)
 {
     QSqlQuery query(tx.database());
-    if (query.exec(text))
-        return {};
+    if (query.exec(text)) return {};
     return storageError(query.lastError());
 }
 
@@ -29,8 +28,7 @@ QFile::Permissions others(const QString &path)
 }
 
 // What a feed said, from whichever thread.
-struct Heard
-{
+struct Heard {
     explicit Heard(ChangeFeed &feed)
     {
         QObject::connect(
@@ -237,10 +235,8 @@ private Q_SLOTS:
             futures.append(profile.db->write([&, i](Transaction &tx) -> Outcome {
                 if (auto added = MessageStore(tx).add(profile.message(profile.room, i)); !added)
                     return added.error();
-                if (i % 3 == 0)
-                    return Error{Error::Kind::Cancelled, {}, {}};
-                if (i % 7 == 0)
-                    throw std::runtime_error("no");
+                if (i % 3 == 0) return Error{Error::Kind::Cancelled, {}, {}};
+                if (i % 7 == 0) throw std::runtime_error("no");
                 return {};
             }));
         }
@@ -301,12 +297,10 @@ private Q_SLOTS:
                     auto added = profile.db->write([&profile, i, t](Transaction &tx) {
                         return MessageStore(tx).add(profile.message(profile.room, i * 4 + t + 1));
                     });
-                    if (i % 10 != 0)
-                        continue;
+                    if (i % 10 != 0) continue;
                     const auto message = wait(added);
                     const auto page = wait(profile.reader().newest(profile.room, 5));
-                    if (!message || !page || page->messages.isEmpty())
-                        failures.ref();
+                    if (!message || !page || page->messages.isEmpty()) failures.ref();
                 }
             }));
         }

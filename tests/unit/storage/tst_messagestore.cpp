@@ -208,8 +208,7 @@ private Q_SLOTS:
         message.archiveId = u"42"_s;
         profile->add(message);
         profile->write([&](Transaction &tx) -> Outcome {
-            if (MessageStore(tx).add(message).ok())
-                return Error{Error::Kind::Internal, {}, {}};
+            if (MessageStore(tx).add(message).ok()) return Error{Error::Kind::Internal, {}, {}};
             message.archiveId = u"43"_s;
             auto added = MessageStore(tx).add(message);
             return added.ok() ? Outcome() : Outcome(added.error());
@@ -390,8 +389,7 @@ private Q_SLOTS:
                 QStringList found;
                 for (const QString &sql : queries) {
                     QSqlQuery query(database);
-                    if (!query.exec(u"EXPLAIN QUERY PLAN "_s + sql))
-                        return storageError(query.lastError());
+                    if (!query.exec(u"EXPLAIN QUERY PLAN "_s + sql)) return storageError(query.lastError());
                     QStringList lines;
                     while (query.next())
                         lines.append(query.value(3).toString());
