@@ -156,14 +156,14 @@ void StreamGuard::hangUp()
     if (m_qxmpp.socket()) m_qxmpp.socket()->abort();
 }
 
-void StreamGuard::drop(const Error &error)
+void StreamGuard::drop(Error error)
 {
     if (m_phase == Phase::Closed) return;
     hangUp();
     Q_EMIT failed(error);
 }
 
-void StreamGuard::fail(const Error &error)
+void StreamGuard::fail(Error error)
 {
     // RFC 6120 4.9.1.1: tell the other side why, but only one that is proven to be the right one.
     const bool canTell = m_phase == Phase::Secured || m_phase >= Phase::Authenticated;

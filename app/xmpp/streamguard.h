@@ -46,9 +46,9 @@ public:
     /// Nothing is read and nothing is reported any more.
     void detach();
     /// Drops the connection and reports that.
-    void fail(const Error &error);
+    void fail(Error error);
     /// Drops the connection without a word on the wire, and reports it.
-    void drop(const Error &error);
+    void drop(Error error);
     /// The same without a report.
     void hangUp();
 
