@@ -81,7 +81,8 @@ ClientStream::ClientStream(StreamOptions options, QObject *parent)
     , m_loginTimer(this)
     , m_closingTimer(this)
     , m_watchdog(
-          m_options.silence, m_options.answer, [this] { return m_guard ? m_guard->silentFor() : 0; }, this)
+          m_options.silence, m_options.answer,
+          [this] { return m_guard ? m_guard->silentFor() : std::chrono::nanoseconds(0); }, this)
 {
     for (QTimer *timer : {&m_targetTimer, &m_loginTimer, &m_closingTimer})
         timer->setSingleShot(true);

@@ -69,7 +69,7 @@ public:
     int resumeSeconds() const { return m_resumeSeconds; }
     bool wasResumed() const { return m_resumed; }
     QString boundAddress() const { return m_bound; }
-    qint64 silentFor() const { return m_lastBytes.elapsed(); } ///< ms
+    std::chrono::nanoseconds silentFor() const { return m_lastBytes.durationElapsed(); }
 
 Q_SIGNALS:
     /// TLS stands and the certificate is right.

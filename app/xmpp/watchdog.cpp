@@ -5,8 +5,8 @@ namespace Mingle {
 
 using std::chrono::milliseconds;
 
-Watchdog::Watchdog(milliseconds silence, milliseconds answer, std::function<qint64()> silentFor,
-                   QObject *parent)
+Watchdog::Watchdog(milliseconds silence, milliseconds answer,
+                   std::function<std::chrono::nanoseconds()> silentFor, QObject *parent)
     : QObject(parent)
     , m_silence(silence)
     , m_answer(answer)
@@ -31,12 +31,13 @@ void Watchdog::stop()
 
 void Watchdog::look()
 {
-    const milliseconds quiet(m_silentFor());
-    if (m_asked && quiet.count() >= m_sinceAsked.elapsed()) { // not a byte since then
+    const auto exact = m_silentFor();
+    if (m_asked && exact.count() >= m_sinceAsked.nsecsElapsed()) { // not a byte since then
         stop();
         Q_EMIT dead();
         return;
     }
+    const auto quiet = std::chrono::duration_cast<milliseconds>(exact);
     // A coarse timer may come a little early.
     m_asked = quiet + m_silence / 20 >= m_silence;
     m_timer.start(m_asked ? m_answer : m_silence - quiet);

@@ -16,9 +16,9 @@ class Watchdog : public QObject
 {
     Q_OBJECT
 public:
-    /// silentFor: milliseconds since the last byte.
+    /// silentFor: time since the last byte.
     Watchdog(std::chrono::milliseconds silence, std::chrono::milliseconds answer,
-             std::function<qint64()> silentFor, QObject *parent);
+             std::function<std::chrono::nanoseconds()> silentFor, QObject *parent);
 
     void start();
     void stop();
@@ -32,7 +32,7 @@ private:
 
     const std::chrono::milliseconds m_silence;
     const std::chrono::milliseconds m_answer;
-    std::function<qint64()> m_silentFor;
+    std::function<std::chrono::nanoseconds()> m_silentFor;
     QTimer m_timer;
     QElapsedTimer m_sinceAsked;
     bool m_asked = false;

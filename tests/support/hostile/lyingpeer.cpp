@@ -259,6 +259,7 @@ void LyingPeer::succeed2(const QByteArray &final)
 void LyingPeer::answer(const QDomElement &iq, const QByteArray &payload)
 {
     const QByteArray to = attribute(iq, "to");
+    ++m_answers;
     send("<iq type='result' id='" + attribute(iq, "id") + "'"
          + (to.isEmpty() ? QByteArray() : " from='" + to + "'") + ">" + payload + "</iq>");
 }
@@ -281,9 +282,9 @@ void LyingPeer::iq(const QDomElement &iq)
     else if (ns == u"urn:xmpp:ping" || ns == u"urn:xmpp:carbons:2")
         answer(iq);
     else
-        send("<iq type='error' id='" + attribute(iq, "id") + "' from='" + attribute(iq, "to")
-             + "'><error type='cancel'><service-unavailable "
-               "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
+        ++m_answers, send("<iq type='error' id='" + attribute(iq, "id") + "' from='" + attribute(iq, "to")
+                          + "'><error type='cancel'><service-unavailable "
+                            "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
 }
 
 void LyingPeer::management(const QDomElement &element)
@@ -302,7 +303,9 @@ QByteArray LyingPeer::enable()
     m_resumption = random();
     m_stanzas = 0;
     m_server.sessions.insert(m_resumption, {0, m_address});
-    return "<enabled xmlns='urn:xmpp:sm:3' id='" + m_resumption + "' resume='true' max='300'/>";
+    m_answers = 0;
+    return "<enabled xmlns='urn:xmpp:sm:3' id='" + m_resumption + "' resume='true' max='"
+           + QByteArray::number(m_server.lies.resumeSeconds) + "'/>";
 }
 
 QByteArray LyingPeer::resume(const QDomElement &element)

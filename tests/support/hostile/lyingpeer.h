@@ -26,6 +26,8 @@ public:
     void answer(const QDomElement &iq, const QByteArray &payload = {});
     QByteArray address() const { return m_address; }
     quint32 stanzasReceived() const { return m_stanzas; }
+    /// IQ answers of ours since stream management is on; what a test sends by itself it counts by itself.
+    int stanzasSent() const { return m_answers; }
 
 private:
     void read();
@@ -53,6 +55,7 @@ private:
     QByteArray m_address;
     QByteArray m_resumption; ///< id, if stream management is on
     quint32 m_stanzas = 0;
+    int m_answers = 0;
     int m_number;
     int m_step = 0;
     bool m_loggedIn = false;

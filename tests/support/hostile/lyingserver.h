@@ -43,6 +43,7 @@ struct Lies {
     QByteArray insteadOfSessionFeatures;
     bool refuseResume = false;
     QByteArray resumedH; ///< empty: the truth
+    int resumeSeconds = 300;
 
     /// Looks at each element of the client first. True: done with it.
     std::function<bool(LyingPeer &, const QDomElement &)> hook;

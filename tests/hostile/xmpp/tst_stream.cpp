@@ -1,0 +1,657 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A server that lies, falls silent or breaks off when we are logged in.
+#include "hostile/lyingpeer.h"
+#include "hostile/probe.h"
+
+#include <QTest>
+
+using namespace Mingle;
+using namespace Mingle::Hostile;
+using namespace std::chrono_literals;
+using Kind = Error::Kind;
+
+namespace {
+QByteArray message(const QByteArray &body, const QByteArray &from = "grace@chat.test/x")
+{
+    return "<message type='chat' from='" + from + "' to='ada@chat.test' id='" + body + "'><body>" + body
+           + "</body></message>";
+}
+
+QByteArray streamError(const QByteArray &condition, const QByteArray &content = {})
+{
+    return "<stream:error><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'>" + content + "</"
+           + condition + "></stream:error></stream:stream>";
+}
+
+QStringList bodies(const Probe &probe)
+{
+    QStringList list;
+    for (const auto &one : probe.messages)
+        list << one.body;
+    return list;
+}
+
+// The last <a h=''/> that the client has sent.
+int lastAnswer(const QByteArray &received)
+{
+    const auto at = received.lastIndexOf("<a xmlns=\"urn:xmpp:sm:3\" h=\"");
+    return at < 0 ? -1 : received.sliced(at + 28, received.indexOf('"', at + 28) - at - 28).toInt();
+}
+} // namespace
+
+class tst_Stream : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void resumes_data();
+    void resumes();
+    void failedResumeSendsNothingOld_data();
+    void failedResumeSendsNothingOld();
+    void closedStreamIsNotResumed();
+    void expiredStreamIsNotResumed();
+    void resumesWithPasswordWhenTokenIsRefused();
+    void unreachableInBetween();
+    void impossibleAcknowledgements_data();
+    void impossibleAcknowledgements();
+    void impossibleResume_data();
+    void impossibleResume();
+    void goesSilent_data();
+    void goesSilent();
+    void quietIsNotSilent();
+    void endsOfTheStream_data();
+    void endsOfTheStream();
+    void bombs_data();
+    void bombs();
+    void whatPeopleSendIsSkippedTheSecondTime();
+    void wrongPlaces_data();
+    void wrongPlaces();
+    void forgedAnswers();
+    void requestsAreAnswered();
+    void malformedSendersAreCounted();
+    void earlyStanzasOfABoundStream();
+    void burst();
+
+private:
+    Certificates m_certificates;
+};
+
+void tst_Stream::resumes_data()
+{
+    QTest::addColumn<bool>("sasl2");
+    QTest::newRow("sasl2") << true;
+    QTest::newRow("sasl") << false;
+}
+
+void tst_Stream::resumes()
+{
+    QFETCH(bool, sasl2);
+    LyingServer server(m_certificates);
+    server.lies.sasl2 = sasl2;
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    auto first = probe.say(QStringLiteral("one"), QStringLiteral("id1"));
+    QTRY_VERIFY(first.isFinished());
+    QVERIFY(first.result().ok());
+    const Jid bound = probe.connection().boundAddress();
+
+    // Two messages that the server never sees, and the line is dead.
+    QTRY_VERIFY(server.peer());
+    server.peer()->fallSilent();
+    auto second = probe.say(QStringLiteral("two"), QStringLiteral("id2"));
+    auto third = probe.say(QStringLiteral("three"), QStringLiteral("id3"));
+    QTest::qWait(50);
+    probe.connection().abort();
+    QTRY_COMPARE(probe.closed.size(), 1);
+    QCOMPARE(probe.closed.last().kind, Kind::ConnectionLost);
+    QVERIFY(!second.isFinished());
+    QVERIFY(probe.connection().boundAddress().isEmpty());
+
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live, (QList<bool>{false, true}));
+    QCOMPARE(probe.connection().boundAddress(), bound);
+    QTRY_VERIFY(third.isFinished());
+    QVERIFY(second.result().ok());
+    QVERIFY(third.result().ok());
+    const QByteArray again = server.received(1);
+    QVERIFY(!again.contains("one"));
+    QCOMPARE(again.count("<body>two</body>"), 1);
+    QCOMPARE(again.count("<body>three</body>"), 1);
+    QVERIFY(again.indexOf("two") < again.indexOf("three"));
+    QVERIFY(!again.contains("<presence"));
+    QVERIFY(!again.contains("jabber:iq:roster"));
+
+    // And it goes on as before, more than once.
+    auto fourth = probe.say(QStringLiteral("four"), QStringLiteral("id4"));
+    QTRY_VERIFY(fourth.isFinished());
+    QVERIFY(fourth.result().ok());
+    server.peer()->cut();
+    QTRY_COMPARE(probe.closed.size(), 2);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), true);
+    QVERIFY(!server.received(2).contains("<body>"));
+}
+
+void tst_Stream::failedResumeSendsNothingOld_data()
+{
+    QTest::addColumn<bool>("sasl2");
+    QTest::addColumn<bool>("bind2");
+    QTest::addColumn<bool>("serverKnows"); // it says in <failed h=''/> what it had
+    for (const bool knows : {false, true}) {
+        const char *word = knows ? "with h" : "without h";
+        QTest::addRow("bind2 %s", word) << true << true << knows;
+        QTest::addRow("sasl2 %s", word) << true << false << knows;
+        QTest::addRow("sasl %s", word) << false << false << knows;
+    }
+}
+
+void tst_Stream::failedResumeSendsNothingOld()
+{
+    QFETCH(bool, sasl2);
+    QFETCH(bool, bind2);
+    QFETCH(bool, serverKnows);
+    LyingServer server(m_certificates);
+    server.lies.sasl2 = sasl2;
+    server.lies.bind2 = bind2;
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTest::qWait(50);
+    // Arrives, but is never acknowledged.
+    server.lies.hook = [](LyingPeer &, const QDomElement &element) { return element.tagName() == u"r"; };
+    auto arrived = probe.say(QStringLiteral("arrived"), QStringLiteral("id1"));
+    QTRY_VERIFY(server.received().contains("arrived"));
+    server.peer()->fallSilent();
+    auto lost = probe.say(QStringLiteral("lost"), QStringLiteral("id2"));
+    auto room = probe.connection().discoverRoom(Jid::trusted(u"room@conference.chat.test"));
+    QTest::qWait(50);
+    probe.connection().abort();
+    QTRY_COMPARE(probe.closed.size(), 1);
+
+    server.lies.hook = {};
+    server.lies.refuseResume = true;
+    if (!serverKnows) server.forgetSessions();
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live, (QList<bool>{false, false}));
+    QCOMPARE(server.connections(), 2); // no third login for it
+    QVERIFY(arrived.isFinished());
+    QCOMPARE(arrived.result().ok(), serverKnows);
+    QVERIFY(lost.isFinished());
+    QCOMPARE(lost.result().error().kind, Kind::ConnectionLost);
+    QTRY_VERIFY(room.isFinished());
+    QCOMPARE(room.result().error().kind, Kind::ConnectionLost);
+    QTRY_VERIFY(server.received(1).contains("jabber:iq:roster"));
+    QTest::qWait(100);
+    const QByteArray bytes = server.received(1);
+    QVERIFY(bytes.contains("previd"));
+    QVERIFY2(!bytes.contains("<message"), bytes.constData());
+    QVERIFY(!bytes.contains("room@conference"));
+    QCOMPARE(bytes.count("<presence"), 1);
+    QCOMPARE(bytes.count("jabber:iq:roster"), 1);
+
+    auto fresh = probe.say(QStringLiteral("fresh"), QStringLiteral("id3"));
+    QTRY_VERIFY(fresh.isFinished());
+    QVERIFY(fresh.result().ok());
+}
+
+void tst_Stream::closedStreamIsNotResumed()
+{
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    probe.connection().close();
+    QVERIFY(probe.waitForClosed());
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), false);
+    QVERIFY(!server.received(1).contains("previd"));
+    // Broken off, and then ended by the person: nothing to resume either.
+    probe.connection().abort();
+    QTRY_COMPARE(probe.closed.size(), 2);
+    probe.connection().close();
+    QVERIFY(probe.waitForClosed());
+    QCOMPARE(probe.closed.last(), Error{});
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QVERIFY(!server.received(2).contains("previd"));
+}
+
+void tst_Stream::expiredStreamIsNotResumed()
+{
+    LyingServer server(m_certificates);
+    server.lies.resumeSeconds = 1;
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    server.peer()->fallSilent();
+    auto sent = probe.say(QStringLiteral("old"), QStringLiteral("id1"));
+    probe.connection().abort();
+    QTRY_COMPARE(probe.closed.size(), 1);
+    QTest::qWait(1200);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QVERIFY(!server.received(1).contains("previd"));
+    QVERIFY(!server.received(1).contains("<message"));
+    QVERIFY(sent.isFinished());
+    QCOMPARE(sent.result().error().kind, Kind::ConnectionLost);
+}
+
+void tst_Stream::resumesWithPasswordWhenTokenIsRefused()
+{
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    server.peer()->cut();
+    QTRY_COMPARE(probe.closed.size(), 1);
+    server.lies.refuseTokens = true;
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), true);
+    QCOMPARE(server.connections(), 3);
+}
+
+void tst_Stream::unreachableInBetween()
+{
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    const quint16 port = server.port();
+    server.peer()->cut();
+    QTRY_COMPARE(probe.closed.size(), 1);
+    server.close();
+    QCOMPARE(probe.refused().kind, Kind::UnknownServer);
+    QVERIFY(server.listen(QHostAddress::LocalHost, port));
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), true);
+}
+
+void tst_Stream::impossibleAcknowledgements_data()
+{
+    QTest::addColumn<QByteArray>("h");
+    QTest::newRow("above") << QByteArray("1000");
+    QTest::newRow("far above") << QByteArray("4294967295");
+    QTest::newRow("backwards") << QByteArray("0");
+    QTest::newRow("no number") << QByteArray("many");
+    QTest::newRow("negative") << QByteArray("-1");
+    QTest::newRow("nothing") << QByteArray();
+}
+
+void tst_Stream::impossibleAcknowledgements()
+{
+    QFETCH(QByteArray, h);
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    auto honest = probe.say(QStringLiteral("one"), QStringLiteral("id1"));
+    QTRY_VERIFY(honest.isFinished());
+    server.lies.hook = [h](LyingPeer &peer, const QDomElement &element) {
+        if (element.tagName() == u"r") peer.send("<a xmlns='urn:xmpp:sm:3' h='" + h + "'/>");
+        return element.tagName() == u"r";
+    };
+    auto sent = probe.say(QStringLiteral("two"), QStringLiteral("id2"));
+    QVERIFY(probe.waitForClosed());
+    QCOMPARE(probe.closed.last().kind, Kind::ProtocolViolation);
+    QTRY_VERIFY(sent.isFinished());
+    QVERIFY(!sent.result().ok());
+    QTRY_VERIFY(server.received().contains("<stream:error>"));
+}
+
+void tst_Stream::impossibleResume_data()
+{
+    QTest::addColumn<bool>("sasl2");
+    QTest::newRow("sasl2") << true;
+    QTest::newRow("sasl") << false;
+}
+
+void tst_Stream::impossibleResume()
+{
+    QFETCH(bool, sasl2);
+    LyingServer server(m_certificates);
+    server.lies.sasl2 = sasl2;
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    server.peer()->fallSilent();
+    auto sent = probe.say(QStringLiteral("one"), QStringLiteral("id1"));
+    probe.connection().abort();
+    QTRY_COMPARE(probe.closed.size(), 1);
+    server.lies.resumedH = "77";
+    QCOMPARE(probe.refused().kind, Kind::ProtocolViolation);
+    QCOMPARE(probe.live.size(), 1);
+    QVERIFY(!server.received(1).contains("<message"));
+    QTRY_VERIFY(sent.isFinished());
+    QVERIFY(!sent.result().ok());
+
+    // And one that nobody asked for.
+    LyingServer eager(m_certificates);
+    eager.lies.sasl2 = false;
+    eager.lies.insteadOfSessionFeatures = "<resumed xmlns='urn:xmpp:sm:3' previd='x' h='0'/>";
+    Probe second(eager);
+    QCOMPARE(second.refused().kind, Kind::ProtocolViolation);
+    QVERIFY(second.live.isEmpty());
+}
+
+void tst_Stream::goesSilent_data()
+{
+    QTest::addColumn<bool>("management");
+    QTest::newRow("with management") << true;
+    QTest::newRow("without") << false;
+}
+
+void tst_Stream::goesSilent()
+{
+    QFETCH(bool, management);
+    LyingServer server(m_certificates);
+    server.lies.management = management;
+    StreamOptions options;
+    options.silence = 300ms;
+    options.answer = 300ms;
+    Probe probe(server, options);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTest::qWait(20);
+    server.peer()->fallSilent();
+    QVERIFY(probe.waitForClosed());
+    QCOMPARE(probe.closed.last().kind, Kind::ConnectionLost);
+    QCOMPARE(probe.closed.last().condition, QStringLiteral("silent"));
+    // Not thrown away: what was not heard can be asked for again.
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), management);
+}
+
+void tst_Stream::quietIsNotSilent()
+{
+    for (const bool management : {true, false}) {
+        LyingServer server(m_certificates);
+        server.lies.management = management;
+        StreamOptions options;
+        options.silence = 150ms;
+        options.answer = 400ms;
+        Probe probe(server, options);
+        probe.open();
+        QVERIFY(probe.waitForLive());
+        QTest::qWait(1200);
+        QVERIFY(probe.closed.isEmpty());
+        const QByteArray bytes = server.received();
+        const auto asked = management ? bytes.count("<r xmlns") : bytes.count("urn:xmpp:ping");
+        QVERIFY2(asked >= 3 && asked <= 10, qPrintable(QString::number(asked)));
+    }
+}
+
+void tst_Stream::endsOfTheStream_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("condition");
+    const auto row = [](const char *name, const QByteArray &bytes, Kind kind, const char *condition) {
+        QTest::newRow(name) << bytes << int(kind) << QString::fromLatin1(condition);
+    };
+    row("closed", "</stream:stream>", Kind::ConnectionLost, "closed-by-server");
+    row("conflict", streamError("conflict"), Kind::Conflict, "conflict");
+    row("shutdown", streamError("system-shutdown"), Kind::ServerShutdown, "system-shutdown");
+    row("full", streamError("resource-constraint"), Kind::ServiceFull, "resource-constraint");
+    row("redirect", streamError("see-other-host", "evil.test"), Kind::Redirected, "evil.test");
+    row("complaint", streamError("not-well-formed"), Kind::ProtocolViolation, "not-well-formed");
+    row("no condition", "<stream:error/></stream:stream>", Kind::ProtocolViolation, "");
+}
+
+void tst_Stream::endsOfTheStream()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, kind);
+    QFETCH(QString, condition);
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    server.peer()->send(bytes);
+    QVERIFY(probe.waitForClosed());
+    QCOMPARE(int(probe.closed.last().kind), kind);
+    QCOMPARE(probe.closed.last().condition, condition);
+    QTest::qWait(100);
+    QCOMPARE(server.connections(), 1); // it does not reconnect by itself
+    QCOMPARE(probe.closed.size(), 1);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), false);
+    QVERIFY(!server.received(1).contains("previd"));
+}
+
+void tst_Stream::bombs_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("DTD") << QByteArray("<!DOCTYPE x [<!ENTITY a 'aaaa'>]>");
+    QTest::newRow("DTD in a stanza") << QByteArray("<message><!DOCTYPE x></message>");
+    QTest::newRow("entity") << QByteArray("<message><body>&lol;</body></message>");
+    QTest::newRow("instruction") << QByteArray("<message><?php evil ?></message>");
+    QTest::newRow("comment") << QByteArray("<message><!-- x --></message>");
+    QTest::newRow("deep") << "<message>" + QByteArray("<x>").repeated(64) + QByteArray("</x>").repeated(64)
+                                 + "</message>";
+    QTest::newRow("very deep") << QByteArray("<message>" + QByteArray("<x>").repeated(50'000));
+    QTest::newRow("wide") << QByteArray("<message>" + QByteArray("<x/>").repeated(50'000));
+    QTest::newRow("long") << QByteArray("<message><body>" + QByteArray(300'000, 'x') + "</body></message>");
+    QTest::newRow("attribute") << QByteArray("<message id='" + QByteArray(100'000, 'x') + "'/>");
+    QTest::newRow("not UTF-8") << QByteArray("<message><body>\xC3\x28</body></message>");
+    QTest::newRow("malformed") << QByteArray("<message><body></message>");
+}
+
+void tst_Stream::bombs()
+{
+    QFETCH(QByteArray, bytes);
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QElapsedTimer timer;
+    timer.start();
+    server.peer()->send(bytes + message("after"));
+    QVERIFY(probe.waitForClosed());
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(probe.closed.last().kind, Kind::ProtocolViolation);
+    QVERIFY(probe.messages.isEmpty());
+    QTRY_VERIFY(server.received().contains("<stream:error>"));
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), false);
+}
+
+void tst_Stream::whatPeopleSendIsSkippedTheSecondTime()
+{
+    // Anybody can put such a message into a room's archive: it must not keep us out for ever.
+    const QByteArray poison = "<message type='chat' from='eve@chat.test/x'>" + QByteArray("<x>").repeated(70)
+                              + QByteArray("</x>").repeated(70) + "</message>";
+    const QByteArray large = message(QByteArray(400'000, 'x'));
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    server.lies.onLive = [&](LyingPeer &peer) {
+        peer.send(message("before") + poison + message("between") + large + message("after"));
+    };
+    probe.open();
+    QVERIFY(probe.waitForClosed());
+    QCOMPARE(probe.closed.last().kind, Kind::ProtocolViolation);
+    QCOMPARE(bodies(probe), QStringList{QStringLiteral("before")});
+    probe.messages.clear();
+    probe.open();
+    QTRY_COMPARE(bodies(probe),
+                 QStringList({QStringLiteral("before"), QStringLiteral("between"), QStringLiteral("after")}));
+    QCOMPARE(probe.closed.size(), 1);
+    // The skipped ones are counted (XEP-0198): carbons' answer, roster, and the five.
+    server.peer()->send("<r xmlns='urn:xmpp:sm:3'/>");
+    QTRY_COMPARE(lastAnswer(server.received(1)), server.peer()->stanzasSent() + 5);
+    // What no person could send still ends it.
+    server.peer()->send("<message><!-- x --></message>");
+    QVERIFY(probe.waitForClosed());
+}
+
+void tst_Stream::wrongPlaces_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("features") << QByteArray("<stream:features/>");
+    QTest::newRow("success") << QByteArray("<success xmlns='urn:xmpp:sasl:2'/>");
+    QTest::newRow("challenge") << QByteArray(
+        "<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>cj0x</challenge>");
+    QTest::newRow("proceed") << QByteArray("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+    QTest::newRow("enabled") << QByteArray(
+        "<enabled xmlns='urn:xmpp:sm:3' id='x' location='evil.test:5222' resume='true'/>");
+    QTest::newRow("resumed") << QByteArray("<resumed xmlns='urn:xmpp:sm:3' previd='x' h='0'/>");
+    QTest::newRow("failed") << QByteArray("<failed xmlns='urn:xmpp:sm:3'/>");
+    QTest::newRow("message of another namespace")
+        << QByteArray("<message xmlns='jabber:server'><body>x</body></message>");
+    QTest::newRow("unknown") << QByteArray("<x xmlns='urn:x'/>");
+}
+
+void tst_Stream::wrongPlaces()
+{
+    QFETCH(QByteArray, bytes);
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    server.peer()->send(bytes);
+    QVERIFY(probe.waitForClosed());
+    QCOMPARE(probe.closed.last().kind, Kind::ProtocolViolation);
+    QVERIFY(probe.messages.isEmpty());
+}
+
+void tst_Stream::forgedAnswers()
+{
+    LyingServer server(m_certificates);
+    server.lies.hook = [](LyingPeer &peer, const QDomElement &element) {
+        if (element.tagName() != u"iq" || !element.attribute(QStringLiteral("to")).startsWith(u"room@"))
+            return false;
+        const QByteArray id = element.attribute(QStringLiteral("id")).toUtf8();
+        const auto info = [](const QByteArray &name) {
+            return "<query xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' "
+                   "type='text' name='"
+                   + name + "'/><feature var='http://jabber.org/protocol/muc'/></query>";
+        };
+        for (const char *from : {"eve@evil.test/x", "conference.chat.test", "room@conference.chat.test/nick",
+                                 "ada@chat.test", "chat.test", ""})
+            peer.send("<iq type='result' id='" + id + "'"
+                      + (*from ? " from='" + QByteArray(from) + "'" : QByteArray()) + ">" + info("forged")
+                      + "</iq>");
+        peer.send("<iq type='result' id='qxmpp1' from='room@conference.chat.test'>" + info("forged")
+                  + "</iq>");
+        // Another spelling of the same address is the same address.
+        peer.send("<iq type='result' id='" + id + "' from='Room@CONFERENCE.chat.test'>" + info("genuine")
+                  + "</iq>");
+        peer.send("<iq type='result' id='" + id + "' from='room@conference.chat.test'>" + info("late")
+                  + "</iq>");
+        return true;
+    };
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    auto room = probe.connection().discoverRoom(Jid::trusted(u"room@conference.chat.test"));
+    QTRY_VERIFY(room.isFinished());
+    QVERIFY(room.result().ok());
+    QCOMPARE(room.result()->name, QStringLiteral("genuine"));
+    QVERIFY(probe.closed.isEmpty());
+}
+
+void tst_Stream::requestsAreAnswered()
+{
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTest::qWait(50);
+    server.peer()->send(
+        "<iq type='get' id='q1' from='chat.test'><ping xmlns='urn:xmpp:ping'/></iq>"
+        "<iq type='get' id='q2' from='eve@evil.test/x'><query xmlns='jabber:iq:version'/></iq>"
+        "<iq type='set' id='q3' from='eve@evil.test/x'><evil xmlns='urn:evil'/></iq>"
+        "<iq type='get' id='q4' from='chat.test'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>"
+        "<iq type='get' id='q5' from='chat.test'><query xmlns='http://jabber.org/protocol/disco#info' "
+        "node='x'/></iq>"
+        "<iq type='result' id='q6' from='eve@evil.test/x'/><iq id='q7' from='eve@evil.test/x'/>"
+        "<iq type='get' from='eve@evil.test/x'/>");
+    QTRY_VERIFY(server.received().contains("\"q5\""));
+    QTest::qWait(50);
+    const QByteArray bytes = server.received();
+    const auto answer = [&](const QByteArray &id) {
+        const auto at = bytes.indexOf(QByteArray("\"" + id + "\""));
+        const auto begin = bytes.lastIndexOf("<iq", at);
+        return at < 0 ? QByteArray() : bytes.sliced(begin, bytes.indexOf("iq>", at) - begin);
+    };
+    QVERIFY(answer("q1").contains("result") || bytes.contains("q1"));
+    QVERIFY(answer("q2").contains("service-unavailable"));
+    QVERIFY(answer("q3").contains("service-unavailable"));
+    QVERIFY(answer("q4").contains("category=\"client\""));
+    QVERIFY(answer("q4").contains("urn:xmpp:bookmarks:1+notify"));
+    QVERIFY(!answer("q4").contains("xhtml"));
+    QVERIFY(answer("q5").contains("item-not-found"));
+    QVERIFY(!bytes.contains("\"q6\""));
+    QVERIFY(!bytes.contains("\"q7\""));
+    QVERIFY(bytes.contains("http://jabber.org/protocol/caps"));
+}
+
+void tst_Stream::malformedSendersAreCounted()
+{
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTest::qWait(50);
+    const int before = server.peer()->stanzasSent();
+    server.peer()->send(message("a", "@chat.test") + message("b", "x@y@z/q") + message("c", "/")
+                        + message("good") + "<presence from='@'/><r xmlns='urn:xmpp:sm:3'/>");
+    QTRY_COMPARE(lastAnswer(server.received()), before + 5);
+    QCOMPARE(bodies(probe), QStringList{QStringLiteral("good")});
+}
+
+void tst_Stream::earlyStanzasOfABoundStream()
+{
+    LyingServer server(m_certificates);
+    server.lies.insteadOfSessionFeatures =
+        message("one") + message("two") + "<stream:features/>" + message("three");
+    Probe probe(server);
+    QList<int> liveAt;
+    connect(&probe.connection(), &Connection::live, this,
+            [&](bool) { liveAt << int(probe.messages.size()); });
+    probe.open();
+    QTRY_COMPARE(bodies(probe),
+                 QStringList({QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three")}));
+    QCOMPARE(liveAt, QList<int>{0});
+    server.peer()->send("<r xmlns='urn:xmpp:sm:3'/>");
+    QTRY_COMPARE(lastAnswer(server.received()), server.peer()->stanzasSent() + 3);
+
+    LyingServer flooding(m_certificates);
+    flooding.lies.insteadOfSessionFeatures = message("x").repeated(1000);
+    Probe second(flooding);
+    QCOMPARE(second.refused().kind, Kind::ProtocolViolation);
+}
+
+void tst_Stream::burst()
+{
+    // No promise, but a reader that is quadratic would not get through: 10,000 messages, cut anywhere.
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTest::qWait(50);
+    QByteArray bytes;
+    for (int i = 0; i < 10'000; ++i)
+        bytes += message("Καλημέρα 🦜 " + QByteArray::number(i));
+    QElapsedTimer timer;
+    timer.start();
+    for (qsizetype at = 0; at < bytes.size(); at += 4093)
+        server.peer()->send(bytes.sliced(at, qMin<qsizetype>(4093, bytes.size() - at)));
+    QTRY_COMPARE_WITH_TIMEOUT(probe.messages.size(), 10'000, 30'000);
+    qInfo("10,000 messages in %lld ms, server included", timer.elapsed());
+    QCOMPARE(probe.messages.last().body, QString::fromUtf8("Καλημέρα 🦜 9999"));
+    for (const auto &one : std::as_const(probe.messages))
+        QVERIFY(!one.body.contains(QChar::ReplacementCharacter));
+}
+
+QTEST_GUILESS_MAIN(tst_Stream)
+#include "tst_stream.moc"
