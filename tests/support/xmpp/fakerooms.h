@@ -71,7 +71,7 @@ struct FakeRooms {
             return participants.isNull() ? QString() : QStringLiteral(
                        "<pubsub xmlns='http://jabber.org/protocol/pubsub'>"
                        "<items node='urn:xmpp:mix:nodes:participants'>%1</items></pubsub>").arg(participants);
-        if (text.contains(u"nodes:info"))
+        if (text.contains(u"nodes:info") && !text.contains(u"client-join"))
             return QStringLiteral("<error type='cancel'><service-unavailable "
                                   "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
         return {};
