@@ -28,8 +28,7 @@ public:
     QAccessibleInterface *childAt(int x, int y) const override;
     QAccessibleInterface *focusChild() const override;
 
-    struct Key
-    {
+    struct Key {
         int kind = 0; ///< TimelineRow::Kind
         qint64 row = 0;
         int part = -1; ///< of the row; -1: the row itself

@@ -39,22 +39,21 @@ public:
     /// and before asking for places.
     void settle();
 
-    qreal total() const;   ///< height of all rows
-    qreal value() const;   ///< how much lies above the viewport; 0 <= value
+    qreal total() const; ///< height of all rows
+    qreal value() const; ///< how much lies above the viewport; 0 <= value
     qreal maximum() const; ///< of value()
-    bool atEnd() const;    ///< the newest row's bottom is in view
+    bool atEnd() const; ///< the newest row's bottom is in view
     qreal above() const { return value(); }
     qreal below() const { return maximum() - value(); }
     int anchor() const { return m_anchor; }
-    int rowAt(qreal y) const;   ///< in the viewport; the nearest one; -1: no rows
+    int rowAt(qreal y) const; ///< in the viewport; the nearest one; -1: no rows
     qreal topOf(int row) const; ///< in the viewport
     qreal heightOf(int row) const { return height(row); }
     int firstVisible() const { return rowAt(0); }
     int lastVisible() const { return rowAt(m_viewport - 1); }
 
 private:
-    struct Row
-    {
+    struct Row {
         qreal height = -1; ///< below 0: not even estimated
         bool measured = false;
     };

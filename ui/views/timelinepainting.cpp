@@ -137,6 +137,7 @@ void TimelineView::paintEvent(QPaintEvent *event)
         settle();
     }
     QPainter painter(viewport());
+    painter.setClipRect(event->rect()); // a long message draws only the lines within
     if (m_geometry.count() == 0) {
         paintEmpty(&painter);
         return;

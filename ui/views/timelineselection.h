@@ -7,8 +7,7 @@
 namespace Mingle {
 
 /// A place in a timeline's text: a message's row and a position in its body (UTF-16 units).
-struct TextPlace
-{
+struct TextPlace {
     qint64 row = 0;
     qsizetype position = 0;
 
@@ -27,8 +26,7 @@ public:
     const TextPlace &to() const { return m_to; }
 
     /// Where the ends stand now. Rows that are no longer in the window make it invalid.
-    struct Span
-    {
+    struct Span {
         int first = -1; ///< index in the model
         int last = -1;
         qsizetype begin = 0; ///< in the first message

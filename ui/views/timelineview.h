@@ -49,7 +49,7 @@ public:
     void showMenuForCurrent();
 
     // For accessibility and tests. index: a row of the model.
-    QRect rowRect(int index) const;   ///< in the viewport; may lie outside of it
+    QRect rowRect(int index) const; ///< in the viewport; may lie outside of it
     QString rowText(int index) const; ///< what a screen reader says
     QList<MessagePart> rowParts(int index) const;
     QRect partRect(int index, int part) const; ///< in the viewport
@@ -94,10 +94,9 @@ protected:
 
 private:
     /// What lies under a point of the viewport.
-    struct Spot
-    {
+    struct Spot {
         int index = -1;
-        int part = -1;   ///< of a message; a seam's action is 0
+        int part = -1; ///< of a message; a seam's action is 0
         TextPlace place; ///< the nearest in the text
         bool onText = false;
     };
@@ -176,7 +175,7 @@ private:
     Spot m_pressSpot;
     QPoint m_dragPoint;
     QBasicTimer m_autoScroll; ///< runs while a selection is pulled beyond the edge
-    QBasicTimer m_glide;      ///< runs while a turn of the wheel is played
+    QBasicTimer m_glide; ///< runs while a turn of the wheel is played
     qreal m_glideLeft = 0;
 };
 

@@ -22,17 +22,29 @@ qreal advance(const QFont &font, const QString &text)
 
 QList<TextRange> mentionRanges(const Message &message)
 {
-    QList<TextRange> ranges;
     constexpr qsizetype most = 200;
-    for (const Mention &mention : message.mentions) {
-        const qsizetype begin = utf16Position(message.body, mention.begin);
-        const qsizetype end = utf16Position(message.body, mention.end);
-        if (begin >= 0 && end > begin && ranges.size() < most) {
-            ranges.append({begin, end, mention.isMe});
+    QList<Mention> mentions = message.mentions.first(std::min(message.mentions.size(), most));
+    std::stable_sort(mentions.begin(), mentions.end(),
+                     [](const Mention &a, const Mention &b) { return a.begin < b.begin; });
+    QList<TextRange> ranges;
+    // In order, so that one walk along the body finds them all.
+    auto rest = QStringView(message.body).left(expandedText.units);
+    qsizetype units = 0;
+    int points = 0;
+    for (const Mention &mention : std::as_const(mentions)) {
+        const qsizetype begin = mention.begin < points ? -1 : utf16Position(rest, mention.begin - points);
+        if (begin < 0) {
+            continue;
+        }
+        rest = rest.sliced(begin);
+        units += begin;
+        points = mention.begin;
+        const qsizetype length =
+            mention.end <= mention.begin ? -1 : utf16Position(rest, qint64(mention.end) - points);
+        if (length > 0) {
+            ranges.append({units, units + length, mention.isMe});
         }
     }
-    std::stable_sort(ranges.begin(), ranges.end(),
-                     [](const TextRange &a, const TextRange &b) { return a.begin < b.begin; });
     qsizetype covered = 0;
     ranges.removeIf([&covered](const TextRange &range) {
         const bool overlaps = range.begin < covered;

@@ -9,8 +9,7 @@
 namespace Mingle {
 
 /// What a message row shows, beside what is in the message itself. All texts are plain.
-struct MessageLook
-{
+struct MessageLook {
     Message message;
     bool grouped = false;  ///< no avatar and name
     bool expanded = false; ///< all of a long body
@@ -22,8 +21,7 @@ struct MessageLook
 };
 
 /// Something in a message that can be clicked or reached by keyboard.
-struct MessagePart
-{
+struct MessagePart {
     enum class Kind { Quote, Link, ShowAll, Retry, Discard };
 
     Kind kind = Kind::Link;

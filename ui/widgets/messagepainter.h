@@ -8,8 +8,7 @@ class QPainter;
 namespace Mingle {
 
 /// What a message row looks like at the moment.
-struct MessagePaintState
-{
+struct MessagePaintState {
     TextRange selected;
     bool selectedWhole = false;
     bool hovered = false;
@@ -26,8 +25,7 @@ void paintMessage(QPainter *painter, qreal y, const MessageLayout &layout, const
 void paintDelivery(QPainter *painter, const QRectF &rect, Delivery delivery, const Theme &theme);
 
 /// A line across the timeline with words in its middle: a day, what is new, a seam.
-struct LineLook
-{
+struct LineLook {
     QString text;   ///< plain
     QString action; ///< what a click on it does; empty: nothing
     QColor colour;  ///< of the line; the words get it made legible

@@ -16,12 +16,12 @@ constexpr char16_t invisible = u'\u2060';
 constexpr int maxBlocks = 400; // paragraphs of different kinds in turn
 
 /// Where a text can be cut so that no surrogate pair is torn.
-qsizetype cutPosition(const QString &text, qsizetype units)
+QStringView cut(QStringView text, qsizetype units)
 {
     if (text.size() <= units) {
-        return text.size();
+        return text;
     }
-    return text.at(units).isLowSurrogate() ? units - 1 : units;
+    return text.first(text.at(units).isLowSurrogate() ? units - 1 : units);
 }
 
 QTextOption optionFor(bool rightToLeft, const TimelineMetrics &metrics)
@@ -55,8 +55,9 @@ Direction directionOf(QStringView line)
 
 MessageText::MessageText(const QString &body, const QList<TextRange> &mentions,
                          const TimelineMetrics &metrics, const TextBounds &bounds)
-    : m_text(displayText(body))
+    : m_text(displayText(cut(body, bounds.units)))
     , m_mentions(mentions)
+    , m_cut(m_text.size() < body.size())
 {
     build(metrics, mentions, bounds);
 }
@@ -64,8 +65,7 @@ MessageText::MessageText(const QString &body, const QList<TextRange> &mentions,
 void MessageText::build(const TimelineMetrics &metrics, const QList<TextRange> &mentions,
                         const TextBounds &bounds)
 {
-    qsizetype limit = cutPosition(m_text, bounds.units);
-    m_cut = limit < m_text.size();
+    qsizetype limit = m_text.size();
     while (limit > 0 && !m_cut && m_text.at(limit - 1).isSpace()) {
         --limit; // empty lines at the end say nothing
     }

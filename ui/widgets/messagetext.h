@@ -13,8 +13,7 @@
 namespace Mingle {
 
 /// A range of a text in UTF-16 units.
-struct TextRange
-{
+struct TextRange {
     qsizetype begin = 0;
     qsizetype end = 0;
     bool strong = false; ///< a mention of me, not of somebody else
@@ -24,8 +23,7 @@ struct TextRange
 };
 
 /// How much of a text is laid out. Whatever it holds, height is bounded by lines.
-struct TextBounds
-{
+struct TextBounds {
     qsizetype units;
     int lines;
 };
@@ -43,7 +41,6 @@ public:
                 const TextBounds &bounds);
 
     qreal height() const { return m_height; }
-    qsizetype length() const { return m_text.size(); } ///< of the body, shown or not
     qsizetype shownLength() const { return m_shown; }
     int lineCount() const { return m_lines; }
     bool isCut() const { return m_cut; } ///< there is more than what is laid out
@@ -63,8 +60,7 @@ public:
     QList<QRectF> rectsOf(qsizetype begin, qsizetype end) const;
 
 private:
-    struct Block
-    {
+    struct Block {
         qsizetype begin = 0;
         qsizetype end = 0;
         int quoteDepth = 0;
@@ -80,8 +76,9 @@ private:
     bool layOut(Block *block, const TimelineMetrics &metrics, int maxLines);
     void drawBehind(QPainter *painter, const Block &block, const TimelineMetrics &metrics) const;
     const Block *blockAt(qreal y) const;
+    static QTextLine lineAt(const Block &block, qreal y);
 
-    QString m_text; ///< the body, safe to lay out
+    QString m_text; ///< of the body what may be shown, safe to lay out
     QList<Link> m_links;
     QList<TextRange> m_mentions;
     QList<TextRange> m_codes; ///< inline code, to be drawn on a background

@@ -77,6 +77,22 @@ const MessageText::Block *MessageText::blockAt(qreal y) const
     return below == m_blocks.end() ? &m_blocks.back() : &*below;
 }
 
+/// The line at this height, or the nearest one of the block.
+QTextLine MessageText::lineAt(const Block &block, qreal y)
+{
+    int low = 0;
+    int high = block.layout->lineCount() - 1;
+    while (low < high) {
+        const int middle = (low + high + 1) / 2;
+        if (block.layout->lineAt(middle).y() <= y) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return high < 0 ? QTextLine() : block.layout->lineAt(low);
+}
+
 qsizetype MessageText::positionAt(const QPointF &point) const
 {
     const Block *block = blockAt(point.y());
@@ -86,28 +102,15 @@ qsizetype MessageText::positionAt(const QPointF &point) const
     if (point.y() >= m_height) {
         return m_shown;
     }
-    for (int i = 0; i < block->layout->lineCount(); ++i) {
-        const QTextLine line = block->layout->lineAt(i);
-        const bool isLast = i + 1 == block->layout->lineCount();
-        if (isLast || point.y() < block->layout->lineAt(i + 1).y()) {
-            return block->begin + line.xToCursor(point.x());
-        }
-    }
-    return block->begin;
+    const QTextLine line = lineAt(*block, point.y());
+    return line.isValid() ? block->begin + line.xToCursor(point.x()) : block->begin;
 }
 
 bool MessageText::covers(const QPointF &point) const
 {
     const Block *block = blockAt(point.y());
-    if (!block || point.y() < 0) {
-        return false;
-    }
-    for (int i = 0; i < block->layout->lineCount(); ++i) {
-        if (block->layout->lineAt(i).naturalTextRect().contains(point)) {
-            return true;
-        }
-    }
-    return false;
+    const QTextLine line = block && point.y() >= 0 ? lineAt(*block, point.y()) : QTextLine();
+    return line.isValid() && line.naturalTextRect().contains(point);
 }
 
 int MessageText::linkAt(const QPointF &point) const
@@ -115,29 +118,29 @@ int MessageText::linkAt(const QPointF &point) const
     if (m_links.isEmpty() || !covers(point)) {
         return -1;
     }
-    for (int i = 0; i < m_links.size(); ++i) {
-        const QList<QRectF> rects = rectsOf(m_links.at(i).begin, m_links.at(i).end);
-        if (std::any_of(rects.begin(), rects.end(),
-                        [&](const QRectF &rect) { return rect.contains(point); })) {
-            return i;
-        }
-    }
-    return -1;
+    const Block *block = blockAt(point.y());
+    const qsizetype position =
+        block->begin + lineAt(*block, point.y()).xToCursor(point.x(), QTextLine::CursorOnCharacter);
+    const auto after = std::upper_bound(m_links.begin(), m_links.end(), position,
+                                        [](qsizetype at, const Link &link) { return at < link.begin; });
+    const bool inside = after != m_links.begin() && position < (after - 1)->end;
+    return inside ? int(after - 1 - m_links.begin()) : -1;
 }
 
 QList<QRectF> MessageText::rectsOf(qsizetype begin, qsizetype end) const
 {
     QList<QRectF> result;
-    for (const Block &block : m_blocks) {
-        if (end <= block.begin || begin >= block.end) {
-            continue;
-        }
-        for (int i = 0; i < block.layout->lineCount(); ++i) {
-            const QTextLine line = block.layout->lineAt(i);
-            const int from = int(std::max<qsizetype>(begin - block.begin, line.textStart()));
-            const int to = int(std::min<qsizetype>(end - block.begin, line.textStart() + line.textLength()));
+    auto block = std::lower_bound(m_blocks.begin(), m_blocks.end(), begin,
+                                  [](const Block &candidate, qsizetype at) { return candidate.end <= at; });
+    for (; block != m_blocks.end() && block->begin < end; ++block) {
+        const qsizetype first = std::max<qsizetype>(0, begin - block->begin);
+        const QTextLine start = block->layout->lineForTextPosition(int(first));
+        for (int i = start.isValid() ? start.lineNumber() : 0; i < block->layout->lineCount(); ++i) {
+            const QTextLine line = block->layout->lineAt(i);
+            const int from = int(std::max<qsizetype>(first, line.textStart()));
+            const int to = int(std::min<qsizetype>(end - block->begin, line.textStart() + line.textLength()));
             if (from >= to) {
-                continue;
+                break;
             }
             const qreal x1 = line.cursorToX(from);
             const qreal x2 = line.cursorToX(to);

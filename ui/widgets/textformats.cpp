@@ -37,13 +37,22 @@ QTextCharFormat formatOf(Styles styles, bool link, const TextRange *mention, con
     return format;
 }
 
+/// The first range that ends behind a position.
+template<typename T>
+auto firstBehind(const QList<T> &ranges, qsizetype position)
+{
+    return std::lower_bound(ranges.begin(), ranges.end(), position,
+                            [](const T &range, qsizetype at) { return range.end <= at; });
+}
+
 /// Walks along a list of ranges in order: each position is asked for once, never backwards.
 template<typename T>
 class Cursor
 {
 public:
-    explicit Cursor(const QList<T> &ranges)
+    Cursor(const QList<T> &ranges, qsizetype begin)
         : m_ranges(ranges)
+        , m_next(firstBehind(ranges, begin) - ranges.begin())
     {}
     const T *at(qsizetype position)
     {
@@ -56,7 +65,7 @@ public:
 
 private:
     const QList<T> &m_ranges;
-    qsizetype m_next = 0;
+    qsizetype m_next;
 };
 
 } // namespace
@@ -66,11 +75,9 @@ QList<QTextLayout::FormatRange> textFormats(const TextMarks &marks, qsizetype be
 {
     QList<qsizetype> edges;
     const auto collect = [&](const auto &ranges) {
-        for (const auto &range : ranges) {
-            if (range.end > begin && range.begin < end) {
-                edges.append(std::max(range.begin, begin));
-                edges.append(std::min(range.end, end));
-            }
+        for (auto range = firstBehind(ranges, begin); range != ranges.end() && range->begin < end; ++range) {
+            edges.append(std::max(range->begin, begin));
+            edges.append(std::min(range->end, end));
         }
     };
     collect(marks.runs);
@@ -79,9 +86,9 @@ QList<QTextLayout::FormatRange> textFormats(const TextMarks &marks, qsizetype be
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
 
-    Cursor runs(marks.runs);
-    Cursor links(marks.links);
-    Cursor mentions(marks.mentions);
+    Cursor runs(marks.runs, begin);
+    Cursor links(marks.links, begin);
+    Cursor mentions(marks.mentions, begin);
     QList<QTextLayout::FormatRange> result;
     for (qsizetype i = 0; i + 1 < edges.size(); ++i) {
         const qsizetype from = edges.at(i);

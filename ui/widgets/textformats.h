@@ -6,8 +6,7 @@
 namespace Mingle {
 
 /// What colours and styles the letters of a body.
-struct TextMarks
-{
+struct TextMarks {
     const QList<StyleRun> &runs;
     const QList<Link> &links;
     const QList<TextRange> &mentions;
