@@ -15,11 +15,9 @@
 
 using namespace std::chrono_literals;
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr int maxPage = 250;
 constexpr qsizetype maxPageBytes = 16 * 1024 * 1024;
 constexpr auto pageLimit = 60s;
@@ -51,7 +49,8 @@ PayloadIq queryIq(const ArchiveQuery &query, const QString &queryId, const QStri
         }
         xml.writeStartElement(u"set");
         xml.writeDefaultNamespace(Ns::resultSet);
-        xml.writeTextElement(u"max", QString::number(onlyId.isEmpty() ? std::clamp(query.limit, 1, maxPage) : 1));
+        xml.writeTextElement(u"max",
+                             QString::number(onlyId.isEmpty() ? std::clamp(query.limit, 1, maxPage) : 1));
         if (!onlyId.isEmpty()) {
             // one message is one page
         } else if (!query.afterId.isEmpty()) {
@@ -105,9 +104,8 @@ QFuture<Result<ArchivePage>> ArchiveClient::fetch(const ArchiveQuery &query)
     running->query = query;
     running->promise.start();
     m_running.insert(queryId, running);
-    m_wire.request(queryIq(query, queryId), pageLimit).then(this, [=, this](const Result<QDomElement> &answer) {
-        onAnswer(queryId, answer);
-    });
+    m_wire.request(queryIq(query, queryId), pageLimit)
+        .then(this, [=, this](const Result<QDomElement> &answer) { onAnswer(queryId, answer); });
     return running->promise.future();
 }
 
@@ -130,8 +128,8 @@ void ArchiveClient::onMessage(const QDomElement &stanza, const Jid &from)
     ++running->page.count;
     if (running->firstSeen.isEmpty()) running->firstSeen = id;
     running->lastSeen = id;
-    auto message = m_decoder.archived(
-        Dom::child(result, u"forwarded", Ns::forward), query.archive, query.kind, id);
+    auto message =
+        m_decoder.archived(Dom::child(result, u"forwarded", Ns::forward), query.archive, query.kind, id);
     if (!message) return;
     running->bytes += message->body.size() * 2 + qsizetype(sizeof(IncomingMessage));
     running->page.messages.append(std::move(*message));
@@ -143,7 +141,7 @@ void ArchiveClient::onAnswer(const QString &queryId, const Result<QDomElement> &
     if (!running) return;
     if (!answer.ok()) return finish(*running, answer.error());
     const QDomElement fin = Dom::child(*answer, u"fin", Ns::archive);
-    if (fin.isNull()) return finish(*running, Error { Error::Kind::Unsupported, QStringLiteral("fin"), {} });
+    if (fin.isNull()) return finish(*running, Error{Error::Kind::Unsupported, QStringLiteral("fin"), {}});
     const QDomElement set = Dom::child(fin, u"set", Ns::resultSet);
     ArchivePage &page = running->page;
     page.firstId = Dom::id(Dom::childNamed(set, u"first").text());
@@ -175,7 +173,7 @@ void ArchiveClient::verify(const std::shared_ptr<Running> &running, const QStrin
                 return complete(running);
             }
             if (running->found) return complete(running);
-            finish(*running, Error { Error::Kind::NotFound, QStringLiteral("item-not-found"), {} });
+            finish(*running, Error{Error::Kind::NotFound, QStringLiteral("item-not-found"), {}});
         });
 }
 
@@ -202,7 +200,8 @@ void ArchiveClient::onAuthorsKnown(const Jid &channel)
     const auto waiting = m_waiting;
     for (const auto &running : waiting) {
         if (running->query.archive != channel || !m_waiting.removeOne(running)) continue;
-        for (IncomingMessage &message : running->page.messages) m_decoder.updateAuthor(message);
+        for (IncomingMessage &message : running->page.messages)
+            m_decoder.updateAuthor(message);
         finish(*running, std::move(running->page));
     }
 }

@@ -9,8 +9,7 @@
 
 #include <memory>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// XEP-0313 with XEP-0059. A result counts only if it comes from the very archive that was asked and bears the random
 /// id of a query that still runs; nothing else in this module looks into <forwarded/>.

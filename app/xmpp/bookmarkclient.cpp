@@ -8,25 +8,24 @@
 #include <array>
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr qsizetype maxBookmarks = 5000;
 
 /// XEP-0402 3.2: the node must be private, and keep every item.
-constexpr std::array<std::pair<QStringView, QStringView>, 4> nodeOptions { {
-    { u"pubsub#persist_items", u"true" },
-    { u"pubsub#max_items", u"max" },
-    { u"pubsub#send_last_published_item", u"never" },
-    { u"pubsub#access_model", u"whitelist" },
-} };
+constexpr std::array<std::pair<QStringView, QStringView>, 4> nodeOptions{{
+    {u"pubsub#persist_items", u"true"},
+    {u"pubsub#max_items", u"max"},
+    {u"pubsub#send_last_published_item", u"never"},
+    {u"pubsub#access_model", u"whitelist"},
+}};
 
 void writeNodeOptions(QXmlStreamWriter &xml, QStringView formType)
 {
     startSubmitForm(xml, formType);
-    for (const auto &[name, value] : nodeOptions) writeField(xml, name, value);
+    for (const auto &[name, value] : nodeOptions)
+        writeField(xml, name, value);
     xml.writeEndElement();
 }
 
@@ -44,7 +43,7 @@ Bookmark readConference(const QDomElement &conference, const Jid &room)
 bool isSame(const Bookmark &a, const Bookmark &b)
 {
     return a.room == b.room && a.name == b.name && a.nick == b.nick && a.password == b.password
-        && a.autojoin == b.autojoin;
+           && a.autojoin == b.autojoin;
 }
 
 /// A copy that outlives the stanza: elements do not keep their document alive.
@@ -77,7 +76,8 @@ void writeConference(QXmlStreamWriter &xml, const Bookmark &bookmark, const QDom
     if (!bookmark.nick.isEmpty()) xml.writeTextElement(u"nick", bookmark.nick);
     if (!bookmark.password.isEmpty()) xml.writeTextElement(u"password", bookmark.password);
     Dom::forEach(former, [&](const QDomElement &e) {
-        const bool ours = e.namespaceURI() == ns && (e.localName() == u"nick" || e.localName() == u"password");
+        const bool ours =
+            e.namespaceURI() == ns && (e.localName() == u"nick" || e.localName() == u"password");
         if (!ours) Dom::write(xml, e, ns);
     });
     xml.writeEndElement();
@@ -153,12 +153,13 @@ QFuture<Result<QList<Bookmark>>> BookmarkClient::bookmarks()
 {
     using Answer = Result<QList<Bookmark>>;
     return m_wire.request(pubsubItemsIq({}, Ns::bookmarks))
-        .then(this, [this](const Result<QDomElement> &answer) -> QFuture<Answer> {
-            if (answer.ok()) return answered<QList<Bookmark>>(read(*answer));
-            const auto kind = answer.error().kind;
-            if (kind == Error::Kind::NotFound || kind == Error::Kind::Unsupported) return readOld();
-            return answered<QList<Bookmark>>(answer.error());
-        })
+        .then(this,
+              [this](const Result<QDomElement> &answer) -> QFuture<Answer> {
+                  if (answer.ok()) return answered<QList<Bookmark>>(read(*answer));
+                  const auto kind = answer.error().kind;
+                  if (kind == Error::Kind::NotFound || kind == Error::Kind::Unsupported) return readOld();
+                  return answered<QList<Bookmark>>(answer.error());
+              })
         .unwrap();
 }
 
@@ -171,10 +172,11 @@ Result<QList<Bookmark>> BookmarkClient::read(const QDomElement &iq)
         const QDomElement conference = Dom::child(item, u"conference", Ns::bookmarks);
         const auto room = Jid::parse(id);
         if (!room || conference.isNull() || m_items.size() >= maxBookmarks) return;
-        m_items.insert(room->bare(), { id, readConference(conference, room->bare()), copyOf(conference) });
+        m_items.insert(room->bare(), {id, readConference(conference, room->bare()), copyOf(conference)});
     });
     QList<Bookmark> bookmarks;
-    for (const Item &item : std::as_const(m_items)) bookmarks.append(item.bookmark);
+    for (const Item &item : std::as_const(m_items))
+        bookmarks.append(item.bookmark);
     return bookmarks;
 }
 
@@ -190,12 +192,13 @@ QFuture<Result<QList<Bookmark>>> BookmarkClient::readOld()
         xml.writeEndElement();
     });
     return m_wire.request(std::move(iq))
-        .then(this, [this](const Result<QDomElement> &answer) -> QFuture<Answer> {
-            if (!answer.ok()) return readOldNode();
-            const QDomElement query = Dom::child(*answer, u"query", Ns::privateStorage);
-            const auto bookmarks = readStorage(Dom::child(query, u"storage", Ns::oldBookmarks));
-            return bookmarks.isEmpty() ? readOldNode() : answered<QList<Bookmark>>(bookmarks);
-        })
+        .then(this,
+              [this](const Result<QDomElement> &answer) -> QFuture<Answer> {
+                  if (!answer.ok()) return readOldNode();
+                  const QDomElement query = Dom::child(*answer, u"query", Ns::privateStorage);
+                  const auto bookmarks = readStorage(Dom::child(query, u"storage", Ns::oldBookmarks));
+                  return bookmarks.isEmpty() ? readOldNode() : answered<QList<Bookmark>>(bookmarks);
+              })
         .unwrap();
 }
 
@@ -217,9 +220,10 @@ QFuture<Outcome> BookmarkClient::putBookmark(const Bookmark &bookmark)
     if (m_loaded) return publish(bookmark);
     // Else what another client put into this bookmark would be lost.
     return bookmarks()
-        .then(this, [this, bookmark](const Result<QList<Bookmark>> &known) -> QFuture<Outcome> {
-            return known.ok() ? publish(bookmark) : answered<>(Outcome(known.error()));
-        })
+        .then(this,
+              [this, bookmark](const Result<QList<Bookmark>> &known) -> QFuture<Outcome> {
+                  return known.ok() ? publish(bookmark) : answered<>(Outcome(known.error()));
+              })
         .unwrap();
 }
 
@@ -231,23 +235,26 @@ QFuture<Outcome> BookmarkClient::publish(const Bookmark &bookmark)
     item.bookmark = bookmark;
     item.bookmark.room = room;
     return m_wire.request(publishIq(item.id, bookmark, item.published, true))
-        .then(this, [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
-            // XEP-0060 7.1.5: precondition-not-met comes as conflict; the node is configured otherwise.
-            if (!answer.ok() && answer.error().condition == u"conflict") return publishAfterConfiguring(item);
-            return answered<>(outcomeOf(answer));
-        })
+        .then(this,
+              [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
+                  // XEP-0060 7.1.5: precondition-not-met comes as conflict; the node is configured otherwise.
+                  if (!answer.ok() && answer.error().condition == u"conflict")
+                      return publishAfterConfiguring(item);
+                  return answered<>(outcomeOf(answer));
+              })
         .unwrap();
 }
 
 QFuture<Outcome> BookmarkClient::publishAfterConfiguring(const Item &item)
 {
     return m_wire.request(configureIq())
-        .then(this, [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
-            // A node that may be public must not get a password.
-            if (!answer.ok()) return answered<>(outcomeOf(answer));
-            return m_wire.request(publishIq(item.id, item.bookmark, item.published, false))
-                .then(this, [](const Result<QDomElement> &published) { return outcomeOf(published); });
-        })
+        .then(this,
+              [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
+                  // A node that may be public must not get a password.
+                  if (!answer.ok()) return answered<>(outcomeOf(answer));
+                  return m_wire.request(publishIq(item.id, item.bookmark, item.published, false))
+                      .then(this, [](const Result<QDomElement> &published) { return outcomeOf(published); });
+              })
         .unwrap();
 }
 
@@ -266,7 +273,8 @@ void BookmarkClient::onMessage(const QDomElement &message, const Jid &from)
 {
     // XEP-0163 4.3: notices of my own account only; anybody else's are about their own bookmarks, or lies.
     if (!from.isEmpty() && from != m_wire.ownAddress().bare()) return;
-    const QDomElement items = Dom::child(Dom::child(message, u"event", Ns::pubsubEvent), u"items", Ns::pubsubEvent);
+    const QDomElement items =
+        Dom::child(Dom::child(message, u"event", Ns::pubsubEvent), u"items", Ns::pubsubEvent);
     if (items.isNull() || items.attribute(QStringLiteral("node")) != Ns::bookmarks) return;
     Dom::forEach(items, [this](const QDomElement &e) {
         if (e.localName() == u"item")
@@ -285,7 +293,7 @@ void BookmarkClient::onItem(const QDomElement &e)
     const Bookmark bookmark = readConference(conference, room->bare());
     Item &item = m_items[room->bare()];
     const bool isNews = !isSame(item.bookmark, bookmark); // else it is the echo of our own
-    item = { id, bookmark, copyOf(conference) };
+    item = {id, bookmark, copyOf(conference)};
     if (isNews) Q_EMIT bookmarkChanged(bookmark);
 }
 

@@ -7,8 +7,7 @@
 #include <QDomDocument>
 #include <QHash>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Bookmarks of MUC rooms as private items of my own account (XEP-0402). What other clients put into them is kept.
 /// Where there are none, those of XEP-0048 are read, from private storage (XEP-0049) or the account's node.

@@ -3,16 +3,15 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 /// Moves on from a place in units by a number of code points.
 qsizetype advance(QStringView text, qsizetype from, int count)
 {
     for (; count > 0 && from < text.size(); --count) {
-        const bool pair = text[from].isHighSurrogate() && from + 1 < text.size() && text[from + 1].isLowSurrogate();
+        const bool pair =
+            text[from].isHighSurrogate() && from + 1 < text.size() && text[from + 1].isLowSurrogate();
         from += pair ? 2 : 1;
     }
     return from;
@@ -65,7 +64,7 @@ CodePointRange afterRemoval(CodePointRange range, const QList<CodePointRange> &r
         else if (gone.begin < range.end)
             return {};
     }
-    return { range.begin - before, range.end - before };
+    return {range.begin - before, range.end - before};
 }
 
 QStringView codePointSlice(QStringView text, CodePointRange range)

@@ -4,8 +4,7 @@
 #include <QList>
 #include <QString>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Part of a text counted in Unicode code points (XEP-0426), the end not included.
 struct CodePointRange {

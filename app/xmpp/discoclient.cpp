@@ -7,11 +7,9 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr qsizetype maxServices = 40;
 
 std::optional<RoomInfo> roomInfo(const DiscoInfo &info, const Jid &address)
@@ -32,8 +30,7 @@ bool carries(const DiscoInfo &info, ChatKind kind)
 {
     if (kind == ChatKind::Mix) return info.isMix();
     // Gateways to other networks have rooms, too, but none of our own making.
-    return info.isMuc() && !info.hasIdentity(u"conference", u"irc")
-        && !info.hasIdentity(u"gateway", u"irc");
+    return info.isMuc() && !info.hasIdentity(u"conference", u"irc") && !info.hasIdentity(u"gateway", u"irc");
 }
 
 PayloadIq itemsIq(const Jid &address)
@@ -48,8 +45,7 @@ PayloadIq itemsIq(const Jid &address)
 DiscoClient::DiscoClient(Wire &wire, QObject *parent)
     : QObject(parent)
     , m_wire(wire)
-{
-}
+{}
 
 QStringList DiscoClient::features()
 {
@@ -73,19 +69,21 @@ QFuture<Result<RoomInfo>> DiscoClient::discoverRoom(const Jid &address)
     const Jid room = address.bare();
     if (room.local().isEmpty()) return answered<RoomInfo>(Answer(Error::Kind::InvalidAddress));
     return requestDiscoInfo(m_wire, room)
-        .then(this, [this, room](const Result<DiscoInfo> &plain) -> QFuture<Answer> {
-            if (plain.ok()) {
-                if (const auto info = roomInfo(*plain, room)) return answered<RoomInfo>(*info);
-            } else if (plain.error().kind != Error::Kind::Unsupported) {
-                return answered<RoomInfo>(plain.error());
-            }
+        .then(this,
+              [this, room](const Result<DiscoInfo> &plain) -> QFuture<Answer> {
+                  if (plain.ok()) {
+                      if (const auto info = roomInfo(*plain, room)) return answered<RoomInfo>(*info);
+                  } else if (plain.error().kind != Error::Kind::Unsupported) {
+                      return answered<RoomInfo>(plain.error());
+                  }
             // XEP-0369 6.3: some servers tell about a channel only under this node.
-            return requestDiscoInfo(m_wire, room, QStringLiteral("mix"))
-                .then(this, [room](const Result<DiscoInfo> &answer) -> Answer {
-                    const auto info = answer.ok() ? roomInfo(*answer, room) : std::nullopt;
-                    return info ? Answer(*info) : Answer(Error::Kind::Unsupported, QStringLiteral("no-room"));
-                });
-        })
+                  return requestDiscoInfo(m_wire, room, QStringLiteral("mix"))
+                      .then(this, [room](const Result<DiscoInfo> &answer) -> Answer {
+                          const auto info = answer.ok() ? roomInfo(*answer, room) : std::nullopt;
+                          return info ? Answer(*info)
+                                      : Answer(Error::Kind::Unsupported, QStringLiteral("no-room"));
+                      });
+              })
         .unwrap();
 }
 
@@ -98,17 +96,19 @@ QFuture<Result<Jid>> DiscoClient::roomService(ChatKind kind)
     if (m_services.contains(kind)) return answered<Jid>(m_services.value(kind));
     const auto server = Jid::parse({}, domain);
     return m_wire.request(itemsIq(server.value_or(Jid())))
-        .then(this, [this, kind](const Result<QDomElement> &answer) -> QFuture<Answer> {
-            if (!answer.ok()) return answered<Jid>(answer.error());
-            QList<Jid> services;
-            Dom::forEach(Dom::child(*answer, u"query", Ns::discoItems), [&](const QDomElement &item) {
-                const auto service = Jid::parse(item.attribute(QStringLiteral("jid")));
-                const bool isPlain = service && service->local().isEmpty() && service->isBare();
-                if (isPlain && !item.hasAttribute(QStringLiteral("node")) && services.size() < maxServices)
-                    services.append(*service);
-            });
-            return askServices(services, kind);
-        })
+        .then(this,
+              [this, kind](const Result<QDomElement> &answer) -> QFuture<Answer> {
+                  if (!answer.ok()) return answered<Jid>(answer.error());
+                  QList<Jid> services;
+                  Dom::forEach(Dom::child(*answer, u"query", Ns::discoItems), [&](const QDomElement &item) {
+                      const auto service = Jid::parse(item.attribute(QStringLiteral("jid")));
+                      const bool isPlain = service && service->local().isEmpty() && service->isBare();
+                      if (isPlain && !item.hasAttribute(QStringLiteral("node"))
+                          && services.size() < maxServices)
+                          services.append(*service);
+                  });
+                  return askServices(services, kind);
+              })
         .unwrap();
 }
 
@@ -117,7 +117,8 @@ QFuture<Result<Jid>> DiscoClient::askServices(const QList<Jid> &services, ChatKi
     using Answer = Result<Jid>;
     if (services.isEmpty()) return answered<Jid>(Answer(Error::Kind::NotFound));
     QList<QFuture<Result<DiscoInfo>>> questions;
-    for (const Jid &service : services) questions.append(requestDiscoInfo(m_wire, service));
+    for (const Jid &service : services)
+        questions.append(requestDiscoInfo(m_wire, service));
     return QtFuture::whenAll(questions.begin(), questions.end())
         .then(this, [this, services, kind](const QList<QFuture<Result<DiscoInfo>>> &answers) -> Answer {
             // In the order of the server's list, which is that of its administrator.

@@ -7,8 +7,7 @@
 #include <QHash>
 #include <QObject>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Finds rooms and services (XEP-0030).
 class DiscoClient : public QObject

@@ -7,11 +7,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr qsizetype maxIdentities = 32;
 constexpr qsizetype maxFeatures = 1000;
 constexpr qsizetype maxFields = 200;
@@ -29,7 +27,7 @@ void readFields(const QDomElement &form, QHash<QString, QString> &fields)
 bool DiscoInfo::hasIdentity(QStringView category, QStringView type) const
 {
     return std::any_of(identities.cbegin(), identities.cend(),
-        [&](const Identity &i) { return i.category == category && i.type == type; });
+                       [&](const Identity &i) { return i.category == category && i.type == type; });
 }
 
 bool DiscoInfo::isMix() const
@@ -51,9 +49,9 @@ DiscoInfo readDiscoInfo(const QDomElement &iq)
                 info.features.insert(Dom::idAttribute(e, QStringLiteral("var")));
         } else if (e.localName() == u"identity") {
             if (info.identities.size() < maxIdentities)
-                info.identities.append({ Dom::idAttribute(e, QStringLiteral("category")),
-                    Dom::idAttribute(e, QStringLiteral("type")),
-                    Dom::cut(e.attribute(QStringLiteral("name")), Dom::maxNameBytes) });
+                info.identities.append({Dom::idAttribute(e, QStringLiteral("category")),
+                                        Dom::idAttribute(e, QStringLiteral("type")),
+                                        Dom::cut(e.attribute(QStringLiteral("name")), Dom::maxNameBytes)});
         } else if (Dom::is(e, u"x", Ns::dataForms)) {
             readFields(e, info.fields);
         }
@@ -87,9 +85,11 @@ RoomTraits roomTraits(const DiscoInfo &info)
     traits.membersOnly = info.has(u"muc_membersonly");
     // XEP-0045 6.4; ejabberd says it under the name of the configuration field.
     traits.subjectByAll = Dom::isTrue(info.fields.value(QStringLiteral("muc#roominfo_changesubject")))
-        || Dom::isTrue(info.fields.value(QStringLiteral("muc#roomconfig_changesubject")));
-    const auto identity = std::find_if(info.identities.cbegin(), info.identities.cend(),
-        [](const DiscoInfo::Identity &i) { return i.category == u"conference" && !i.name.isEmpty(); });
+                          || Dom::isTrue(info.fields.value(QStringLiteral("muc#roomconfig_changesubject")));
+    const auto identity =
+        std::find_if(info.identities.cbegin(), info.identities.cend(), [](const DiscoInfo::Identity &i) {
+            return i.category == u"conference" && !i.name.isEmpty();
+        });
     if (identity != info.identities.cend()) traits.name = identity->name;
     if (traits.name.isEmpty()) traits.name = info.fields.value(QStringLiteral("muc#roomconfig_roomname"));
     return traits;

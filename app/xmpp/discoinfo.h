@@ -7,8 +7,7 @@
 #include <QHash>
 #include <QSet>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// An answer to disco#info (XEP-0030 3.1), bounded.
 struct DiscoInfo {

@@ -5,11 +5,9 @@
 
 #include <QTimeZone>
 
-namespace Mingle::Dom
-{
+namespace Mingle::Dom {
 
-namespace
-{
+namespace {
 int utf8Size(QChar c)
 {
     // Each half of a surrogate pair counts for two of its four bytes.

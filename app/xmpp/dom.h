@@ -9,8 +9,7 @@
 #include <QXmlStreamWriter>
 
 /// Bounded reading of stanzas. What comes out is untrusted still, but cannot be larger than told here.
-namespace Mingle::Dom
-{
+namespace Mingle::Dom {
 
 inline constexpr int maxBodyBytes = 256 * 1024;
 inline constexpr int maxSubjectBytes = 4 * 1024;

@@ -9,11 +9,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr qsizetype maxMentions = 100;
 constexpr qsizetype maxQuotes = 16;
 constexpr qsizetype maxStamps = 64;
@@ -26,7 +24,7 @@ std::optional<CodePointRange> readRange(const QDomElement &element, const QStrin
     const uint last = element.attribute(end).toUInt(&endOk);
     // Nothing here is longer than a body; the bound also keeps all sums below far from overflow.
     if (!beginOk || !endOk || first > last || last > uint(Dom::maxBodyBytes)) return {};
-    return CodePointRange { int(first), int(last) };
+    return CodePointRange{int(first), int(last)};
 }
 
 /// xmpp:user@host/nick?query -> user@host/nick (RFC 5122).
@@ -106,8 +104,8 @@ void Reader::readPlain(const QDomElement &e, const QString &name)
 {
     if (name == u"body") {
         // RFC 6121 5.2.3: several bodies are translations; the one without a language of its own is the message.
-        const bool hasLanguage
-            = e.hasAttributeNS(QStringLiteral("http://www.w3.org/XML/1998/namespace"), QStringLiteral("lang"));
+        const bool hasLanguage =
+            e.hasAttributeNS(QStringLiteral("http://www.w3.org/XML/1998/namespace"), QStringLiteral("lang"));
         if (!m_body.isNull() && (hasLanguage || !m_bodyHasLanguage)) return;
         m_body = Dom::cut(e.text(), Dom::maxBodyBytes);
         if (m_body.isNull()) m_body = QLatin1String("");
@@ -124,7 +122,7 @@ void Reader::readExtension(const QDomElement &e, const QString &name, const QStr
     const auto id = [&] { return Dom::idAttribute(e, QStringLiteral("id")); };
     if (ns == Ns::stanzaIds) {
         if (name == u"stanza-id")
-            append(m_parts.stanzaIds, { Dom::idAttribute(e, QStringLiteral("by")), id() });
+            append(m_parts.stanzaIds, {Dom::idAttribute(e, QStringLiteral("by")), id()});
         else if (name == u"origin-id")
             m_parts.originId = id();
     } else if (ns == Ns::occupantId) {
@@ -132,8 +130,8 @@ void Reader::readExtension(const QDomElement &e, const QString &name, const QStr
     } else if (ns == Ns::mixCore1 || ns == Ns::mixCore0) {
         if (name == u"mix") readMix(e);
     } else if (ns == Ns::delay) {
-        append(m_parts.delays,
-            { Dom::idAttribute(e, QStringLiteral("from")), Dom::time(e.attribute(QStringLiteral("stamp"))) });
+        append(m_parts.delays, {Dom::idAttribute(e, QStringLiteral("from")),
+                                Dom::time(e.attribute(QStringLiteral("stamp")))});
     } else if (ns == Ns::mucUser) {
         m_parts.mucUser = true;
         const QDomElement item = Dom::child(e, u"item", Ns::mucUser);
@@ -210,9 +208,10 @@ void Reader::readMention(const QDomElement &e)
     // One with a 'mentions' attribute is for a whole group (XEP-0513 4.2), which is no particular member.
     if (e.localName() != u"mention" || e.hasAttribute(QStringLiteral("mentions"))) return;
     if (m_parts.mentions.size() >= maxMentions) return;
-    const auto range = readRange(e, QStringLiteral("begin"), QStringLiteral("end")).value_or(CodePointRange {});
-    MessageParts::Reference mention { range.begin, range.end,
-        Dom::idAttribute(e, QStringLiteral("occupantid")), Dom::idAttribute(e, QStringLiteral("jid")) };
+    const auto range =
+        readRange(e, QStringLiteral("begin"), QStringLiteral("end")).value_or(CodePointRange{});
+    MessageParts::Reference mention{range.begin, range.end, Dom::idAttribute(e, QStringLiteral("occupantid")),
+                                    Dom::idAttribute(e, QStringLiteral("jid"))};
     if (!mention.occupantId.isEmpty() || !mention.target.isEmpty()) m_parts.mentions.append(mention);
 }
 
@@ -221,9 +220,10 @@ void Reader::readReference(const QDomElement &e)
     // With an anchor it is about another message (XEP-0372 3.3).
     if (e.attribute(QStringLiteral("type")) != u"mention" || e.hasAttribute(QStringLiteral("anchor"))) return;
     if (m_references.size() >= maxMentions) return;
-    const auto range = readRange(e, QStringLiteral("begin"), QStringLiteral("end")).value_or(CodePointRange {});
+    const auto range =
+        readRange(e, QStringLiteral("begin"), QStringLiteral("end")).value_or(CodePointRange{});
     const QString target = addressOfUri(e.attribute(QStringLiteral("uri")));
-    if (!target.isEmpty()) m_references.append({ range.begin, range.end, {}, target });
+    if (!target.isEmpty()) m_references.append({range.begin, range.end, {}, target});
 }
 
 void Reader::finishBody()
@@ -235,8 +235,7 @@ void Reader::finishBody()
         m_parts.mentions.clear();
         return;
     }
-    const bool counted
-        = !m_quotes.isEmpty() || !m_references.isEmpty() || !m_parts.mentions.isEmpty();
+    const bool counted = !m_quotes.isEmpty() || !m_references.isEmpty() || !m_parts.mentions.isEmpty();
     const int length = counted ? codePointCount(m_body) : 0;
     // One wrong range and none is believed: better a quote too much than words gone. So also if nothing were left.
     QList<CodePointRange> removed;
@@ -255,15 +254,16 @@ void Reader::finishMentions(const QList<CodePointRange> &removed, int length)
 {
     // Both kinds name the same people; of two for one place the newer specification is taken.
     const auto isTwin = [this](const MessageParts::Reference &reference) {
-        return std::any_of(m_parts.mentions.cbegin(), m_parts.mentions.cend(),
-            [&](const auto &m) { return m.begin == reference.begin && m.end == reference.end; });
+        return std::any_of(m_parts.mentions.cbegin(), m_parts.mentions.cend(), [&](const auto &m) {
+            return m.begin == reference.begin && m.end == reference.end;
+        });
     };
     QList<MessageParts::Reference> fresh;
     for (const auto &reference : std::as_const(m_references))
         if (!isTwin(reference)) fresh.append(reference);
     m_parts.mentions.append(fresh.first(std::min(fresh.size(), maxMentions - m_parts.mentions.size())));
     for (auto &mention : m_parts.mentions) {
-        const CodePointRange range = afterRemoval({ mention.begin, mention.end }, removed, length);
+        const CodePointRange range = afterRemoval({mention.begin, mention.end}, removed, length);
         mention.begin = range.begin;
         mention.end = range.end;
     }

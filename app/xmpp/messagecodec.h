@@ -6,8 +6,7 @@
 #include <QDomElement>
 #include <QList>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What stands in a <message/>: bounded, but said by nobody in particular. Whoever sent it may have put in any of it,
 /// also what only servers should; MessageDecoder decides what to believe.

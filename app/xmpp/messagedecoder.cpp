@@ -6,11 +6,9 @@
 #include "xmpp/mucdriver.h"
 #include "xmpp/namespaces.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 using Route = IncomingMessage::Route;
 
 Jid addressOf(const QDomElement &stanza, const QString &attribute)
@@ -51,8 +49,7 @@ MessageDecoder::MessageDecoder(Wire &wire, MucDriver &muc, MixDriver &mix)
     : m_wire(wire)
     , m_muc(muc)
     , m_mix(mix)
-{
-}
+{}
 
 std::optional<IncomingMessage> MessageDecoder::live(const MessageParts &parts, const Jid &from) const
 {
@@ -60,14 +57,16 @@ std::optional<IncomingMessage> MessageDecoder::live(const MessageParts &parts, c
     const Jid chat = sender.bare();
     if (parts.type == MessageParts::Type::Headline) return {};
     if (parts.type != MessageParts::Type::Groupchat)
-        return person(parts, { Route::Live, chat, ChatKind::Person, sender, {}, liveTime(parts) }, me());
+        return person(parts, {Route::Live, chat, ChatKind::Person, sender, {}, liveTime(parts)}, me());
 
-    if (m_mix.channel(chat)) return room(parts, { Route::Live, chat, ChatKind::Mix, sender, {}, liveTime(parts) });
+    if (m_mix.channel(chat))
+        return room(parts, {Route::Live, chat, ChatKind::Mix, sender, {}, liveTime(parts)});
     if (!m_muc.room(chat)) return {}; // from a room I am not in: no room at all
-    Source source { Route::Live, chat, ChatKind::Muc, sender, {}, liveTime(parts) };
+    Source source{Route::Live, chat, ChatKind::Muc, sender, {}, liveTime(parts)};
     if (m_muc.isReplaying(chat)) {
         // 7.2.13: what the room replays on joining is delayed, and ends with the subject, which need not be.
-        const QDateTime then = lastDelay(parts, [&](const QString &by) { return by.isEmpty() || isBy(by, chat); });
+        const QDateTime then =
+            lastDelay(parts, [&](const QString &by) { return by.isEmpty() || isBy(by, chat); });
         const bool isSubject = parts.subject && parts.body.isEmpty();
         if (then.isValid()) {
             source.route = Route::History;
@@ -90,11 +89,12 @@ std::optional<IncomingMessage> MessageDecoder::carbon(const QDomElement &forward
     if (parts.type != MessageParts::Type::Chat && parts.type != MessageParts::Type::Normal) return {};
     QDateTime time = forwardedTime(forwarded);
     if (!time.isValid()) time = liveTime(parts);
-    return person(parts, { Route::Carbon, sent ? to.bare() : from.bare(), ChatKind::Person, from, {}, time }, to);
+    return person(parts, {Route::Carbon, sent ? to.bare() : from.bare(), ChatKind::Person, from, {}, time},
+                  to);
 }
 
 std::optional<IncomingMessage> MessageDecoder::archived(const QDomElement &forwarded, const Jid &archive,
-    ChatKind kind, const QString &resultId) const
+                                                        ChatKind kind, const QString &resultId) const
 {
     const QDomElement message = Dom::child(forwarded, u"message", Ns::client);
     if (message.isNull()) return {};
@@ -107,15 +107,17 @@ std::optional<IncomingMessage> MessageDecoder::archived(const QDomElement &forwa
         const Jid to = addressOf(message, QStringLiteral("to"));
         const bool mine = from.isEmpty() || from.bare() == me();
         const Jid chat = mine ? (to.isEmpty() ? me() : to.bare()) : from.bare();
-        return person(parts, { Route::Archive, chat, kind, mine && from.isEmpty() ? me() : from, resultId, time }, to);
+        return person(parts,
+                      {Route::Archive, chat, kind, mine && from.isEmpty() ? me() : from, resultId, time}, to);
     }
     // A room archives what was said in it; anything from elsewhere has no business there.
     if (!from.isEmpty() && from.bare() != archive) return {};
     if (parts.type == MessageParts::Type::Error || parts.type == MessageParts::Type::Headline) return {};
     if (kind == ChatKind::Mix) {
-        if (MixChannel *channel = m_mix.channel(archive); channel && parts.id != resultId) channel->denyIdsOfArchive();
+        if (MixChannel *channel = m_mix.channel(archive); channel && parts.id != resultId)
+            channel->denyIdsOfArchive();
     }
-    return room(parts, { Route::Archive, archive, kind, from.isEmpty() ? archive : from, resultId, time });
+    return room(parts, {Route::Archive, archive, kind, from.isEmpty() ? archive : from, resultId, time});
 }
 
 std::optional<IncomingMessage> MessageDecoder::room(const MessageParts &parts, Source source) const
@@ -127,7 +129,8 @@ std::optional<IncomingMessage> MessageDecoder::room(const MessageParts &parts, S
     return finish(parts, std::move(source), std::move(author));
 }
 
-std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts, Source source, const Jid &to) const
+std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts, Source source,
+                                                      const Jid &to) const
 {
     const Jid own = me();
     const bool mine = source.from.bare() == own;
@@ -147,13 +150,13 @@ std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts,
 }
 
 std::optional<IncomingMessage> MessageDecoder::failure(const MessageParts &parts, const QDomElement &stanza,
-    const Jid &from) const
+                                                       const Jid &from) const
 {
     if (parts.id.isEmpty() || from.isEmpty()) return {};
     IncomingMessage message;
     message.chat = from.bare();
     message.kind = m_mix.isChannelAddress(message.chat) ? ChatKind::Mix
-        : m_muc.isRoomAddress(message.chat)             ? ChatKind::Muc
+                   : m_muc.isRoomAddress(message.chat)  ? ChatKind::Muc
                                                         : ChatKind::Person;
     message.from = from;
     message.stanzaId = parts.id;
@@ -162,7 +165,8 @@ std::optional<IncomingMessage> MessageDecoder::failure(const MessageParts &parts
     return message;
 }
 
-std::optional<IncomingMessage> MessageDecoder::finish(const MessageParts &parts, Source source, Author author) const
+std::optional<IncomingMessage> MessageDecoder::finish(const MessageParts &parts, Source source,
+                                                      Author author) const
 {
     const bool isRoom = source.kind != ChatKind::Person;
     // XEP-0045 8.1: a subject alone changes it; beside a body it is the headline of a mail, not of a room.
@@ -198,19 +202,20 @@ void MessageDecoder::addMentions(const MessageParts &parts, IncomingMessage &mes
     const MucRoom *muc = message.kind == ChatKind::Muc ? m_muc.room(message.chat) : nullptr;
     const MixChannel *mix = message.kind == ChatKind::Mix ? m_mix.channel(message.chat) : nullptr;
     for (const auto &reference : parts.mentions) {
-        Mention mention { reference.begin, reference.end, reference.occupantId, {}, false };
+        Mention mention{reference.begin, reference.end, reference.occupantId, {}, false};
         const auto target = Jid::parse(reference.target);
         const QString local = target ? target->local() : QString();
         const auto mark = local.indexOf(u'#');
         if (target && muc && target->bare() == message.chat) {
             if (mention.key.isEmpty()) mention.key = muc->keyOf(target->resource());
         } else if (target && mix && mark > 0 && local.sliced(mark + 1) == message.chat.local()
-            && target->domain() == message.chat.domain()) {
+                   && target->domain() == message.chat.domain()) {
             mention.key = local.first(mark);
         } else if (target) {
             mention.address = target->bare();
         }
-        const bool meByKey = !mention.key.isEmpty()
+        const bool meByKey =
+            !mention.key.isEmpty()
             && ((muc && mention.key == muc->keyOf(muc->nick())) || (mix && mention.key == mix->myId()));
         mention.isMe = meByKey || (!mention.address.isEmpty() && mention.address == me());
         if (!mention.key.isEmpty() || !mention.address.isEmpty()) message.mentions.append(mention);
@@ -289,8 +294,8 @@ QDateTime MessageDecoder::liveTime(const MessageParts &parts) const
 {
     if (m_serverDelays && !parts.delays.isEmpty()) {
         const Jid own = me();
-        const QDateTime then = lastDelay(
-            parts, [&](const QString &by) { return by == own.domain() || isBy(by, own); });
+        const QDateTime then =
+            lastDelay(parts, [&](const QString &by) { return by == own.domain() || isBy(by, own); });
         if (then.isValid()) return then;
     }
     return QDateTime::currentDateTimeUtc();

@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class MucDriver;
 class MixDriver;
@@ -31,7 +30,7 @@ public:
     std::optional<IncomingMessage> carbon(const QDomElement &forwarded, bool sent) const;
     /// A result of the archive of a room (kind) or of my own (Person); who sent it has been checked.
     std::optional<IncomingMessage> archived(const QDomElement &forwarded, const Jid &archive, ChatKind kind,
-        const QString &resultId) const;
+                                            const QString &resultId) const;
 
     /// The author as the channel knows it by now, for a message decoded before its participants were there.
     void updateAuthor(IncomingMessage &message) const;
@@ -49,7 +48,8 @@ private:
     Jid me() const { return m_wire.ownAddress().bare(); }
     std::optional<IncomingMessage> room(const MessageParts &parts, Source source) const;
     std::optional<IncomingMessage> person(const MessageParts &parts, Source source, const Jid &to) const;
-    std::optional<IncomingMessage> failure(const MessageParts &parts, const QDomElement &stanza, const Jid &from) const;
+    std::optional<IncomingMessage> failure(const MessageParts &parts, const QDomElement &stanza,
+                                           const Jid &from) const;
     std::optional<IncomingMessage> finish(const MessageParts &parts, Source source, Author author) const;
     void addMentions(const MessageParts &parts, IncomingMessage &message) const;
     Author mucAuthor(const MessageParts &parts, const Source &source) const;

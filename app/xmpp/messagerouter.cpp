@@ -11,11 +11,9 @@
 
 using namespace std::chrono_literals;
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr auto keptMessagesLast = 30s; ///< after login, until all that the server had kept is here
 constexpr auto longestWait = 10s;
 constexpr qsizetype maxWaiting = 500; ///< for one channel
@@ -32,7 +30,8 @@ MessageRouter::MessageRouter(Wire &wire, MucDriver &muc, MixDriver &mix, QObject
     connect(&mix, &MixDriver::authorsKnown, this, &MessageRouter::release);
     connect(&wire, &Wire::ended, this, [this] {
         const auto channels = m_waiting.keys();
-        for (const Jid &channel : channels) release(channel);
+        for (const Jid &channel : channels)
+            release(channel);
     });
 }
 
@@ -74,7 +73,7 @@ std::optional<IncomingMessage> MessageRouter::decode(const QDomElement &stanza, 
 void MessageRouter::deliver(const IncomingMessage &message)
 {
     const bool mustWait = message.kind == ChatKind::Mix && !message.error
-        && (m_mix.isLoading(message.chat) || m_waiting.contains(message.chat));
+                          && (m_mix.isLoading(message.chat) || m_waiting.contains(message.chat));
     if (!mustWait) {
         Q_EMIT messageReceived(message);
         return;

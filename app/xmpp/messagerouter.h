@@ -7,8 +7,7 @@
 #include <QHash>
 #include <QObject>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Takes every <message/> off the wire and gives on what belongs into a timeline, in the order in which it came.
 /// Messages of a MIX channel wait, a few seconds at most, while its participants are being asked for.
@@ -34,7 +33,7 @@ private:
     Wire &m_wire;
     MixDriver &m_mix;
     MessageDecoder m_decoder;
-    QDeadlineTimer m_serverDelays { 0 };
+    QDeadlineTimer m_serverDelays{0};
     QHash<Jid, QList<IncomingMessage>> m_waiting; ///< by channel
 };
 

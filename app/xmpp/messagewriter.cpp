@@ -8,11 +8,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr qsizetype maxMentions = 100;
 constexpr QStringView unstableKey = u"nick:"; // see Participant::key
 
@@ -66,8 +64,8 @@ QString targetOf(const Mention &mention, const OutgoingMessage &message, QString
     return words.isEmpty() ? QString() : message.to.toString() % u'/' % words;
 }
 
-void writeMention(QXmlStreamWriter &xml, const OutgoingMessage &message, const Mention &mention, CodePointRange range,
-    QStringView words)
+void writeMention(QXmlStreamWriter &xml, const OutgoingMessage &message, const Mention &mention,
+                  CodePointRange range, QStringView words)
 {
     const auto writeRange = [&] {
         xml.writeAttribute(u"begin", QString::number(range.begin));
@@ -75,8 +73,8 @@ void writeMention(QXmlStreamWriter &xml, const OutgoingMessage &message, const M
     };
     const QString target = targetOf(mention, message, words);
     // XEP-0513 4.1: the occupant-id where there is one, else the address.
-    const bool byOccupant
-        = message.kind == ChatKind::Muc && !mention.key.isEmpty() && !mention.key.startsWith(unstableKey);
+    const bool byOccupant =
+        message.kind == ChatKind::Muc && !mention.key.isEmpty() && !mention.key.startsWith(unstableKey);
     if (byOccupant || !target.isEmpty()) {
         xml.writeEmptyElement(u"mention");
         xml.writeDefaultNamespace(Ns::mentions);
@@ -99,7 +97,7 @@ void writeMentions(QXmlStreamWriter &xml, const OutgoingMessage &message, const 
     if (message.mentions.isEmpty()) return;
     const int length = codePointCount(body.text);
     for (const Mention &mention : message.mentions.first(std::min(message.mentions.size(), maxMentions))) {
-        const CodePointRange range { shifted(mention.begin, body.dropped), shifted(mention.end, body.dropped) };
+        const CodePointRange range{shifted(mention.begin, body.dropped), shifted(mention.end, body.dropped)};
         if (range.begin < 0 || range.begin >= range.end || range.end > length) continue;
         writeMention(xml, message, mention, range, codePointSlice(body.text, range));
     }

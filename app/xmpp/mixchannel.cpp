@@ -4,18 +4,15 @@
 #include "xmpp/dom.h"
 #include "xmpp/namespaces.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr qsizetype maxFormerNicks = 5000;
 }
 
 MixChannel::MixChannel(const Jid &address)
     : m_address(address)
-{
-}
+{}
 
 QString MixChannel::nick() const
 {
@@ -45,12 +42,14 @@ QString MixChannel::nickOf(const QString &participantId) const
 void MixChannel::setMyId(const QString &participantId)
 {
     m_myId = participantId;
-    for (Participant &participant : m_participants) participant.isMe = participant.key == m_myId;
+    for (Participant &participant : m_participants)
+        participant.isMe = participant.key == m_myId;
 }
 
 void MixChannel::load(const QDomElement &items, const Jid &me)
 {
-    for (const Participant &participant : std::as_const(m_participants)) remember(participant);
+    for (const Participant &participant : std::as_const(m_participants))
+        remember(participant);
     m_participants.clear();
     Dom::forEach(items, [&](const QDomElement &item) {
         Participant participant;
@@ -77,7 +76,8 @@ MixChannel::Effect MixChannel::apply(const QDomElement &items, const Jid &me)
         } else if (name == u"item") {
             Participant participant;
             if (!read(item, me, participant)) return;
-            if (!m_participants.contains(participant.key) && m_participants.size() >= Dom::maxParticipants) return;
+            if (!m_participants.contains(participant.key) && m_participants.size() >= Dom::maxParticipants)
+                return;
             if (participant.isMe) m_myId = participant.key;
             m_participants.insert(participant.key, participant);
             effect.changed.append(participant);
@@ -88,7 +88,8 @@ MixChannel::Effect MixChannel::apply(const QDomElement &items, const Jid &me)
 
 void MixChannel::reset()
 {
-    for (const Participant &participant : std::as_const(m_participants)) remember(participant);
+    for (const Participant &participant : std::as_const(m_participants))
+        remember(participant);
     m_participants.clear();
     m_myId.clear();
 }

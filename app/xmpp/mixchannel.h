@@ -8,8 +8,7 @@
 #include <QDomElement>
 #include <QHash>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// One MIX channel (XEP-0369) as its participants node tells it. No I/O: it answers what changed.
 class MixChannel

@@ -4,8 +4,7 @@
 #include "xmpp/dom.h"
 #include "xmpp/namespaces.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 PayloadIq mixJoinIq(const Jid &channel, const QString &nick, QStringView core)
 {
@@ -15,7 +14,7 @@ PayloadIq mixJoinIq(const Jid &channel, const QString &nick, QStringView core)
         xml.writeAttribute(u"channel", channel.toString());
         xml.writeStartElement(u"join");
         xml.writeDefaultNamespace(core);
-        for (const QStringView node : { Ns::mixMessages, Ns::mixParticipants, Ns::mixInfo }) {
+        for (const QStringView node : {Ns::mixMessages, Ns::mixParticipants, Ns::mixInfo}) {
             xml.writeEmptyElement(u"subscribe");
             xml.writeAttribute(u"node", node);
         }
@@ -69,7 +68,8 @@ PayloadIq mixPublishNameIq(const Jid &channel, const QString &name)
         xml.writeAttribute(u"type", u"result");
         writeField(xml, u"FORM_TYPE", Ns::mixCore1, true);
         writeField(xml, u"Name", name);
-        for (int open = 0; open < 4; ++open) xml.writeEndElement();
+        for (int open = 0; open < 4; ++open)
+            xml.writeEndElement();
     });
 }
 

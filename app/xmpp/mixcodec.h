@@ -6,8 +6,7 @@
 
 #include <QDomElement>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The requests and answers of MIX as MixDriver needs them. core is the namespace the server speaks.
 

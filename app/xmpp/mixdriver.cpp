@@ -10,11 +10,9 @@
 
 using namespace std::chrono_literals;
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr auto joinLimit = 20s;
 constexpr auto reloadPause = 30s;
 
@@ -26,8 +24,7 @@ struct MixDriver::Entry {
 
     explicit Entry(const Jid &address)
         : channel(address)
-    {
-    }
+    {}
 
     MixChannel channel;
     State state = State::Outside;
@@ -36,7 +33,7 @@ struct MixDriver::Entry {
     bool loading = false;
     int awaited = 0; ///< answers that belong to the first loading
     bool nickTried = false;
-    QDeadlineTimer reloadAfter { 0 };
+    QDeadlineTimer reloadAfter{0};
     QString wantedNick;
     QString rosterName;
     QString infoName;
@@ -144,9 +141,10 @@ void MixDriver::onMessage(const QDomElement &message, const Jid &from)
     Dom::forEach(event, [&](const QDomElement &part) {
         if (kept->state != Entry::State::Joined) return;
         const QString node = part.attribute(QStringLiteral("node"));
-        const bool gone = part.localName() == u"delete" && (node == Ns::mixParticipants || node == Ns::mixMessages);
+        const bool gone =
+            part.localName() == u"delete" && (node == Ns::mixParticipants || node == Ns::mixMessages);
         if (gone) {
-            lose(*kept, { Error::Kind::NotFound, QStringLiteral("destroyed"), {} });
+            lose(*kept, {Error::Kind::NotFound, QStringLiteral("destroyed"), {}});
         } else if (part.localName() != u"items") {
             return;
         } else if (node == Ns::mixParticipants) {
@@ -165,8 +163,10 @@ void MixDriver::onParticipants(Entry &e, const QDomElement &items)
     if (effect.meRemoved) return lose(e, {});
     if (e.loading) return; // the list to come has this, too
     const Jid channel = e.channel.address();
-    for (const QString &key : effect.removedKeys) Q_EMIT participantRemoved(channel, key);
-    for (const Participant &participant : effect.changed) Q_EMIT participantChanged(channel, participant);
+    for (const QString &key : effect.removedKeys)
+        Q_EMIT participantRemoved(channel, key);
+    for (const Participant &participant : effect.changed)
+        Q_EMIT participantChanged(channel, participant);
     if (e.channel.nick() != nickBefore) Q_EMIT groupChanged(describe(e));
 }
 
@@ -184,7 +184,8 @@ QFuture<Joined> MixDriver::join(const JoinRequest &request)
     promise.start();
     const auto future = promise.future();
     if (e.state == Entry::State::Outside || e.state == Entry::State::Leaving) {
-        e.wantedNick = Dom::cut(request.nick.isEmpty() ? m_wire.ownAddress().local() : request.nick, Dom::maxNameBytes);
+        e.wantedNick =
+            Dom::cut(request.nick.isEmpty() ? m_wire.ownAddress().local() : request.nick, Dom::maxNameBytes);
         e.state = Entry::State::Joining;
         e.attempt = ++m_attempts;
         requestJoin(e, Ns::mixCore1);
@@ -234,7 +235,7 @@ void MixDriver::checkUnanswered(const Jid &channel, quint64 attempt)
             if (!fresh || fresh->attempt != attempt || fresh->state != Entry::State::Joining) return;
             if (answer.ok()) fresh->channel.load(pubsubItems(*answer), m_wire.ownAddress().bare());
             if (!fresh->channel.find(fresh->channel.myId()))
-                return fail(*fresh, { Error::Kind::Timeout, {}, {} });
+                return fail(*fresh, {Error::Kind::Timeout, {}, {}});
             fresh->state = Entry::State::Joined;
             load(*fresh);
         });
@@ -258,12 +259,13 @@ void MixDriver::load(Entry &e)
         if (answer.ok()) fresh->channel.setTraits(roomTraits(*answer));
         loadOne(*fresh);
     });
-    m_wire.request(pubsubItemsIq(channel, Ns::mixInfo)).then(this, [=, this](const Result<QDomElement> &answer) {
-        Entry *fresh = current();
-        if (!fresh) return;
-        if (answer.ok()) fresh->infoName = mixInfoName(pubsubItems(*answer));
-        loadOne(*fresh);
-    });
+    m_wire.request(pubsubItemsIq(channel, Ns::mixInfo))
+        .then(this, [=, this](const Result<QDomElement> &answer) {
+            Entry *fresh = current();
+            if (!fresh) return;
+            if (answer.ok()) fresh->infoName = mixInfoName(pubsubItems(*answer));
+            loadOne(*fresh);
+        });
 }
 
 void MixDriver::requestParticipants(Entry &e)
@@ -328,7 +330,7 @@ QFuture<Outcome> MixDriver::leave(const Jid &room)
     const Jid channel = room.bare();
     if (!m_wire.isLive()) return answered<>(Outcome(Error::Kind::ConnectionLost));
     Entry &e = entry(channel);
-    if (e.state == Entry::State::Joining) fail(e, { Error::Kind::Cancelled, {}, {} });
+    if (e.state == Entry::State::Joining) fail(e, {Error::Kind::Cancelled, {}, {}});
     e.state = Entry::State::Leaving;
     e.loading = false;
     e.attempt = ++m_attempts;
@@ -356,7 +358,7 @@ QFuture<Joined> MixDriver::create(const CreateRequest &request)
 }
 
 void MixDriver::requestCreate(const CreateRequest &request, QStringView core,
-    const std::shared_ptr<QPromise<Joined>> &promise)
+                              const std::shared_ptr<QPromise<Joined>> &promise)
 {
     m_wire.request(mixCreateIq(request.service, request.localpart, core))
         .then(this, [=, this](const Result<QDomElement> &answer) {
@@ -374,10 +376,10 @@ void MixDriver::requestCreate(const CreateRequest &request, QStringView core,
 }
 
 void MixDriver::onCreated(const Jid &channel, const CreateRequest &request,
-    const std::shared_ptr<QPromise<Joined>> &promise)
+                          const std::shared_ptr<QPromise<Joined>> &promise)
 {
     const auto joinIt = [=, this] {
-        join({ channel, request.nick, {}, 0 }).then(this, [=](Joined answer) {
+        join({channel, request.nick, {}, 0}).then(this, [=](Joined answer) {
             if (answer.ok()) answer.value().created = true;
             if (answer.ok() && answer->name.isEmpty()) answer.value().name = request.name;
             promise->addResult(std::move(answer));
@@ -406,7 +408,7 @@ void MixDriver::fail(Entry &e, const Error &error)
 void MixDriver::lose(Entry &e, const Error &reason)
 {
     const Jid channel = e.channel.address();
-    const Error toWaiting = reason ? reason : Error { Error::Kind::Cancelled, {}, {} };
+    const Error toWaiting = reason ? reason : Error{Error::Kind::Cancelled, {}, {}};
     e.channel.reset();
     fail(e, toWaiting);
     Q_EMIT authorsKnown(channel);
@@ -419,14 +421,14 @@ void MixDriver::forgetAll()
     for (const auto &e : entries) {
         e->channel.reset();
         e->noted = false;
-        fail(*e, { Error::Kind::ConnectionLost, {}, {} });
+        fail(*e, {Error::Kind::ConnectionLost, {}, {}});
     }
 }
 
 JoinedGroup MixDriver::describe(const Entry &e)
 {
     const QString name = e.infoName.isEmpty() ? e.rosterName : e.infoName;
-    return { e.channel.address(), e.channel.nick(), name, e.channel.capabilities(), false };
+    return {e.channel.address(), e.channel.nick(), name, e.channel.capabilities(), false};
 }
 
 } // namespace Mingle

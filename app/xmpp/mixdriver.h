@@ -11,8 +11,7 @@
 #include <memory>
 #include <vector>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class RosterClient;
 
@@ -71,9 +70,9 @@ private:
     void fail(Entry &entry, const Error &error);
     void lose(Entry &entry, const Error &reason);
     void requestCreate(const CreateRequest &request, QStringView core,
-        const std::shared_ptr<QPromise<Result<JoinedGroup>>> &promise);
+                       const std::shared_ptr<QPromise<Result<JoinedGroup>>> &promise);
     void onCreated(const Jid &channel, const CreateRequest &request,
-        const std::shared_ptr<QPromise<Result<JoinedGroup>>> &promise);
+                   const std::shared_ptr<QPromise<Result<JoinedGroup>>> &promise);
     void forgetAll();
     static JoinedGroup describe(const Entry &entry);
 

@@ -11,11 +11,9 @@
 
 using namespace std::chrono_literals;
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr auto joinLimit = 30s;
 constexpr auto leaveLimit = 10s;
 constexpr auto replayLimit = 20s;
@@ -39,7 +37,7 @@ QXmppPresence joinPresence(const Jid &occupant, const JoinRequest &request, int 
 
     QXmppPresence presence;
     presence.setTo(occupant.toString());
-    presence.setExtensions({ join });
+    presence.setExtensions({join});
     return presence;
 }
 
@@ -64,8 +62,7 @@ struct MucDriver::Entry {
 
     explicit Entry(const Jid &address)
         : room(address)
-    {
-    }
+    {}
 
     MucRoom room;
     State state = State::Outside;
@@ -73,7 +70,7 @@ struct MucDriver::Entry {
     JoinRequest request;
     QString nick; ///< asked for
     int tries = 0;
-    QDeadlineTimer replay { 0 };
+    QDeadlineTimer replay{0};
     bool create = false;
     bool created = false;
     bool isRoom = false; ///< has let us in once
@@ -166,9 +163,8 @@ QFuture<Result<JoinedGroup>> MucDriver::create(const CreateRequest &request)
 {
     using Answer = Result<JoinedGroup>;
     // A name nobody can guess is nobody's yet (10.1.4 has a way to ask for one, which few services know).
-    const QString local = request.localpart.isEmpty()
-        ? QUuid::createUuid().toString(QUuid::Id128).first(16)
-        : request.localpart;
+    const QString local = request.localpart.isEmpty() ? QUuid::createUuid().toString(QUuid::Id128).first(16)
+                                                      : request.localpart;
     const auto room = Jid::parse(local, request.service.domain());
     if (!room) return answered<JoinedGroup>(Answer(Error::Kind::InvalidAddress));
     Entry *known = find(*room);
@@ -179,7 +175,7 @@ QFuture<Result<JoinedGroup>> MucDriver::create(const CreateRequest &request)
     e.room.setTraits({});
     e.create = true;
     e.newName = Dom::cut(request.name, Dom::maxNameBytes);
-    const auto future = join({ *room, request.nick, {}, 0 });
+    const auto future = join({*room, request.nick, {}, 0});
     if (e.state == Entry::State::Outside) e.create = false; // refused at once
     return future;
 }
@@ -196,7 +192,7 @@ QFuture<Outcome> MucDriver::leave(const Jid &room)
 
     const auto occupant = e->room.address().withResource(e->room.isInside() ? e->room.nick() : e->nick);
     const bool wasInside = e->room.isInside();
-    if (!wasInside) fail(*e, { Error::Kind::Cancelled, {}, {} });
+    if (!wasInside) fail(*e, {Error::Kind::Cancelled, {}, {}});
     e->state = Entry::State::Leaving;
     e->attempt = ++m_attempts;
     m_wire.send(leavePresence(occupant));
@@ -225,20 +221,21 @@ void MucDriver::start(Entry &e, const JoinRequest &request)
         if (late->state != Entry::State::Asking && late->state != Entry::State::Entering) return;
         // Else the room might let us in after all, unnoticed.
         m_wire.send(leavePresence(room.withResource(late->nick)));
-        fail(*late, { Error::Kind::Timeout, {}, {} });
+        fail(*late, {Error::Kind::Timeout, {}, {}});
     });
     // What a room can do decides whether it shall replay messages. What it could do last time is good enough.
     e.state = Entry::State::Asking;
     if (e.room.traits().known) sendJoin(e);
-    requestDiscoInfo(m_wire, room).then(this, [this, room, attempt = e.attempt](const Result<DiscoInfo> &answer) {
-        onDisco(room, attempt, answer);
-    });
+    requestDiscoInfo(m_wire, room)
+        .then(this, [this, room, attempt = e.attempt](const Result<DiscoInfo> &answer) {
+            onDisco(room, attempt, answer);
+        });
 }
 
 void MucDriver::sendJoin(Entry &e)
 {
     const Jid occupant = e.room.address().withResource(e.nick);
-    if (occupant.isEmpty()) return fail(e, { Error::Kind::InvalidInput, QStringLiteral("nick"), {} });
+    if (occupant.isEmpty()) return fail(e, {Error::Kind::InvalidInput, QStringLiteral("nick"), {}});
     e.state = Entry::State::Entering;
     e.replay = QDeadlineTimer(joinLimit);
     m_wire.send(joinPresence(occupant, e.request, e.room.traits().archive ? 0 : e.request.history));
@@ -265,7 +262,7 @@ void MucDriver::onDisco(const Jid &room, quint64 attempt, const Result<DiscoInfo
     learn(*e, answer);
     if (!waiting) return;
     if (answer.ok()) {
-        if (e->create) return fail(*e, { Error::Kind::Refused, QStringLiteral("conflict"), {} });
+        if (e->create) return fail(*e, {Error::Kind::Refused, QStringLiteral("conflict"), {}});
         return sendJoin(*e);
     }
     // A room that does not exist comes into being by joining (10.1.1). A service that cannot be reached does not.
@@ -291,7 +288,7 @@ void MucDriver::onPresence(const QDomElement &presence, const Jid &from)
     if (effect.left) {
         if (e.state == Entry::State::Leaving) return finishLeave(e);
         const bool joining = !e.joins.empty();
-        fail(e, *effect.left ? *effect.left : Error { Error::Kind::Cancelled, {}, {} });
+        fail(e, *effect.left ? *effect.left : Error{Error::Kind::Cancelled, {}, {}});
         if (!joining) Q_EMIT removed(e.room.address(), *effect.left);
         return;
     }
@@ -333,7 +330,7 @@ void MucDriver::onEntered(Entry &e, bool created)
     if (e.create) { // somebody was quicker
         m_wire.send(leavePresence(room.withResource(e.room.nick())));
         e.room.reset();
-        return fail(e, { Error::Kind::Refused, QStringLiteral("conflict"), {} });
+        return fail(e, {Error::Kind::Refused, QStringLiteral("conflict"), {}});
     }
     finishJoin(e);
 }
@@ -359,21 +356,22 @@ void MucDriver::submit(const Jid &room, const QDomElement &form)
     if (!e) return;
     QList<std::pair<QString, QString>> values;
     const std::pair<QStringView, QString> wanted[] = {
-        { u"muc#roomconfig_roomname", e->newName },
-        { u"muc#roomconfig_persistentroom", QStringLiteral("1") },
-        { u"muc#roomconfig_enablearchiving", QStringLiteral("1") },
-        { u"mam", QStringLiteral("1") }, // ejabberd's name for it
+        {u"muc#roomconfig_roomname", e->newName},
+        {u"muc#roomconfig_persistentroom", QStringLiteral("1")},
+        {u"muc#roomconfig_enablearchiving", QStringLiteral("1")},
+        {u"mam", QStringLiteral("1")}, // ejabberd's name for it
     };
     Dom::forEach(form, [&](const QDomElement &field) {
         const QString name = field.attribute(QStringLiteral("var"));
         for (const auto &[key, value] : wanted)
-            if (name == key && !value.isEmpty()) values.append({ name, value });
+            if (name == key && !value.isEmpty()) values.append({name, value});
     });
     PayloadIq set(QXmppIq::Set, room, [values](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"query");
         xml.writeDefaultNamespace(Ns::mucOwner);
         startSubmitForm(xml, Ns::mucRoomConfig);
-        for (const auto &[name, value] : values) writeField(xml, name, value);
+        for (const auto &[name, value] : values)
+            writeField(xml, name, value);
         xml.writeEndElement();
         xml.writeEndElement();
     });
@@ -429,9 +427,10 @@ void MucDriver::fail(Entry &e, const Error &error)
 void MucDriver::refresh(const Jid &room)
 {
     const Entry *e = find(room);
-    requestDiscoInfo(m_wire, room).then(this, [this, room, attempt = e->attempt](const Result<DiscoInfo> &answer) {
-        onDisco(room, attempt, answer);
-    });
+    requestDiscoInfo(m_wire, room)
+        .then(this, [this, room, attempt = e->attempt](const Result<DiscoInfo> &answer) {
+            onDisco(room, attempt, answer);
+        });
 }
 
 void MucDriver::forgetAll()
@@ -439,14 +438,14 @@ void MucDriver::forgetAll()
     const auto entries = m_entries; // traits stay: the next join need not ask first
     for (const auto &e : entries) {
         e->room.reset();
-        fail(*e, { Error::Kind::ConnectionLost, {}, {} });
+        fail(*e, {Error::Kind::ConnectionLost, {}, {}});
         finishLeave(*e);
     }
 }
 
 JoinedGroup MucDriver::describe(const Entry &e)
 {
-    return { e.room.address(), e.room.nick(), e.room.traits().name, e.room.capabilities(), e.created };
+    return {e.room.address(), e.room.nick(), e.room.traits().name, e.room.capabilities(), e.created};
 }
 
 } // namespace Mingle

@@ -11,8 +11,7 @@
 #include <memory>
 #include <vector>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// MUC rooms (XEP-0045). Being in a room belongs to one stream: it survives a resume and ends with the stream.
 /// Conditions of removed(): "kicked", "banned", "affiliation-changed", "members-only", "destroyed" (NotFound),

@@ -6,11 +6,9 @@
 
 #include <utility>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 enum Status { // XEP-0045 15.6.2
     SelfPresence = 110,
     RoomCreated = 201,
@@ -53,7 +51,7 @@ struct MucRoom::Item {
 std::optional<Error> MucRoom::Item::removal() const
 {
     const auto error = [this](Error::Kind kind, const char16_t *condition) {
-        return Error { kind, QString::fromUtf16(condition), reason };
+        return Error{kind, QString::fromUtf16(condition), reason};
     };
     if (destroyed) return error(Error::Kind::NotFound, u"destroyed");
     if (has(Banned)) return error(Error::Kind::Refused, u"banned");
@@ -67,8 +65,7 @@ std::optional<Error> MucRoom::Item::removal() const
 
 MucRoom::MucRoom(const Jid &address)
     : m_address(address)
-{
-}
+{}
 
 Capabilities MucRoom::capabilities() const
 {
@@ -106,8 +103,7 @@ const Participant *MucRoom::find(const QString &nick) const
 
 bool MucRoom::setTraits(const RoomTraits &traits)
 {
-    const bool others
-        = traits.occupantIds != m_traits.occupantIds || traits.moderated != m_traits.moderated;
+    const bool others = traits.occupantIds != m_traits.occupantIds || traits.moderated != m_traits.moderated;
     m_traits = traits;
     if (!others) return false;
     m_nicks.clear();
@@ -228,7 +224,7 @@ MucRoom::Effect MucRoom::go(const Item &item, const QString &nick)
         return effect;
     }
     if (isMe || item.destroyed) {
-        if (m_inside || isMe) effect.left = item.removal().value_or(Error {});
+        if (m_inside || isMe) effect.left = item.removal().value_or(Error{});
         reset();
         return effect;
     }

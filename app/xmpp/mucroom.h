@@ -10,8 +10,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The occupants of one MUC room (XEP-0045 7), as its presence stanzas tell them. No I/O: it answers what changed.
 class MucRoom

@@ -4,8 +4,7 @@
 #include <QStringView>
 
 /// XML namespaces that the codecs and drivers of this module read and write; streamnamespaces.h has the stream's.
-namespace Mingle::Ns
-{
+namespace Mingle::Ns {
 
 inline constexpr QStringView client = u"jabber:client";
 inline constexpr QStringView roster = u"jabber:iq:roster";

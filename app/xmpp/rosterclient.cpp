@@ -8,11 +8,9 @@
 #include <algorithm>
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr qsizetype maxContacts = 20'000;
 constexpr qsizetype maxDevices = 64;
 
@@ -130,7 +128,8 @@ void RosterClient::onPresence(const QDomElement &presence, const Jid &from)
 void RosterClient::update(const Jid &contact)
 {
     Presence best = Presence::Offline;
-    for (const Presence presence : std::as_const(m_devices[contact])) best = std::max(best, presence);
+    for (const Presence presence : std::as_const(m_devices[contact]))
+        best = std::max(best, presence);
     Presence &known = m_best[contact];
     if (known == best) return;
     known = best;

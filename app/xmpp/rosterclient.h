@@ -6,8 +6,7 @@
 
 #include <QHash>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The roster (RFC 6121 2) with its MIX channels (XEP-0405 6.3), and how its people are reachable.
 /// Asks by itself after each login that was not resumed. The initial presence must be sent after the roster came or

@@ -8,8 +8,7 @@
 #include "xmpp/mucdriver.h"
 #include "xmpp/rosterclient.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Everything that decodes messages, on a FakeWire that answers as a server with one MUC room and one MIX channel.
 struct FakeRooms {
@@ -24,7 +23,7 @@ struct FakeRooms {
     {
         mix.follow(roster);
         QObject::connect(&router, &MessageRouter::messageReceived, &router,
-            [this](const IncomingMessage &message) { received.append(message); });
+                         [this](const IncomingMessage &message) { received.append(message); });
         wire.onRequest = [this](const QDomElement &iq) { return reply(iq); };
     }
 
@@ -33,11 +32,13 @@ struct FakeRooms {
     /// I am in the MUC room, with Ada.
     void enterMuc()
     {
-        answer = muc.join({ mucRoom, QStringLiteral("Me"), {}, 20 });
+        answer = muc.join({mucRoom, QStringLiteral("Me"), {}, 20});
         wire.receive(occupant(QStringLiteral("Ada"), QStringLiteral("ada-id"), QStringLiteral("moderator")));
-        wire.receive(occupant(QStringLiteral("Me"), QStringLiteral("my-id"), QStringLiteral("participant"), 110));
-        wire.receive(QStringLiteral("<message type='groupchat' from='%1/Ada'><subject>topic</subject></message>")
-                         .arg(mucRoom.toString()));
+        wire.receive(
+            occupant(QStringLiteral("Me"), QStringLiteral("my-id"), QStringLiteral("participant"), 110));
+        wire.receive(
+            QStringLiteral("<message type='groupchat' from='%1/Ada'><subject>topic</subject></message>")
+                .arg(mucRoom.toString()));
         received.clear();
     }
 
@@ -51,13 +52,14 @@ struct FakeRooms {
     }
 
     QString occupant(const QString &nick, const QString &id, const QString &role, int code = 0,
-        const QString &rest = {}) const
+                     const QString &rest = {}) const
     {
-        return QStringLiteral("<presence from='%1/%2'><occupant-id xmlns='urn:xmpp:occupant-id:0' id='%3'/>"
-                              "<x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='none' role='%4'/>"
-                              "%5%6</x></presence>")
+        return QStringLiteral(
+                   "<presence from='%1/%2'><occupant-id xmlns='urn:xmpp:occupant-id:0' id='%3'/>"
+                   "<x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='none' role='%4'/>"
+                   "%5%6</x></presence>")
             .arg(mucRoom.toString(), nick, id, role,
-                code ? QStringLiteral("<status code='%1'/>").arg(code) : QString(), rest);
+                 code ? QStringLiteral("<status code='%1'/>").arg(code) : QString(), rest);
     }
 
     QString reply(const QDomElement &iq)
@@ -68,9 +70,11 @@ struct FakeRooms {
         if (text.contains(u"jabber:iq:roster"))
             return QStringLiteral("<query xmlns='jabber:iq:roster'>%1</query>").arg(rosterItems);
         if (text.contains(u"nodes:participants") && text.contains(u"<items"))
-            return participants.isNull() ? QString() : QStringLiteral(
-                       "<pubsub xmlns='http://jabber.org/protocol/pubsub'>"
-                       "<items node='urn:xmpp:mix:nodes:participants'>%1</items></pubsub>").arg(participants);
+            return participants.isNull()
+                       ? QString()
+                       : QStringLiteral("<pubsub xmlns='http://jabber.org/protocol/pubsub'>"
+                                        "<items node='urn:xmpp:mix:nodes:participants'>%1</items></pubsub>")
+                             .arg(participants);
         if (text.contains(u"nodes:info") && !text.contains(u"client-join"))
             return QStringLiteral("<error type='cancel'><service-unavailable "
                                   "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
@@ -86,17 +90,21 @@ struct FakeRooms {
             features << QStringLiteral("http://jabber.org/protocol/muc");
         } else if (to.contains(u"@mix.")) {
             identity = QStringLiteral("<identity category='conference' type='mix'/>");
-            features = { QStringLiteral("urn:xmpp:mix:core:1"), QStringLiteral("urn:xmpp:mam:2") };
+            features = {QStringLiteral("urn:xmpp:mix:core:1"), QStringLiteral("urn:xmpp:mam:2")};
         }
         QString all;
-        for (const QString &feature : std::as_const(features)) all += QStringLiteral("<feature var='%1'/>").arg(feature);
-        return QStringLiteral("<query xmlns='http://jabber.org/protocol/disco#info'>%1%2</query>").arg(identity, all);
+        for (const QString &feature : std::as_const(features))
+            all += QStringLiteral("<feature var='%1'/>").arg(feature);
+        return QStringLiteral("<query xmlns='http://jabber.org/protocol/disco#info'>%1%2</query>")
+            .arg(identity, all);
     }
 
     static QString participant(const QString &id, const QString &nick, const QString &jid)
     {
-        return QStringLiteral("<item id='%1'><participant xmlns='urn:xmpp:mix:core:1'><nick>%2</nick><jid>%3</jid>"
-                              "</participant></item>").arg(id, nick, jid);
+        return QStringLiteral(
+                   "<item id='%1'><participant xmlns='urn:xmpp:mix:core:1'><nick>%2</nick><jid>%3</jid>"
+                   "</participant></item>")
+            .arg(id, nick, jid);
     }
 
     FakeWire wire;
@@ -108,10 +116,11 @@ struct FakeRooms {
     ArchiveClient archive;
     const Jid mucRoom = Jid::trusted(u"room@muc.example.org");
     const Jid mixRoom = Jid::trusted(u"channel@mix.example.org");
-    QStringList discoFeatures { QStringLiteral("urn:xmpp:mam:2"), QStringLiteral("urn:xmpp:sid:0"),
-        QStringLiteral("urn:xmpp:occupant-id:0") };
+    QStringList discoFeatures{QStringLiteral("urn:xmpp:mam:2"), QStringLiteral("urn:xmpp:sid:0"),
+                              QStringLiteral("urn:xmpp:occupant-id:0")};
     QString rosterItems;
-    QString participants = participant(QStringLiteral("p-me"), QStringLiteral("Me"), QStringLiteral("me@example.org"))
+    QString participants =
+        participant(QStringLiteral("p-me"), QStringLiteral("Me"), QStringLiteral("me@example.org"))
         + participant(QStringLiteral("p-ada"), QStringLiteral("Ada"), QStringLiteral("ada@example.org"));
     QFuture<Result<JoinedGroup>> answer;
     QList<IncomingMessage> received;

@@ -12,8 +12,7 @@
 #include <functional>
 #include <memory>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// A stream without a server: keeps what was sent and hands in what a test writes. Elements are made as the real
 /// reader makes them, with namespaces.
@@ -30,20 +29,20 @@ public:
 
     explicit FakeWire(const QString &me = QStringLiteral("me@example.org/here"))
         : m_me(Jid::trusted(me))
-    {
-    }
+    {}
 
     bool isLive() const override { return m_live; }
     Jid ownAddress() const override { return m_live ? m_me : Jid(); }
 
-    QFuture<Result<QDomElement>> request(QXmppIq &&iq, std::chrono::milliseconds, const Jid &errorsFrom) override
+    QFuture<Result<QDomElement>> request(QXmppIq &&iq, std::chrono::milliseconds,
+                                         const Jid &errorsFrom) override
     {
         iq.setId(QStringLiteral("iq%1").arg(++m_ids));
         const QDomElement xml = parse(written(iq));
         const auto promise = std::make_shared<QPromise<Result<QDomElement>>>();
         promise->start();
         const Jid to = Jid::trusted(xml.attribute(QStringLiteral("to")));
-        requests.append({ xml, to, errorsFrom, promise });
+        requests.append({xml, to, errorsFrom, promise});
         const auto future = promise->future();
         const qsizetype index = requests.size() - 1;
         if (onRequest) {
@@ -67,10 +66,10 @@ public:
         requests[index].answered = true;
         const auto promise = requests[index].promise;
         const bool isError = payload.startsWith(u"<error");
-        const QDomElement iq = parse(
-            QStringLiteral("<iq type='%1'>%2</iq>")
-                .arg(isError ? QStringLiteral("error") : QStringLiteral("result"), payload)
-                .toUtf8());
+        const QDomElement iq =
+            parse(QStringLiteral("<iq type='%1'>%2</iq>")
+                      .arg(isError ? QStringLiteral("error") : QStringLiteral("result"), payload)
+                      .toUtf8());
         promise->addResult(isError ? Result<QDomElement>(stanzaError(iq)) : Result<QDomElement>(iq));
         promise->finish();
     }
@@ -118,7 +117,8 @@ public:
     void end()
     {
         m_live = false;
-        for (qsizetype i = 0; i < requests.size(); ++i) fail(i, Error::Kind::ConnectionLost);
+        for (qsizetype i = 0; i < requests.size(); ++i)
+            fail(i, Error::Kind::ConnectionLost);
         Q_EMIT ended();
     }
 
@@ -150,8 +150,8 @@ public:
         // Stanzas take the namespace of the stream they are in. Elements do not keep their document alive.
         static QList<QDomDocument> documents;
         QDomDocument &document = documents.emplaceBack();
-        const auto result = document.setContent(
-            "<stream xmlns='jabber:client'>" + xml + "</stream>", QDomDocument::ParseOption::UseNamespaceProcessing);
+        const auto result = document.setContent("<stream xmlns='jabber:client'>" + xml + "</stream>",
+                                                QDomDocument::ParseOption::UseNamespaceProcessing);
         if (!result) qFatal("bad XML in test: %s\n%s", qPrintable(result.errorMessage), xml.constData());
         return document.documentElement().firstChildElement();
     }

@@ -7,35 +7,37 @@
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 /// The newest query that runs: its number and its query id.
 std::pair<qsizetype, QString> running(const FakeWire &wire)
 {
     const auto index = wire.pending(u"urn:xmpp:mam:2"_s);
     const auto query = index < 0 ? QDomElement() : wire.requests[index].iq.firstChildElement();
-    return { index, query.attribute(u"queryid"_s) };
+    return {index, query.attribute(u"queryid"_s)};
 }
 
 QString result(const QString &from, const QString &queryId, const QString &id, const QString &message,
-    const QString &stamp = u"2026-11-22T10:00:00Z"_s)
+               const QString &stamp = u"2026-11-22T10:00:00Z"_s)
 {
-    return u"<message %1><result xmlns='urn:xmpp:mam:2' queryid='%2' id='%3'><forwarded xmlns='urn:xmpp:forward:0'>"
-           "<delay xmlns='urn:xmpp:delay' stamp='%5'/>%4</forwarded></result></message>"_s
-        .arg(from.isEmpty() ? QString() : u"from='%1'"_s.arg(from), queryId, id, message, stamp);
+    return u"<message %1><result xmlns='urn:xmpp:mam:2' queryid='%2' id='%3'><forwarded "
+           u"xmlns='urn:xmpp:forward:0'>"
+           "<delay xmlns='urn:xmpp:delay' stamp='%5'/>%4</forwarded></result></message>"_s.arg(
+               from.isEmpty() ? QString() : u"from='%1'"_s.arg(from), queryId, id, message, stamp);
 }
 
-QString said(const QString &from, const QString &body, const QString &type = u"groupchat"_s, const QString &rest = {})
+QString said(const QString &from, const QString &body, const QString &type = u"groupchat"_s,
+             const QString &rest = {})
 {
-    return u"<message xmlns='jabber:client' type='%3' id='i' from='%1'><body>%2</body>%4</message>"_s
-        .arg(from, body, type, rest);
+    return u"<message xmlns='jabber:client' type='%3' id='i' from='%1'><body>%2</body>%4</message>"_s.arg(
+        from, body, type, rest);
 }
 
 QString fin(bool complete, const QString &first = {}, const QString &last = {})
 {
     return u"<fin xmlns='urn:xmpp:mam:2' complete='%1'><set xmlns='http://jabber.org/protocol/rsm'>%2%3</set></fin>"_s
-        .arg(complete ? u"true"_s : u"false"_s, first.isEmpty() ? QString() : u"<first>%1</first>"_s.arg(first),
-            last.isEmpty() ? QString() : u"<last>%1</last>"_s.arg(last));
+        .arg(complete ? u"true"_s : u"false"_s,
+             first.isEmpty() ? QString() : u"<first>%1</first>"_s.arg(first),
+             last.isEmpty() ? QString() : u"<last>%1</last>"_s.arg(last));
 }
 
 QList<QDomElement> recording(const QString &name)
@@ -76,12 +78,17 @@ private Q_SLOTS:
             return text;
         };
         const Jid me = f.me.bare();
-        QVERIFY(xml({ me, ChatKind::Person, {}, {}, {}, 100 }).contains(u"<before"));
-        QVERIFY(!xml({ me, ChatKind::Person, {}, {}, {}, 100 }).contains(u" to="));
-        QVERIFY(xml({ f.mucRoom, ChatKind::Muc, u"x"_s, {}, {}, 100 }).contains(u">x</before>"));
-        QVERIFY(xml({ f.mucRoom, ChatKind::Muc, {}, u"y"_s, {}, 9999 }).contains(u">250</max>"));
-        QVERIFY(xml({ f.mucRoom, ChatKind::Muc, {}, u"y"_s, {}, 100 }).contains(u">y</after>"));
-        QVERIFY(xml({ f.mucRoom, ChatKind::Muc, {}, {}, QDateTime(QDate(2026, 1, 2), QTime(3, 4), QTimeZone::UTC), 100 })
+        QVERIFY(xml({me, ChatKind::Person, {}, {}, {}, 100}).contains(u"<before"));
+        QVERIFY(!xml({me, ChatKind::Person, {}, {}, {}, 100}).contains(u" to="));
+        QVERIFY(xml({f.mucRoom, ChatKind::Muc, u"x"_s, {}, {}, 100}).contains(u">x</before>"));
+        QVERIFY(xml({f.mucRoom, ChatKind::Muc, {}, u"y"_s, {}, 9999}).contains(u">250</max>"));
+        QVERIFY(xml({f.mucRoom, ChatKind::Muc, {}, u"y"_s, {}, 100}).contains(u">y</after>"));
+        QVERIFY(xml({f.mucRoom,
+                     ChatKind::Muc,
+                     {},
+                     {},
+                     QDateTime(QDate(2026, 1, 2), QTime(3, 4), QTimeZone::UTC),
+                     100})
                     .contains(u">2026-01-02T03:04:00.000Z</value>"));
     }
 
@@ -91,7 +98,7 @@ private Q_SLOTS:
         f.goLive();
         QSet<QString> ids;
         for (int i = 0; i < 50; ++i) {
-            const auto page = f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 10 });
+            const auto page = f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 10});
             const auto [index, id] = running(f.wire);
             QCOMPARE(id.size(), 32);
             ids.insert(id);
@@ -105,14 +112,19 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        const auto page = f.archive.fetch({ f.mucRoom, ChatKind::Muc, u"z"_s, {}, {}, 10 });
+        const auto page = f.archive.fetch({f.mucRoom, ChatKind::Muc, u"z"_s, {}, {}, 10});
         const auto [index, q] = running(f.wire);
         const QString room = f.mucRoom.toString();
         const QString ada = u"<occupant-id xmlns='urn:xmpp:occupant-id:0' id='ada-id'/>"_s;
-        f.wire.receive(result(room, q, u"1"_s, said(room + u"/Ada", u"one"_s, u"groupchat"_s,
-            ada + u"<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='FORGED'/>"
-                  "<delay xmlns='urn:xmpp:delay' from='room@muc.example.org' stamp='2001-01-01T00:00:00Z'/>"_s)));
-        f.wire.receive(result(room, q, u"2"_s, u"<message xmlns='jabber:client' type='groupchat' from='%1/Ada'/>"_s.arg(room)));
+        f.wire.receive(result(
+            room, q, u"1"_s,
+            said(
+                room + u"/Ada", u"one"_s, u"groupchat"_s,
+                ada
+                    + u"<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='FORGED'/>"
+                      "<delay xmlns='urn:xmpp:delay' from='room@muc.example.org' stamp='2001-01-01T00:00:00Z'/>"_s)));
+        f.wire.receive(result(
+            room, q, u"2"_s, u"<message xmlns='jabber:client' type='groupchat' from='%1/Ada'/>"_s.arg(room)));
         f.wire.receive(result(room, q, u"3"_s, said(room + u"/Me", u"three"_s)));
         f.wire.answer(index, fin(false, u"1"_s, u"3"_s));
         QVERIFY(page.isFinished());
@@ -137,18 +149,19 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        const auto page = f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 10 });
+        const auto page = f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 10});
         const auto [index, q] = running(f.wire);
         const QString room = f.mucRoom.toString();
         const QString message = said(room + u"/Ada", u"lie"_s);
-        for (const QString &from : { QString(), u"me@example.org"_s, u"other@muc.example.org"_s, QString(room + u"/Ada"), u"muc.example.org"_s,
-                 u"eve@example.org"_s })
+        for (const QString &from : {QString(), u"me@example.org"_s, u"other@muc.example.org"_s,
+                                    QString(room + u"/Ada"), u"muc.example.org"_s, u"eve@example.org"_s})
             f.wire.receive(result(from, q, u"1"_s, message));
         f.wire.receive(result(room, u"unknown"_s, u"1"_s, message));
         f.wire.receive(result(room, QString(), u"1"_s, message));
         f.wire.receive(result(room, q, QString(), message)); // without an id it has no place
         f.wire.receive(result(room, q, u"2"_s, said(u"eve@example.org/x"_s, u"lie"_s)));
-        f.wire.receive(result(room, q, u"3"_s, u"<forwarded xmlns='urn:xmpp:forward:0'>%1</forwarded>"_s.arg(message)));
+        f.wire.receive(
+            result(room, q, u"3"_s, u"<forwarded xmlns='urn:xmpp:forward:0'>%1</forwarded>"_s.arg(message)));
         f.wire.answer(index, fin(true));
         QVERIFY(page.result()->messages.isEmpty());
         // The query has ended: nothing comes after it.
@@ -162,9 +175,9 @@ private Q_SLOTS:
         f.goLive();
         f.enterMix();
         const Jid other = Jid::trusted(u"other@mix.example.org");
-        const auto pageA = f.archive.fetch({ f.mixRoom, ChatKind::Mix, {}, {}, {}, 10 });
+        const auto pageA = f.archive.fetch({f.mixRoom, ChatKind::Mix, {}, {}, {}, 10});
         const auto [a, qa] = running(f.wire);
-        const auto pageB = f.archive.fetch({ other, ChatKind::Mix, {}, {}, {}, 10 });
+        const auto pageB = f.archive.fetch({other, ChatKind::Mix, {}, {}, {}, 10});
         const auto message = said(f.mixRoom.toString() + u"/p-ada", u"lie"_s);
         f.wire.receive(result(other.toString(), qa, u"1"_s, message));
         f.wire.answer(a, fin(true));
@@ -176,21 +189,31 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        QCOMPARE(f.archive.fetch({ Jid::trusted(u"bob@example.org"), ChatKind::Person, {}, {}, {}, 10 }).result().error().kind,
-            Error::Kind::InvalidAddress);
-        const auto page = f.archive.fetch({ f.me.bare(), ChatKind::Person, {}, {}, {}, 10 });
+        QCOMPARE(f.archive.fetch({Jid::trusted(u"bob@example.org"), ChatKind::Person, {}, {}, {}, 10})
+                     .result()
+                     .error()
+                     .kind,
+                 Error::Kind::InvalidAddress);
+        const auto page = f.archive.fetch({f.me.bare(), ChatKind::Person, {}, {}, {}, 10});
         const auto [index, q] = running(f.wire);
-        const auto add = [&](const QString &from, const QString &xml) { f.wire.receive(result(from, q, u"x"_s, xml)); };
-        add({}, u"<message xmlns='jabber:client' type='chat' from='bob@example.org/x' to='me@example.org'><body>1</body></message>"_s);
-        add(u"me@example.org"_s, u"<message xmlns='jabber:client' type='chat' from='me@example.org/x' to='bob@example.org'><body>2</body></message>"_s);
-        add({}, u"<message xmlns='jabber:client' type='chat' from='eve@example.org/x' to='bob@example.org'><body>not mine</body></message>"_s);
-        add({}, u"<message xmlns='jabber:client' type='chat' from='me@example.org/x' to='room@muc.example.org/Ada'><body>in private</body></message>"_s);
+        const auto add = [&](const QString &from, const QString &xml) {
+            f.wire.receive(result(from, q, u"x"_s, xml));
+        };
+        add({},
+            u"<message xmlns='jabber:client' type='chat' from='bob@example.org/x' to='me@example.org'><body>1</body></message>"_s);
+        add(u"me@example.org"_s,
+            u"<message xmlns='jabber:client' type='chat' from='me@example.org/x' to='bob@example.org'><body>2</body></message>"_s);
+        add({},
+            u"<message xmlns='jabber:client' type='chat' from='eve@example.org/x' to='bob@example.org'><body>not mine</body></message>"_s);
+        add({},
+            u"<message xmlns='jabber:client' type='chat' from='me@example.org/x' to='room@muc.example.org/Ada'><body>in private</body></message>"_s);
         add({}, said(u"room@muc.example.org/Ada"_s, u"groupchat"_s));
         add({}, said(u"bob@example.org/x"_s, u"error"_s, u"error"_s));
         f.wire.answer(index, fin(true));
         const auto messages = page.result()->messages;
         QCOMPARE(messages.size(), 2);
-        for (const auto &m : messages) QCOMPARE(m.chat.toString(), u"bob@example.org"_s);
+        for (const auto &m : messages)
+            QCOMPARE(m.chat.toString(), u"bob@example.org"_s);
         QVERIFY(!messages[0].author.isMe && messages[1].author.isMe);
     }
 
@@ -199,19 +222,24 @@ private Q_SLOTS:
         FakeRooms f;
         const QString later = std::exchange(f.participants, {});
         f.enterMix();
-        const auto page = f.archive.fetch({ f.mixRoom, ChatKind::Mix, {}, {}, {}, 10 });
+        const auto page = f.archive.fetch({f.mixRoom, ChatKind::Mix, {}, {}, {}, 10});
         const auto [index, q] = running(f.wire);
         const QString channel = f.mixRoom.toString();
         f.wire.receive(result(channel, q, u"1"_s, said(channel + u"/p-ada", u"a"_s)));
-        f.wire.receive(result(channel, q, u"2"_s, said(channel, u"b"_s, u"groupchat"_s,
-            u"<mix xmlns='urn:xmpp:mix:core:1'><nick>Ada</nick></mix>"_s))); // this server strips who it was
+        f.wire.receive(result(
+            channel, q, u"2"_s,
+            said(
+                channel, u"b"_s, u"groupchat"_s,
+                u"<mix xmlns='urn:xmpp:mix:core:1'><nick>Ada</nick></mix>"_s))); // this server strips who it was
         f.wire.answer(index, fin(true, u"1"_s, u"2"_s));
         QVERIFY(!page.isFinished()); // its authors have no names yet
-        f.wire.answer(f.wire.pending(u"nodes:participants"_s),
-            u"<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:mix:nodes:participants'>%1</items></pubsub>"_s.arg(later));
+        f.wire.answer(
+            f.wire.pending(u"nodes:participants"_s),
+            u"<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:mix:nodes:participants'>%1</items></pubsub>"_s
+                .arg(later));
         QVERIFY(page.isFinished());
         QCOMPARE(page.result()->messages[0].author.nick, u"Ada"_s);
-        QCOMPARE(page.result()->messages[1].author, (Author { {}, {}, {}, false, false }));
+        QCOMPARE(page.result()->messages[1].author, (Author{{}, {}, {}, false, false}));
     }
 
     void tombstonesTakeBackThemselves()
@@ -219,11 +247,13 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        const auto page = f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 10 });
+        const auto page = f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 10});
         const auto [index, q] = running(f.wire);
         const QString room = f.mucRoom.toString();
-        f.wire.receive(result(room, q, u"7"_s,
-            u"<message xmlns='jabber:client' type='groupchat' from='%1/Ada'><retracted xmlns='urn:xmpp:message-retract:1' "
+        f.wire.receive(result(
+            room, q, u"7"_s,
+            u"<message xmlns='jabber:client' type='groupchat' from='%1/Ada'><retracted "
+            u"xmlns='urn:xmpp:message-retract:1' "
             "id='r'><moderated xmlns='urn:xmpp:message-moderate:1'/></retracted></message>"_s.arg(room)));
         f.wire.answer(index, fin(true));
         const auto m = page.result()->messages.first();
@@ -247,7 +277,7 @@ private Q_SLOTS:
         f.discoFeatures << u"urn:xmpp:mam:2#extended"_s;
         f.goLive();
         f.enterMuc();
-        const ArchiveQuery query { f.mucRoom, ChatKind::Muc, beforeId, afterId, {}, 10 };
+        const ArchiveQuery query{f.mucRoom, ChatKind::Muc, beforeId, afterId, {}, 10};
         const QString room = f.mucRoom.toString();
         { // prosody's answer for an id it does not have
             const auto page = f.archive.fetch(query);
@@ -269,7 +299,8 @@ private Q_SLOTS:
         { // ejabberd cannot be asked
             const auto page = f.archive.fetch(query);
             f.wire.answer(running(f.wire).first, fin(true));
-            f.wire.answer(running(f.wire).first,
+            f.wire.answer(
+                running(f.wire).first,
                 u"<error type='modify'><bad-request xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"_s);
             QVERIFY(page.result().ok());
             const auto again = f.archive.fetch(query);
@@ -281,16 +312,18 @@ private Q_SLOTS:
     void errorsAndEnds()
     {
         FakeRooms f;
-        QCOMPARE(f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 10 }).result().error().kind, Error::Kind::ConnectionLost);
+        QCOMPARE(f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 10}).result().error().kind,
+                 Error::Kind::ConnectionLost);
         f.goLive();
-        const auto notFound = f.archive.fetch({ f.mucRoom, ChatKind::Muc, u"x"_s, {}, {}, 10 });
-        f.wire.answer(running(f.wire).first,
+        const auto notFound = f.archive.fetch({f.mucRoom, ChatKind::Muc, u"x"_s, {}, {}, 10});
+        f.wire.answer(
+            running(f.wire).first,
             u"<error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"_s);
         QCOMPARE(notFound.result().error().kind, Error::Kind::NotFound);
-        const auto odd = f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 10 });
+        const auto odd = f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 10});
         f.wire.answer(running(f.wire).first, u"<other/>"_s);
         QCOMPARE(odd.result().error().kind, Error::Kind::Unsupported);
-        const auto lost = f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 10 });
+        const auto lost = f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 10});
         f.wire.end();
         QCOMPARE(lost.result().error().kind, Error::Kind::ConnectionLost);
     }
@@ -300,7 +333,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        const auto page = f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 10 });
+        const auto page = f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 10});
         const auto [index, q] = running(f.wire);
         const QString room = f.mucRoom.toString();
         for (int i = 0; i < 400; ++i)
@@ -308,7 +341,7 @@ private Q_SLOTS:
         f.wire.answer(index, fin(false));
         QCOMPARE(page.result()->count, 250);
 
-        const auto heavy = f.archive.fetch({ f.mucRoom, ChatKind::Muc, {}, {}, {}, 250 });
+        const auto heavy = f.archive.fetch({f.mucRoom, ChatKind::Muc, {}, {}, {}, 250});
         const auto [index2, q2] = running(f.wire);
         const QString body(200'000, u'x');
         for (int i = 0; i < 100; ++i)
@@ -323,9 +356,10 @@ private Q_SLOTS:
         f.rosterItems = u"<item jid='room1@mix.chat.test'><channel xmlns='urn:xmpp:mix:roster:0' "
                         "participant-id='82555007062c2f68ca63'/></item>"_s;
         f.participants = f.participant(u"82555007062c2f68ca63"_s, u"Ada"_s, u"alice@chat.test"_s)
-            + f.participant(u"b5b6381ca2ef81cab58b"_s, u"Bob"_s, u"bob@chat.test"_s);
+                         + f.participant(u"b5b6381ca2ef81cab58b"_s, u"Bob"_s, u"bob@chat.test"_s);
         f.goLive();
-        const auto page = f.archive.fetch({ Jid::trusted(u"room1@mix.chat.test"), ChatKind::Mix, {}, {}, {}, 2 });
+        const auto page =
+            f.archive.fetch({Jid::trusted(u"room1@mix.chat.test"), ChatKind::Mix, {}, {}, {}, 2});
         play(f, u"ejabberd-mix-archive"_s);
         const auto got = *page.result();
         QCOMPARE(got.messages.size(), 2);
@@ -349,17 +383,19 @@ private Q_SLOTS:
         FakeRooms f(u"alice@chat.test/a"_s);
         f.goLive();
         const Jid room = Jid::trusted(u"new@conference.chat.test");
-        const auto joining = f.muc.join({ room, u"Ada"_s, {}, 0 });
+        const auto joining = f.muc.join({room, u"Ada"_s, {}, 0});
         auto presences = recording(server + u"-muc-presence"_s);
-        for (qsizetype i = 0; i < presences.size() && !f.muc.isJoined(room); ++i) f.wire.receive(presences[i]);
-        const auto page = f.archive.fetch({ room, ChatKind::Muc, {}, {}, {}, 20 });
+        for (qsizetype i = 0; i < presences.size() && !f.muc.isJoined(room); ++i)
+            f.wire.receive(presences[i]);
+        const auto page = f.archive.fetch({room, ChatKind::Muc, {}, {}, {}, 20});
         play(f, server + u"-muc-archive"_s);
         const auto got = *page.result();
         QVERIFY(got.complete);
         QVERIFY(got.messages.size() >= 2);
         QVERIFY(got.messages[0].author.isMe && !got.messages[1].author.isMe);
         QCOMPARE(got.messages[1].time.date().year(), 2026);
-        for (const auto &m : got.messages) QVERIFY(m.archiveId != u"FORGED" && !m.archiveId.isEmpty());
+        for (const auto &m : got.messages)
+            QVERIFY(m.archiveId != u"FORGED" && !m.archiveId.isEmpty());
         if (server == u"ejabberd") QCOMPARE(got.messages[1].author.address.toString(), u"bob@chat.test"_s);
     }
 
@@ -369,8 +405,8 @@ private Q_SLOTS:
         QFETCH(QString, server);
         FakeRooms f(u"alice@chat.test/a"_s);
         f.goLive();
-        const auto entered = f.muc.join({ Jid::trusted(u"new@conference.chat.test"), u"Ada"_s, {}, 0 });
-        const auto page = f.archive.fetch({ f.me.bare(), ChatKind::Person, {}, {}, {}, 20 });
+        const auto entered = f.muc.join({Jid::trusted(u"new@conference.chat.test"), u"Ada"_s, {}, 0});
+        const auto page = f.archive.fetch({f.me.bare(), ChatKind::Person, {}, {}, {}, 20});
         play(f, server + u"-person-archive"_s);
         const auto got = *page.result();
         QCOMPARE(got.count, 3);

@@ -8,12 +8,12 @@
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
-namespace
-{
-const QString theirs = u"<item id='room@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1' name='The Room' "
-                       "autojoin='1'><nick>Me</nick><password>pw</password><extensions>"
-                       "<state xmlns='urn:other' a='1'>x<b xmlns=''/></state><p:q xmlns:p='urn:p' p:r='2'/></extensions>"
-                       "<later xmlns='urn:xmpp:bookmarks:1'/></conference></item>"_s;
+namespace {
+const QString theirs =
+    u"<item id='room@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1' name='The Room' "
+    "autojoin='1'><nick>Me</nick><password>pw</password><extensions>"
+    "<state xmlns='urn:other' a='1'>x<b xmlns=''/></state><p:q xmlns:p='urn:p' p:r='2'/></extensions>"
+    "<later xmlns='urn:xmpp:bookmarks:1'/></conference></item>"_s;
 
 QString items(const QString &inside)
 {
@@ -27,10 +27,12 @@ QString error(const QString &condition)
 }
 
 QString notice(const QString &inside, const QString &from = u"me@example.org"_s,
-    const QString &node = u"urn:xmpp:bookmarks:1"_s)
+               const QString &node = u"urn:xmpp:bookmarks:1"_s)
 {
-    return u"<message type='headline' %1><event xmlns='http://jabber.org/protocol/pubsub#event'><items node='%3'>%2"
-           "</items></event></message>"_s.arg(from.isEmpty() ? QString() : u"from='%1'"_s.arg(from), inside, node);
+    return u"<message type='headline' %1><event xmlns='http://jabber.org/protocol/pubsub#event'><items "
+           u"node='%3'>%2"
+           "</items></event></message>"_s.arg(from.isEmpty() ? QString() : u"from='%1'"_s.arg(from), inside,
+                                              node);
 }
 
 struct Fixture {
@@ -66,8 +68,10 @@ private Q_SLOTS:
     void readsBookmarks()
     {
         Fixture f;
-        const auto list = f.load(theirs + u"<item id='@@'><conference xmlns='urn:xmpp:bookmarks:1'/></item><item id='x@y'/>"
-                                          "<item id='bare@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1'/></item>"_s);
+        const auto list =
+            f.load(theirs
+                   + u"<item id='@@'><conference xmlns='urn:xmpp:bookmarks:1'/></item><item id='x@y'/>"
+                     "<item id='bare@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1'/></item>"_s);
         QCOMPARE(list.size(), 2);
         for (const Bookmark &b : list) {
             if (b.room != f.room) {
@@ -85,7 +89,7 @@ private Q_SLOTS:
     {
         Fixture f;
         f.load(theirs);
-        const auto put = f.client.putBookmark({ f.room, u"New <Name>"_s, u"Me2"_s, u"pw2"_s, false });
+        const auto put = f.client.putBookmark({f.room, u"New <Name>"_s, u"Me2"_s, u"pw2"_s, false});
         const QString sent = f.lastRequest();
         QVERIFY(sent.contains(u"publish-options"));
         QVERIFY(sent.contains(u"whitelist"));
@@ -97,15 +101,16 @@ private Q_SLOTS:
         f.answer(u" "_s);
         QVERIFY(put.result().ok());
         // The echo of it is no news.
-        f.wire.receive(notice(u"<item id='room@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1' "
-                              "name='New &lt;Name&gt;' autojoin='false'><nick>Me2</nick><password>pw2</password></conference></item>"_s));
+        f.wire.receive(notice(
+            u"<item id='room@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1' "
+            "name='New &lt;Name&gt;' autojoin='false'><nick>Me2</nick><password>pw2</password></conference></item>"_s));
         QVERIFY(f.changed.isEmpty());
     }
 
     void readsBeforeItWrites()
     {
         Fixture f;
-        const auto put = f.client.putBookmark({ f.room, u"Name"_s, u"Me"_s, {}, true });
+        const auto put = f.client.putBookmark({f.room, u"Name"_s, u"Me"_s, {}, true});
         QVERIFY(!f.lastRequest().contains(u"publish"));
         f.answer(items(theirs));
         QVERIFY(f.lastRequest().contains(u"urn:other"));
@@ -117,7 +122,7 @@ private Q_SLOTS:
     {
         Fixture f;
         f.load({});
-        const auto put = f.client.putBookmark({ f.room, u"Name"_s, u"Me"_s, u"pw"_s, true });
+        const auto put = f.client.putBookmark({f.room, u"Name"_s, u"Me"_s, u"pw"_s, true});
         f.answer(error(u"conflict"_s));
         QVERIFY(f.lastRequest().contains(u"pubsub#owner") && f.lastRequest().contains(u"whitelist"));
         QVERIFY(!f.lastRequest().contains(u"pw"));
@@ -126,7 +131,7 @@ private Q_SLOTS:
         f.answer(u" "_s);
         QVERIFY(put.result().ok());
 
-        const auto refused = f.client.putBookmark({ f.room, u"Name"_s, u"Me"_s, u"pw"_s, true });
+        const auto refused = f.client.putBookmark({f.room, u"Name"_s, u"Me"_s, u"pw"_s, true});
         f.answer(error(u"conflict"_s));
         const auto count = f.wire.requests.size();
         f.answer(error(u"forbidden"_s));
@@ -136,8 +141,9 @@ private Q_SLOTS:
 
     void readsTheOldKinds()
     {
-        const QString storage = u"<storage xmlns='storage:bookmarks'><conference jid='room@muc.example.org' name='Old' "
-                                "autojoin='true'><nick>Me</nick></conference><url url='x'/></storage>"_s;
+        const QString storage =
+            u"<storage xmlns='storage:bookmarks'><conference jid='room@muc.example.org' name='Old' "
+            "autojoin='true'><nick>Me</nick></conference><url url='x'/></storage>"_s;
         Fixture f;
         const auto private_ = f.client.bookmarks();
         f.answer(error(u"item-not-found"_s));
@@ -148,7 +154,8 @@ private Q_SLOTS:
         const auto node = f.client.bookmarks();
         f.answer(error(u"item-not-found"_s));
         f.answer(u"<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'/></query>"_s);
-        f.answer(u"<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='storage:bookmarks'><item id='current'>%1"
+        f.answer(u"<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='storage:bookmarks'><item "
+                 u"id='current'>%1"
                  "</item></items></pubsub>"_s.arg(storage));
         QCOMPARE(node.result()->size(), 1);
 
@@ -190,7 +197,8 @@ private Q_SLOTS:
         Fixture f;
         f.load(theirs);
         const QString other = QString(theirs).replace(u"The Room"_s, u"Evil"_s);
-        for (const QString &from : { u"eve@example.org"_s, u"room@muc.example.org"_s, u"example.org"_s, u"me@example.org/there"_s }) {
+        for (const QString &from :
+             {u"eve@example.org"_s, u"room@muc.example.org"_s, u"example.org"_s, u"me@example.org/there"_s}) {
             f.wire.receive(notice(other, from));
             f.wire.receive(notice(u"<retract id='room@muc.example.org'/>"_s, from));
         }

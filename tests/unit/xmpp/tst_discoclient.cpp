@@ -7,8 +7,7 @@
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 QString info(const QString &inside)
 {
     return u"<query xmlns='http://jabber.org/protocol/disco#info'>%1</query>"_s.arg(inside);
@@ -40,8 +39,9 @@ private Q_SLOTS:
         DiscoClient disco(wire, nullptr);
         const auto muc = disco.discoverRoom(Jid::trusted(u"room@muc.example.org/x"));
         QCOMPARE(wire.requests.last().to.toString(), u"room@muc.example.org"_s);
-        wire.answer(0, info(u"<identity category='conference' type='text' name='The &lt;b&gt; Room'/>"_s + mucFeature
-            + feature(u"muc_passwordprotected"_s) + feature(u"muc_membersonly"_s) + feature(u"urn:xmpp:mam:2"_s)));
+        wire.answer(0, info(u"<identity category='conference' type='text' name='The &lt;b&gt; Room'/>"_s
+                            + mucFeature + feature(u"muc_passwordprotected"_s) + feature(u"muc_membersonly"_s)
+                            + feature(u"urn:xmpp:mam:2"_s)));
         QCOMPARE(muc.result()->kind, ChatKind::Muc);
         QCOMPARE(muc.result()->name, u"The <b> Room"_s);
         QVERIFY(muc.result()->passwordNeeded && muc.result()->membersOnly && muc.result()->hasArchive);
@@ -58,8 +58,9 @@ private Q_SLOTS:
         wire.goLive();
         DiscoClient disco(wire, nullptr);
         const auto muc = disco.discoverRoom(Jid::trusted(u"room@muc.example.org"));
-        wire.answer(0, info(mucFeature + u"<x xmlns='jabber:x:data' type='result'><field var='muc#roomconfig_roomname'>"
-                                         "<value>%1</value></field></x>"_s.arg(QString(3000, u'n'))));
+        wire.answer(0, info(mucFeature
+                            + u"<x xmlns='jabber:x:data' type='result'><field var='muc#roomconfig_roomname'>"
+                              "<value>%1</value></field></x>"_s.arg(QString(3000, u'n'))));
         QCOMPARE(muc.result()->name.size(), 1024);
     }
 
@@ -90,7 +91,8 @@ private Q_SLOTS:
         wire.answer(2, error(u"service-unavailable"_s));
         wire.answer(3, error(u"service-unavailable"_s));
         QCOMPARE(person.result().error().kind, Error::Kind::Unsupported);
-        QCOMPARE(disco.discoverRoom(Jid::trusted(u"example.org")).result().error().kind, Error::Kind::InvalidAddress);
+        QCOMPARE(disco.discoverRoom(Jid::trusted(u"example.org")).result().error().kind,
+                 Error::Kind::InvalidAddress);
     }
 
     void findsServices()
@@ -103,12 +105,16 @@ private Q_SLOTS:
             ++asked;
             const QString to = iq.attribute(u"to"_s);
             if (to == u"example.org")
-                return u"<query xmlns='http://jabber.org/protocol/disco#items'><item jid='irc.example.org'/><item jid='@@'/>"
+                return u"<query xmlns='http://jabber.org/protocol/disco#items'><item "
+                       u"jid='irc.example.org'/><item jid='@@'/>"
                        "<item jid='muc.example.org'/><item jid='mix.example.org'/><item jid='x@example.org'/>"
                        "<item jid='muc2.example.org' node='x'/><item jid='broken.example.org'/></query>"_s;
-            if (to == u"irc.example.org") return info(u"<identity category='conference' type='irc'/>"_s + mucFeature);
-            if (to == u"muc.example.org") return info(u"<identity category='conference' type='text'/>"_s + mucFeature);
-            if (to == u"mix.example.org") return info(u"<identity category='conference' type='mix'/>"_s + mixFeature);
+            if (to == u"irc.example.org")
+                return info(u"<identity category='conference' type='irc'/>"_s + mucFeature);
+            if (to == u"muc.example.org")
+                return info(u"<identity category='conference' type='text'/>"_s + mucFeature);
+            if (to == u"mix.example.org")
+                return info(u"<identity category='conference' type='mix'/>"_s + mixFeature);
             return error(u"remote-server-not-found"_s);
         };
         QCOMPARE(disco.roomService(ChatKind::Muc).result()->toString(), u"muc.example.org"_s);
@@ -124,7 +130,9 @@ private Q_SLOTS:
         DiscoClient disco(wire, nullptr);
         QCOMPARE(disco.roomService(ChatKind::Muc).result().error().kind, Error::Kind::ConnectionLost);
         wire.goLive();
-        wire.onRequest = [](const QDomElement &) { return u"<query xmlns='http://jabber.org/protocol/disco#items'/>"_s; };
+        wire.onRequest = [](const QDomElement &) {
+            return u"<query xmlns='http://jabber.org/protocol/disco#items'/>"_s;
+        };
         QCOMPARE(disco.roomService(ChatKind::Muc).result().error().kind, Error::Kind::NotFound);
     }
 
@@ -134,7 +142,8 @@ private Q_SLOTS:
         wire.goLive();
         DiscoClient disco(wire, nullptr);
         QString all;
-        for (int i = 0; i < 1000; ++i) all += u"<item jid='s%1.example.org'/>"_s.arg(i);
+        for (int i = 0; i < 1000; ++i)
+            all += u"<item jid='s%1.example.org'/>"_s.arg(i);
         const auto service = disco.roomService(ChatKind::Muc);
         wire.answer(0, u"<query xmlns='http://jabber.org/protocol/disco#items'>%1</query>"_s.arg(all));
         QVERIFY(wire.requests.size() < 50);

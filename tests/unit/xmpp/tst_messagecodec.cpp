@@ -10,8 +10,7 @@
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 MessageParts read(const QString &children, const QString &attributes = {})
 {
     return readMessage(FakeWire::parse(u"<message %1>%2</message>"_s.arg(attributes, children).toUtf8()));
@@ -46,14 +45,15 @@ class TestMessageCodec : public QObject
 private Q_SLOTS:
     void readsWhatAMessageSays()
     {
-        const auto parts = read(
-            u"<body>hello</body><thread>t1</thread><origin-id xmlns='urn:xmpp:sid:0' id='o1'/>"
-            "<stanza-id xmlns='urn:xmpp:sid:0' by='a@b' id='s1'/><stanza-id xmlns='urn:xmpp:sid:0' by='c@d' id='s2'/>"
-            "<replace xmlns='urn:xmpp:message-correct:0' id='c1'/>"
-            "<delay xmlns='urn:xmpp:delay' from='b' stamp='2026-11-22T13:33:48.931806Z'/>"
-            "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='first'/>"
-            "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='last'/>"_s,
-            u"type='groupchat' id='i1'"_s);
+        const auto parts =
+            read(u"<body>hello</body><thread>t1</thread><origin-id xmlns='urn:xmpp:sid:0' id='o1'/>"
+                 "<stanza-id xmlns='urn:xmpp:sid:0' by='a@b' id='s1'/><stanza-id xmlns='urn:xmpp:sid:0' "
+                 "by='c@d' id='s2'/>"
+                 "<replace xmlns='urn:xmpp:message-correct:0' id='c1'/>"
+                 "<delay xmlns='urn:xmpp:delay' from='b' stamp='2026-11-22T13:33:48.931806Z'/>"
+                 "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='first'/>"
+                 "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='last'/>"_s,
+                 u"type='groupchat' id='i1'"_s);
         QCOMPARE(parts.type, MessageParts::Type::Groupchat);
         QCOMPARE(parts.id, u"i1"_s);
         QCOMPARE(parts.body, u"hello"_s);
@@ -63,18 +63,22 @@ private Q_SLOTS:
         QCOMPARE(parts.occupantId, u"last"_s);
         QCOMPARE(parts.stanzaIds.size(), 2);
         QCOMPARE(parts.stanzaIds[1].by, u"c@d"_s);
-        QCOMPARE(parts.delays.first().stamp, QDateTime(QDate(2026, 11, 22), QTime(13, 33, 48, 932), QTimeZone::UTC));
+        QCOMPARE(parts.delays.first().stamp,
+                 QDateTime(QDate(2026, 11, 22), QTime(13, 33, 48, 932), QTimeZone::UTC));
     }
 
     void takesTheBodyWithoutALanguage()
     {
-        QCOMPARE(read(u"<body xml:lang='de'>hallo</body><body>hello</body><body>again</body>"_s).body, u"hello"_s);
-        QCOMPARE(read(u"<body xml:lang='de'>hallo</body><body xml:lang='fr'>salut</body>"_s).body, u"hallo"_s);
+        QCOMPARE(read(u"<body xml:lang='de'>hallo</body><body>hello</body><body>again</body>"_s).body,
+                 u"hello"_s);
+        QCOMPARE(read(u"<body xml:lang='de'>hallo</body><body xml:lang='fr'>salut</body>"_s).body,
+                 u"hallo"_s);
     }
 
     void looksAtNamespaces()
     {
-        const auto parts = read(u"<body xmlns='urn:other'>no</body><stanza-id xmlns='urn:other' by='a@b' id='x'/>"_s);
+        const auto parts =
+            read(u"<body xmlns='urn:other'>no</body><stanza-id xmlns='urn:other' by='a@b' id='x'/>"_s);
         QVERIFY(parts.body.isEmpty());
         QVERIFY(parts.stanzaIds.isEmpty());
     }
@@ -91,7 +95,8 @@ private Q_SLOTS:
     {
         // Four bytes each: a cut in the middle of a pair would leave half a character.
         const auto parts = read(u"<body>%1</body><subject>%2</subject><thread>%3</thread>"_s.arg(
-            QString(Dom::maxBodyBytes / 4 + 10, u'x').replace(u'x', u"😀"_s), QString(5000, u's'), QString(2000, u't')));
+            QString(Dom::maxBodyBytes / 4 + 10, u'x').replace(u'x', u"😀"_s), QString(5000, u's'),
+            QString(2000, u't')));
         QCOMPARE(parts.body.toUtf8().size(), Dom::maxBodyBytes);
         QCOMPARE(parts.body.last(2), u"😀"_s);
         QCOMPARE(parts.subject->size(), Dom::maxSubjectBytes);
@@ -155,35 +160,44 @@ private Q_SLOTS:
     void keepsAQuoteWithoutReply()
     {
         QCOMPARE(read(u"<body>abc</body><fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:reply:0'>"
-                      "<body start='0' end='1'/></fallback>"_s).body, u"abc");
-        QCOMPARE(read(u"<body>abc</body><reply xmlns='urn:xmpp:reply:0' id='r'/>"
-                      "<fallback xmlns='urn:xmpp:fallback:0' for='urn:other'><body start='0' end='1'/></fallback>"_s)
-                     .body, u"abc");
+                      "<body start='0' end='1'/></fallback>"_s)
+                     .body,
+                 u"abc");
+        QCOMPARE(
+            read(
+                u"<body>abc</body><reply xmlns='urn:xmpp:reply:0' id='r'/>"
+                "<fallback xmlns='urn:xmpp:fallback:0' for='urn:other'><body start='0' end='1'/></fallback>"_s)
+                .body,
+            u"abc");
     }
 
     void movesMentionsWithTheQuote()
     {
-        const auto parts = read(reply(u"&gt; q\n😀 Ada"_s, u"<body start='0' end='4'/>"_s)
-            + u"<mention xmlns='urn:xmpp:mentions:0' begin='6' end='9' occupantid='ada'/>"
-              "<mention xmlns='urn:xmpp:mentions:0' begin='2' end='5' occupantid='over'/>"
-              "<mention xmlns='urn:xmpp:mentions:0' begin='6' end='99' occupantid='past'/>"_s);
+        const auto parts =
+            read(reply(u"&gt; q\n😀 Ada"_s, u"<body start='0' end='4'/>"_s)
+                 + u"<mention xmlns='urn:xmpp:mentions:0' begin='6' end='9' occupantid='ada'/>"
+                   "<mention xmlns='urn:xmpp:mentions:0' begin='2' end='5' occupantid='over'/>"
+                   "<mention xmlns='urn:xmpp:mentions:0' begin='6' end='99' occupantid='past'/>"_s);
         QCOMPARE(parts.body, u"😀 Ada"_s);
         QCOMPARE(parts.mentions.size(), 3);
-        QCOMPARE(codePointSlice(parts.body, { parts.mentions[0].begin, parts.mentions[0].end }), u"Ada"_s);
+        QCOMPARE(codePointSlice(parts.body, {parts.mentions[0].begin, parts.mentions[0].end}), u"Ada"_s);
         QCOMPARE(parts.mentions[1].end, 0); // it lay over the edge: who is meant is known, where is not
         QCOMPARE(parts.mentions[2].end, 0);
     }
 
     void readsMentionsOfBothKindsOnce()
     {
-        const auto parts = read(
-            u"<body>hi Ada and Bob</body>"
-            "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='3' end='6' uri='xmpp:room@muc/Ada%20L'/>"
-            "<mention xmlns='urn:xmpp:mentions:0' begin='3' end='6' occupantid='ada'/>"
-            "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='11' end='14' uri='xmpp:bob@b?message'/>"
-            "<reference xmlns='urn:xmpp:reference:0' type='data' begin='0' end='1' uri='xmpp:x@y'/>"
-            "<reference xmlns='urn:xmpp:reference:0' type='mention' anchor='xmpp:z' begin='0' end='1' uri='xmpp:x@y'/>"
-            "<mention xmlns='urn:xmpp:mentions:0' mentions='urn:xmpp:mentions:0#channel'/>"_s);
+        const auto parts =
+            read(u"<body>hi Ada and Bob</body>"
+                 "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='3' end='6' "
+                 "uri='xmpp:room@muc/Ada%20L'/>"
+                 "<mention xmlns='urn:xmpp:mentions:0' begin='3' end='6' occupantid='ada'/>"
+                 "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='11' end='14' "
+                 "uri='xmpp:bob@b?message'/>"
+                 "<reference xmlns='urn:xmpp:reference:0' type='data' begin='0' end='1' uri='xmpp:x@y'/>"
+                 "<reference xmlns='urn:xmpp:reference:0' type='mention' anchor='xmpp:z' begin='0' end='1' "
+                 "uri='xmpp:x@y'/>"
+                 "<mention xmlns='urn:xmpp:mentions:0' mentions='urn:xmpp:mentions:0#channel'/>"_s);
         QCOMPARE(parts.mentions.size(), 2);
         QCOMPARE(parts.mentions[0].occupantId, u"ada"_s);
         QCOMPARE(parts.mentions[1].target, u"bob@b"_s);
@@ -193,7 +207,8 @@ private Q_SLOTS:
     {
         const QString one = u"<mention xmlns='urn:xmpp:mentions:0' begin='0' end='1' occupantid='%1'/>"_s;
         QString all = u"<body>x</body>"_s;
-        for (int i = 0; i < 1000; ++i) all += one.arg(i);
+        for (int i = 0; i < 1000; ++i)
+            all += one.arg(i);
         QCOMPARE(read(all).mentions.size(), 100);
     }
 
@@ -203,13 +218,16 @@ private Q_SLOTS:
         QTest::addColumn<bool>("moderated");
         QTest::newRow("v1") << u"<retract xmlns='urn:xmpp:message-retract:1' id='x'/>"_s << false;
         QTest::newRow("v0") << u"<apply-to xmlns='urn:xmpp:fasten:0' id='x'>"
-                               "<retract xmlns='urn:xmpp:message-retract:0'/></apply-to>"_s << false;
-        QTest::newRow("moderation v1") << u"<retract xmlns='urn:xmpp:message-retract:1' id='x'>"
-                                          "<moderated xmlns='urn:xmpp:message-moderate:1' by='a@b/c'/></retract>"_s
-                                       << true;
+                               "<retract xmlns='urn:xmpp:message-retract:0'/></apply-to>"_s
+                            << false;
+        QTest::newRow("moderation v1")
+            << u"<retract xmlns='urn:xmpp:message-retract:1' id='x'>"
+               "<moderated xmlns='urn:xmpp:message-moderate:1' by='a@b/c'/></retract>"_s
+            << true;
         QTest::newRow("moderation v0")
             << u"<apply-to xmlns='urn:xmpp:fasten:0' id='x'><moderated xmlns='urn:xmpp:message-moderate:0'>"
-               "<retract xmlns='urn:xmpp:message-retract:0'/></moderated></apply-to>"_s << true;
+               "<retract xmlns='urn:xmpp:message-retract:0'/></moderated></apply-to>"_s
+            << true;
     }
     void readsRetractions()
     {
@@ -251,17 +269,17 @@ private Q_SLOTS:
         OutgoingMessage message = toRoom(u"a\u0000b\u0001c\u001fd\r\ne\ufffef\t"_s + QChar(0xd800) + u"g"_s);
         QCOMPARE(roundTrip(message).body, u"abcd\nef\tg"_s);
         message.body = u"\u0001\u0002Ada 😀 Bob"_s;
-        message.mentions = { { 2, 5, u"ada"_s, {}, false }, { 8, 11, u"bob"_s, {}, false } };
+        message.mentions = {{2, 5, u"ada"_s, {}, false}, {8, 11, u"bob"_s, {}, false}};
         const auto parts = roundTrip(message);
-        QCOMPARE(codePointSlice(parts.body, { parts.mentions[0].begin, parts.mentions[0].end }), u"Ada"_s);
-        QCOMPARE(codePointSlice(parts.body, { parts.mentions[1].begin, parts.mentions[1].end }), u"Bob"_s);
+        QCOMPARE(codePointSlice(parts.body, {parts.mentions[0].begin, parts.mentions[0].end}), u"Ada"_s);
+        QCOMPARE(codePointSlice(parts.body, {parts.mentions[1].begin, parts.mentions[1].end}), u"Bob"_s);
     }
 
     void writesMentionsInBothWays()
     {
         OutgoingMessage message = toRoom(u"@Ada L 😀 Bob"_s);
-        message.mentions = { { 0, 6, u"ada-id"_s, {}, false },
-            { 9, 12, u"nick:Bob"_s, Jid::trusted(u"bob@example.org"), false } };
+        message.mentions = {{0, 6, u"ada-id"_s, {}, false},
+                            {9, 12, u"nick:Bob"_s, Jid::trusted(u"bob@example.org"), false}};
         const QString xml = FakeWire::toText(FakeWire::parse(writeMessage(message)));
         QVERIFY(xml.contains(u"occupantid=\"ada-id\""));
         QVERIFY(xml.contains(u"uri=\"xmpp:room@muc.example.org/Ada%20L\""));
@@ -270,7 +288,7 @@ private Q_SLOTS:
         QCOMPARE(roundTrip(message).mentions.size(), 2);
 
         message.kind = ChatKind::Mix;
-        message.mentions = { { 0, 6, u"123"_s, {}, false } };
+        message.mentions = {{0, 6, u"123"_s, {}, false}};
         const auto parts = roundTrip(message);
         QCOMPARE(parts.mentions.first().target, u"123#room@muc.example.org"_s);
     }
@@ -278,8 +296,10 @@ private Q_SLOTS:
     void writesNoMentionOutsideOfTheBody()
     {
         OutgoingMessage message = toRoom(u"abc"_s);
-        message.mentions = { { 0, 4, u"a"_s, {}, false }, { -1, 2, u"a"_s, {}, false }, { 2, 1, u"a"_s, {}, false },
-            { 3, 3, u"a"_s, {}, false } };
+        message.mentions = {{0, 4, u"a"_s, {}, false},
+                            {-1, 2, u"a"_s, {}, false},
+                            {2, 1, u"a"_s, {}, false},
+                            {3, 3, u"a"_s, {}, false}};
         QVERIFY(roundTrip(message).mentions.isEmpty());
     }
 
@@ -287,9 +307,14 @@ private Q_SLOTS:
     {
         const QDomElement stanza = FakeWire::parse(
             "<message type='groupchat' id='m1' from='r@m/Ada'><body>hello there, how are you?</body>"
-            "<archived xmlns='urn:xmpp:mam:tmp' by='r@m' id='1'/><stanza-id xmlns='urn:xmpp:sid:0' by='r@m' id='1'/>"
-            "<origin-id xmlns='urn:xmpp:sid:0' id='m1'/><occupant-id xmlns='urn:xmpp:occupant-id:0' id='g2'/></message>");
-        QBENCHMARK { QCOMPARE(readMessage(stanza).body.size(), 25); }
+            "<archived xmlns='urn:xmpp:mam:tmp' by='r@m' id='1'/><stanza-id xmlns='urn:xmpp:sid:0' by='r@m' "
+            "id='1'/>"
+            "<origin-id xmlns='urn:xmpp:sid:0' id='m1'/><occupant-id xmlns='urn:xmpp:occupant-id:0' "
+            "id='g2'/></message>");
+        QBENCHMARK
+        {
+            QCOMPARE(readMessage(stanza).body.size(), 25);
+        }
     }
 };
 

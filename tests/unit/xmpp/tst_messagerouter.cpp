@@ -9,11 +9,11 @@ using namespace Mingle;
 using namespace Qt::StringLiterals;
 using Route = IncomingMessage::Route;
 
-namespace
-{
+namespace {
 QString forward(const QString &message, const QString &kind = u"received"_s, const QString &attributes = {})
 {
-    return u"<message %3><%1 xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'>%2</forwarded></%1>"
+    return u"<message %3><%1 xmlns='urn:xmpp:carbons:2'><forwarded "
+           u"xmlns='urn:xmpp:forward:0'>%2</forwarded></%1>"
            "</message>"_s.arg(kind, message, attributes);
 }
 
@@ -43,9 +43,10 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.goLive();
-        f.wire.receive(u"<message type='chat' id='i1' from='Bob@Example.ORG/x' to='me@example.org/here'><body>hi</body>"
-                       "<origin-id xmlns='urn:xmpp:sid:0' id='o1'/>"
-                       "<stanza-id xmlns='urn:xmpp:sid:0' by='me@example.org' id='a1'/></message>"_s);
+        f.wire.receive(
+            u"<message type='chat' id='i1' from='Bob@Example.ORG/x' to='me@example.org/here'><body>hi</body>"
+            "<origin-id xmlns='urn:xmpp:sid:0' id='o1'/>"
+            "<stanza-id xmlns='urn:xmpp:sid:0' by='me@example.org' id='a1'/></message>"_s);
         QCOMPARE(f.received.size(), 1);
         const auto &m = f.received.first();
         QCOMPARE(m.route, Route::Live);
@@ -62,8 +63,10 @@ private Q_SLOTS:
     void givesOnNothingThatIsNoText_data()
     {
         QTest::addColumn<QString>("xml");
-        const auto row = [](const char *name, const QString &children, const QString &attributes = u"type='chat'"_s) {
-            QTest::newRow(name) << u"<message %1 from='bob@example.org/x'>%2</message>"_s.arg(attributes, children);
+        const auto row = [](const char *name, const QString &children,
+                            const QString &attributes = u"type='chat'"_s) {
+            QTest::newRow(name) << u"<message %1 from='bob@example.org/x'>%2</message>"_s.arg(attributes,
+                                                                                              children);
         };
         row("chat state", u"<composing xmlns='http://jabber.org/protocol/chatstates'/>"_s);
         row("receipt", u"<received xmlns='urn:xmpp:receipts' id='x'/>"_s);
@@ -75,9 +78,10 @@ private Q_SLOTS:
         row("empty", u"<body/>"_s);
         row("forwarded", u"<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' "
                          "from='ada@example.org'><body>no</body></message></forwarded>"_s);
-        row("result", u"<result xmlns='urn:xmpp:mam:2' queryid='q' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
-                      "<message xmlns='jabber:client' type='chat' from='ada@example.org'><body>no</body></message>"
-                      "</forwarded></result><body>and a body</body>"_s);
+        row("result",
+            u"<result xmlns='urn:xmpp:mam:2' queryid='q' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
+            "<message xmlns='jabber:client' type='chat' from='ada@example.org'><body>no</body></message>"
+            "</forwarded></result><body>and a body</body>"_s);
         row("moderation one to one", u"<retract xmlns='urn:xmpp:message-retract:1' id='x'>"
                                      "<moderated xmlns='urn:xmpp:message-moderate:1'/></retract>"_s);
         row("private in a room", u"<body>psst</body><x xmlns='http://jabber.org/protocol/muc#user'/>"_s);
@@ -103,21 +107,23 @@ private Q_SLOTS:
         QTest::newRow("no sender") << forward(got) << true;
         QTest::newRow("sent") << forward(mine, u"sent"_s, u"from='me@example.org'"_s) << true;
         QTest::newRow("a stranger") << forward(got, u"received"_s, u"from='eve@example.org'"_s) << false;
-        QTest::newRow("another device of mine") << forward(got, u"received"_s, u"from='me@example.org/there'"_s) << false;
+        QTest::newRow("another device of mine")
+            << forward(got, u"received"_s, u"from='me@example.org/there'"_s) << false;
         QTest::newRow("my server") << forward(got, u"received"_s, u"from='example.org'"_s) << false;
         QTest::newRow("sent by another") << forward(got, u"sent"_s, u"from='me@example.org'"_s) << false;
-        QTest::newRow("received by another") << forward(mine, u"received"_s, u"from='me@example.org'"_s) << false;
-        QTest::newRow("groupchat") << forward(QString(got).replace(u"'chat'"_s, u"'groupchat'"_s), u"received"_s,
-                                          u"from='me@example.org'"_s)
+        QTest::newRow("received by another")
+            << forward(mine, u"received"_s, u"from='me@example.org'"_s) << false;
+        QTest::newRow("groupchat") << forward(QString(got).replace(u"'chat'"_s, u"'groupchat'"_s),
+                                              u"received"_s, u"from='me@example.org'"_s)
                                    << false;
         QTest::newRow("error") << forward(QString(mine).replace(u"'chat'"_s, u"'error'"_s), u"sent"_s,
-                                      u"from='me@example.org'"_s)
+                                          u"from='me@example.org'"_s)
                                << false;
-        QTest::newRow("without forwarded") << u"<message><received xmlns='urn:xmpp:carbons:2'>%1</received></message>"_s
-                                                  .arg(got)
-                                           << false;
+        QTest::newRow("without forwarded")
+            << u"<message><received xmlns='urn:xmpp:carbons:2'>%1</received></message>"_s.arg(got) << false;
         QTest::newRow("empty") << forward({}) << false;
-        QTest::newRow("nested") << forward(QString(got).replace(u"<body>copied</body>"_s, forward(got))) << false;
+        QTest::newRow("nested") << forward(QString(got).replace(u"<body>copied</body>"_s, forward(got)))
+                                << false;
     }
     void carbonsOfMyAccountOnly()
     {
@@ -139,16 +145,20 @@ private Q_SLOTS:
         f.goLive();
         const auto archiveIdOf = [&f](const QString &children) {
             f.received.clear();
-            f.wire.receive(u"<message type='chat' from='bob@example.org/x'><body>hi</body>%1</message>"_s.arg(children));
+            f.wire.receive(
+                u"<message type='chat' from='bob@example.org/x'><body>hi</body>%1</message>"_s.arg(children));
             return f.received.first().archiveId;
         };
         const QString by = u"<stanza-id xmlns='urn:xmpp:sid:0' by='%1' id='%2'/>"_s;
         QCOMPARE(archiveIdOf(by.arg(u"bob@example.org"_s, u"x"_s)), QString());
         QCOMPARE(archiveIdOf(by.arg(u"example.org"_s, u"x"_s)), QString());
         QCOMPARE(archiveIdOf(by.arg(u"me@example.org/here"_s, u"x"_s)), QString());
-        QCOMPARE(archiveIdOf(by.arg(u"me@example.org"_s, u"forged"_s) + by.arg(u"me@example.org"_s, u"true"_s)), u"true"_s);
+        QCOMPARE(
+            archiveIdOf(by.arg(u"me@example.org"_s, u"forged"_s) + by.arg(u"me@example.org"_s, u"true"_s)),
+            u"true"_s);
         QCOMPARE(archiveIdOf(by.arg(u"ME@EXAMPLE.org"_s, u"x"_s)), u"x"_s);
-        QCOMPARE(archiveIdOf(by.arg(u"me@example.org"_s, u"x"_s) + u"<no-store xmlns='urn:xmpp:hints'/>"_s), QString());
+        QCOMPARE(archiveIdOf(by.arg(u"me@example.org"_s, u"x"_s) + u"<no-store xmlns='urn:xmpp:hints'/>"_s),
+                 QString());
     }
 
     void takesNoStanzaIdsOfAnAccountThatMakesNone()
@@ -165,15 +175,18 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.goLive();
-        f.wire.receive(u"<message type='chat' from='bob@example.org/x'><body>hi</body>"
-                       "<delay xmlns='urn:xmpp:delay' from='bob@example.org' stamp='2001-01-01T00:00:00Z'/></message>"_s);
+        f.wire.receive(
+            u"<message type='chat' from='bob@example.org/x'><body>hi</body>"
+            "<delay xmlns='urn:xmpp:delay' from='bob@example.org' stamp='2001-01-01T00:00:00Z'/></message>"_s);
         QVERIFY(isNow(f.received.last().time));
-        f.wire.receive(u"<message type='chat' from='bob@example.org/x'><body>hi</body>"
-                       "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2001-01-01T00:00:00Z'/>"
-                       "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-01-01T00:00:00Z'/></message>"_s);
+        f.wire.receive(
+            u"<message type='chat' from='bob@example.org/x'><body>hi</body>"
+            "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2001-01-01T00:00:00Z'/>"
+            "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-01-01T00:00:00Z'/></message>"_s);
         QCOMPARE(f.received.last().time, QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::UTC));
-        f.wire.receive(u"<message type='chat' from='bob@example.org/x'><body>hi</body>"
-                       "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='9999-01-01T00:00:00Z'/></message>"_s);
+        f.wire.receive(
+            u"<message type='chat' from='bob@example.org/x'><body>hi</body>"
+            "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='9999-01-01T00:00:00Z'/></message>"_s);
         QVERIFY(isNow(f.received.last().time));
     }
 
@@ -182,14 +195,18 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        const QString error = u"<error type='auth'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"_s;
-        f.wire.receive(u"<message type='error' id='m1' from='room@muc.example.org'>%1<body>mine</body></message>"_s.arg(error));
+        const QString error =
+            u"<error type='auth'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"_s;
+        f.wire.receive(
+            u"<message type='error' id='m1' from='room@muc.example.org'>%1<body>mine</body></message>"_s.arg(
+                error));
         QCOMPARE(f.received.size(), 1);
         QCOMPARE(f.received.first().stanzaId, u"m1"_s);
         QCOMPARE(f.received.first().kind, ChatKind::Muc);
         QCOMPARE(f.received.first().error->condition, u"forbidden"_s);
         QVERIFY(f.received.first().body.isEmpty());
-        f.wire.receive(u"<message type='error' from='room@muc.example.org'>%1</message>"_s.arg(error)); // of what?
+        f.wire.receive(
+            u"<message type='error' from='room@muc.example.org'>%1</message>"_s.arg(error)); // of what?
         QCOMPARE(f.received.size(), 1);
     }
 
@@ -198,19 +215,20 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        f.wire.receive(u"<message type='groupchat' id='i' from='room@muc.example.org/Ada'><body>hi</body>"
-                       "<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='FORGED'/>"
-                       "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='my-id'/>"
-                       "<delay xmlns='urn:xmpp:delay' from='room@muc.example.org' stamp='2001-01-01T00:00:00Z'/>"
-                       "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='me@example.org/x'/></x>"
-                       "<mix xmlns='urn:xmpp:mix:core:1'><nick>Me</nick></mix>"
-                       "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='ada-id'/>"
-                       "<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='s1'/></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='i' from='room@muc.example.org/Ada'><body>hi</body>"
+            "<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='FORGED'/>"
+            "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='my-id'/>"
+            "<delay xmlns='urn:xmpp:delay' from='room@muc.example.org' stamp='2001-01-01T00:00:00Z'/>"
+            "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='me@example.org/x'/></x>"
+            "<mix xmlns='urn:xmpp:mix:core:1'><nick>Me</nick></mix>"
+            "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='ada-id'/>"
+            "<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='s1'/></message>"_s);
         QCOMPARE(f.received.size(), 1);
         const auto &m = f.received.first();
         QCOMPARE(m.route, Route::Live);
         QCOMPARE(m.kind, ChatKind::Muc);
-        QCOMPARE(m.author, (Author { u"ada-id"_s, u"Ada"_s, {}, true, false }));
+        QCOMPARE(m.author, (Author{u"ada-id"_s, u"Ada"_s, {}, true, false}));
         QCOMPARE(m.archiveId, u"s1"_s);
         QVERIFY(isNow(m.time));
     }
@@ -238,12 +256,14 @@ private Q_SLOTS:
         f.discoFeatures = {};
         f.goLive();
         f.enterMuc();
-        f.wire.receive(u"<message type='groupchat' id='i' from='room@muc.example.org/Ada'><body>hi</body>"
-                       "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='my-id'/>"
-                       "<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='FORGED'/></message>"_s);
-        QCOMPARE(f.received.first().author, (Author { u"nick:Ada"_s, u"Ada"_s, {}, false, false }));
+        f.wire.receive(
+            u"<message type='groupchat' id='i' from='room@muc.example.org/Ada'><body>hi</body>"
+            "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='my-id'/>"
+            "<stanza-id xmlns='urn:xmpp:sid:0' by='room@muc.example.org' id='FORGED'/></message>"_s);
+        QCOMPARE(f.received.first().author, (Author{u"nick:Ada"_s, u"Ada"_s, {}, false, false}));
         QCOMPARE(f.received.first().archiveId, QString());
-        f.wire.receive(u"<message type='groupchat' id='i' from='room@muc.example.org/Me'><body>hi</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='i' from='room@muc.example.org/Me'><body>hi</body></message>"_s);
         QVERIFY(f.received.last().author.isMe); // as the self-presence said
     }
 
@@ -273,16 +293,17 @@ private Q_SLOTS:
         f.enterMuc();
         f.wire.receive(u"<message type='chat' from='room@muc.example.org/Ada'><body>psst</body></message>"_s);
         f.wire.receive(u"<message from='room@muc.example.org'><body>invitation</body></message>"_s);
-        f.wire.receive(forward(carbonOf(u"me@example.org/there"_s, u"room@muc.example.org/Ada"_s), u"sent"_s));
+        f.wire.receive(
+            forward(carbonOf(u"me@example.org/there"_s, u"room@muc.example.org/Ada"_s), u"sent"_s));
         QVERIFY(f.received.isEmpty());
     }
 
     void replayEndsWithTheSubject()
     {
         FakeRooms f;
-        f.discoFeatures = { u"urn:xmpp:occupant-id:0"_s };
+        f.discoFeatures = {u"urn:xmpp:occupant-id:0"_s};
         f.goLive();
-        const auto joining = f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 });
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
         const QString old = u"<message type='groupchat' from='room@muc.example.org/%2'><body>old</body>"
                             "<delay xmlns='urn:xmpp:delay' from='%1' stamp='2020-01-01T00:00:00Z'/>"
                             "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='my-id'/></message>"_s;
@@ -305,9 +326,11 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        f.wire.receive(u"<message type='groupchat' from='room@muc.example.org/Ada'><subject>a</subject><body>b</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' from='room@muc.example.org/Ada'><subject>a</subject><body>b</body></message>"_s);
         QVERIFY(!f.received.last().subject);
-        f.wire.receive(u"<message type='groupchat' from='room@muc.example.org/Ada'><subject>a</subject><thread>t</thread></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' from='room@muc.example.org/Ada'><subject>a</subject><thread>t</thread></message>"_s);
         QCOMPARE(f.received.size(), 1);
         f.wire.receive(u"<message type='chat' from='bob@example.org'><subject>a</subject></message>"_s);
         QCOMPARE(f.received.size(), 1);
@@ -317,14 +340,15 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.enterMix();
-        f.wire.receive(u"<message type='groupchat' id='1795' from='channel@mix.example.org/p-ada'><body>hi</body>"
-                       "<stanza-id xmlns='urn:xmpp:sid:0' by='channel@mix.example.org' id='FORGED'/>"
-                       "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='p-me'/>"
-                       "<mix xmlns='urn:xmpp:mix:core:1'><nick>Me</nick><jid>me@example.org</jid></mix>"
-                       "<mix xmlns='urn:xmpp:mix:core:0'><nick>Me</nick><jid>me@example.org</jid></mix></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='1795' from='channel@mix.example.org/p-ada'><body>hi</body>"
+            "<stanza-id xmlns='urn:xmpp:sid:0' by='channel@mix.example.org' id='FORGED'/>"
+            "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='p-me'/>"
+            "<mix xmlns='urn:xmpp:mix:core:1'><nick>Me</nick><jid>me@example.org</jid></mix>"
+            "<mix xmlns='urn:xmpp:mix:core:0'><nick>Me</nick><jid>me@example.org</jid></mix></message>"_s);
         QCOMPARE(f.received.size(), 1);
         const auto &m = f.received.first();
-        QCOMPARE(m.author, (Author { u"p-ada"_s, u"Ada"_s, Jid::trusted(u"ada@example.org"), true, false }));
+        QCOMPARE(m.author, (Author{u"p-ada"_s, u"Ada"_s, Jid::trusted(u"ada@example.org"), true, false}));
         QCOMPARE(m.kind, ChatKind::Mix);
         QCOMPARE(m.archiveId, u"1795"_s);
     }
@@ -333,12 +357,13 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.enterMix();
-        const QString xml = u"<message type='groupchat' id='1' from='channel@mix.example.org%1'><body>hi</body>"
-                            "<mix xmlns='urn:xmpp:mix:core:1'><nick>Ada</nick></mix></message>"_s;
+        const QString xml =
+            u"<message type='groupchat' id='1' from='channel@mix.example.org%1'><body>hi</body>"
+            "<mix xmlns='urn:xmpp:mix:core:1'><nick>Ada</nick></mix></message>"_s;
         f.wire.receive(xml.arg(QString())); // no resource: by whom, nobody can say
-        QCOMPARE(f.received.last().author, (Author { {}, {}, {}, false, false }));
+        QCOMPARE(f.received.last().author, (Author{{}, {}, {}, false, false}));
         f.wire.receive(xml.arg(u"/p-eve"_s));
-        QCOMPARE(f.received.last().author, (Author { u"p-eve"_s, {}, {}, true, false }));
+        QCOMPARE(f.received.last().author, (Author{u"p-eve"_s, {}, {}, true, false}));
     }
 
     void asksAgainForAnUnknownAuthorButNotOften()
@@ -352,7 +377,9 @@ private Q_SLOTS:
         };
         QCOMPARE(asked(), 1);
         for (int i = 0; i < 100; ++i)
-            f.wire.receive(u"<message type='groupchat' id='%1' from='channel@mix.example.org/p-%1'><body>hi</body></message>"_s.arg(i));
+            f.wire.receive(
+                u"<message type='groupchat' id='%1' from='channel@mix.example.org/p-%1'><body>hi</body></message>"_s
+                    .arg(i));
         QVERIFY(asked() <= 2);
         QCOMPARE(f.received.size(), 100);
     }
@@ -362,12 +389,16 @@ private Q_SLOTS:
         FakeRooms f;
         const QString later = std::exchange(f.participants, {});
         f.enterMix();
-        f.wire.receive(u"<message type='groupchat' id='1' from='channel@mix.example.org/p-ada'><body>a</body></message>"_s);
-        f.wire.receive(u"<message type='groupchat' id='2' from='channel@mix.example.org/p-me'><body>b</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='1' from='channel@mix.example.org/p-ada'><body>a</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='2' from='channel@mix.example.org/p-me'><body>b</body></message>"_s);
         f.wire.receive(u"<message type='chat' from='bob@example.org'><body>c</body></message>"_s);
         QCOMPARE(f.received.size(), 1); // others need not wait
-        f.wire.answer(f.wire.pending(u"nodes:participants"_s),
-            u"<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:mix:nodes:participants'>%1</items></pubsub>"_s.arg(later));
+        f.wire.answer(
+            f.wire.pending(u"nodes:participants"_s),
+            u"<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:mix:nodes:participants'>%1</items></pubsub>"_s
+                .arg(later));
         QCOMPARE(f.received.size(), 3);
         QCOMPARE(f.received[1].author.nick, u"Ada"_s);
         QCOMPARE(f.received[2].author.nick, u"Me"_s);
@@ -378,14 +409,18 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.enterMix();
-        f.wire.receive(u"<message type='groupchat' id='x' from='channel@mix.example.org/p-ada'><body>a</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='x' from='channel@mix.example.org/p-ada'><body>a</body></message>"_s);
         QCOMPARE(f.received.last().archiveId, u"x"_s);
-        f.wire.receive(u"<message type='groupchat' id='mine' from='channel@mix.example.org/p-me'><body>b</body>"
-                       "<origin-id xmlns='urn:xmpp:sid:0' id='mine'/></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='mine' from='channel@mix.example.org/p-me'><body>b</body>"
+            "<origin-id xmlns='urn:xmpp:sid:0' id='mine'/></message>"_s);
         QCOMPARE(f.received.last().archiveId, QString());
-        f.wire.receive(u"<message type='groupchat' id='y' from='channel@mix.example.org/p-ada'><body>a</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='y' from='channel@mix.example.org/p-ada'><body>a</body></message>"_s);
         QCOMPARE(f.received.last().archiveId, QString());
-        f.wire.receive(u"<message type='groupchat' from='channel@mix.example.org/p-ada'><body>no id</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' from='channel@mix.example.org/p-ada'><body>no id</body></message>"_s);
         QCOMPARE(f.received.last().body, u"no id"_s);
     }
 
@@ -393,8 +428,9 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.enterMix();
-        const QString xml = u"<message type='groupchat' id='%3' from='channel@mix.example.org/%1'><body>hi</body>"
-                            "<mix xmlns='urn:xmpp:mix:core:0'><nick>%2</nick></mix></message>"_s;
+        const QString xml =
+            u"<message type='groupchat' id='%3' from='channel@mix.example.org/%1'><body>hi</body>"
+            "<mix xmlns='urn:xmpp:mix:core:0'><nick>%2</nick></mix></message>"_s;
         f.wire.receive(xml.arg(u"p-gone"_s, u"Grace"_s, u"1"_s));
         QCOMPARE(f.received.last().author.nick, QString());
         f.wire.receive(xml.arg(u"p-me"_s, u"Me"_s, u"2"_s)); // I never send one: it is the channel's
@@ -409,17 +445,20 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        f.wire.receive(u"<message type='groupchat' from='room@muc.example.org/Ada'><body>Me, Ada, you and you</body>"
-                       "<mention xmlns='urn:xmpp:mentions:0' begin='0' end='2' occupantid='my-id'/>"
-                       "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='4' end='7' uri='xmpp:room@muc.example.org/Ada'/>"
-                       "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='9' end='12' uri='xmpp:me@example.org'/>"
-                       "<mention xmlns='urn:xmpp:mentions:0' begin='17' end='20' occupantid='eve'/></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' from='room@muc.example.org/Ada'><body>Me, Ada, you and you</body>"
+            "<mention xmlns='urn:xmpp:mentions:0' begin='0' end='2' occupantid='my-id'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='4' end='7' "
+            "uri='xmpp:room@muc.example.org/Ada'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='mention' begin='9' end='12' "
+            "uri='xmpp:me@example.org'/>"
+            "<mention xmlns='urn:xmpp:mentions:0' begin='17' end='20' occupantid='eve'/></message>"_s);
         const auto &mentions = f.received.last().mentions;
         QCOMPARE(mentions.size(), 4);
-        QCOMPARE(mentions[0], (Mention { 0, 2, u"my-id"_s, {}, true }));
-        QCOMPARE(mentions[1], (Mention { 17, 20, u"eve"_s, {}, false }));
-        QCOMPARE(mentions[2], (Mention { 4, 7, u"ada-id"_s, {}, false }));
-        QCOMPARE(mentions[3], (Mention { 9, 12, {}, f.me.bare(), true }));
+        QCOMPARE(mentions[0], (Mention{0, 2, u"my-id"_s, {}, true}));
+        QCOMPARE(mentions[1], (Mention{17, 20, u"eve"_s, {}, false}));
+        QCOMPARE(mentions[2], (Mention{4, 7, u"ada-id"_s, {}, false}));
+        QCOMPARE(mentions[3], (Mention{9, 12, {}, f.me.bare(), true}));
     }
 
     void recordedMix()
@@ -428,15 +467,17 @@ private Q_SLOTS:
         f.rosterItems = u"<item jid='room1@mix.chat.test'><channel xmlns='urn:xmpp:mix:roster:0' "
                         "participant-id='82555007062c2f68ca63'/></item>"_s;
         f.participants = f.participant(u"82555007062c2f68ca63"_s, u"Ada2"_s, u"alice@chat.test"_s)
-            + f.participant(u"b5b6381ca2ef81cab58b"_s, u"Bob"_s, u"bob@chat.test"_s);
+                         + f.participant(u"b5b6381ca2ef81cab58b"_s, u"Bob"_s, u"bob@chat.test"_s);
         f.goLive();
-        for (const auto &stanza : recording(u"ejabberd-mix-live"_s)) f.wire.receive(stanza);
+        for (const auto &stanza : recording(u"ejabberd-mix-live"_s))
+            f.wire.receive(stanza);
         QCOMPARE(f.received.size(), 4);
         QCOMPARE(f.received[0].body, u"hello 😀 שלום"_s);
-        QCOMPARE(f.received[0].author, (Author { u"82555007062c2f68ca63"_s, u"Ada2"_s, f.me.bare(), true, true }));
+        QCOMPARE(f.received[0].author,
+                 (Author{u"82555007062c2f68ca63"_s, u"Ada2"_s, f.me.bare(), true, true}));
         QCOMPARE(f.received[0].originId, u"m1"_s);
         QCOMPARE(f.received[0].archiveId, u"1795354313236269"_s);
-        const Author bob { u"b5b6381ca2ef81cab58b"_s, u"Bob"_s, Jid::trusted(u"bob@chat.test"), true, false };
+        const Author bob{u"b5b6381ca2ef81cab58b"_s, u"Bob"_s, Jid::trusted(u"bob@chat.test"), true, false};
         QCOMPARE(f.received[1].author, bob);
         QCOMPARE(f.received[1].archiveId, u"1795354313634022"_s);
         QCOMPARE(f.received[1].threadId, u"t1"_s);
@@ -458,13 +499,15 @@ private Q_SLOTS:
         FakeRooms f(u"alice@chat.test/a"_s);
         f.goLive();
         const Jid room = Jid::trusted(u"new@conference.chat.test");
-        const auto joining = f.muc.join({ room, u"Ada"_s, {}, 20 });
+        const auto joining = f.muc.join({room, u"Ada"_s, {}, 20});
         auto presences = recording(server + u"-muc-presence"_s);
-        for (qsizetype i = 0; i < presences.size() && !FakeWire::toText(presences[i]).contains(u"code=\"303\""); ++i)
+        for (qsizetype i = 0;
+             i < presences.size() && !FakeWire::toText(presences[i]).contains(u"code=\"303\""); ++i)
             f.wire.receive(presences[i]);
         QVERIFY(f.muc.isJoined(room));
         f.received.clear();
-        for (const auto &stanza : recording(server + u"-muc-live"_s)) f.wire.receive(stanza);
+        for (const auto &stanza : recording(server + u"-muc-live"_s))
+            f.wire.receive(stanza);
         QVERIFY(f.received.size() >= 3);
         QVERIFY(f.received[0].author.isMe);
         QCOMPARE(f.received[0].body, u"hello 😀"_s);
@@ -486,12 +529,14 @@ private Q_SLOTS:
         QFETCH(QString, server);
         FakeRooms f(u"bob@chat.test/b"_s);
         f.goLive();
-        const auto joining = f.muc.join({ Jid::trusted(u"new@conference.chat.test"), u"Bob"_s, {}, 20 });
-        for (const auto &stanza : recording(server + u"-muc-history"_s)) f.wire.receive(stanza);
+        const auto joining = f.muc.join({Jid::trusted(u"new@conference.chat.test"), u"Bob"_s, {}, 20});
+        for (const auto &stanza : recording(server + u"-muc-history"_s))
+            f.wire.receive(stanza);
         QVERIFY(f.received.size() >= 3);
         QCOMPARE(f.received.last().subject, std::optional(u"topic"_s));
         QCOMPARE(f.received.first().route, Route::History);
-        for (const auto &m : std::as_const(f.received)) QCOMPARE(m.author.isMe, m.from.resource() == u"Bob");
+        for (const auto &m : std::as_const(f.received))
+            QCOMPARE(m.author.isMe, m.from.resource() == u"Bob");
     }
 
     void recordedPerson_data() { recordedMuc_data(); }
@@ -509,7 +554,8 @@ private Q_SLOTS:
         QVERIFY(f.received[0].author.isMe);
         QCOMPARE(f.received[0].route, Route::Carbon);
         QCOMPARE(f.received[0].chat.toString(), u"bob@chat.test"_s);
-        for (int i : { 0, 1 }) QVERIFY(!f.received[i].archiveId.isEmpty() && f.received[i].archiveId != u"FORGED");
+        for (int i : {0, 1})
+            QVERIFY(!f.received[i].archiveId.isEmpty() && f.received[i].archiveId != u"FORGED");
         QCOMPARE(f.received[3].error->condition, u"service-unavailable"_s);
     }
 
@@ -525,8 +571,10 @@ private Q_SLOTS:
         QVERIFY(!f.muc.isJoined(f.mucRoom) && !f.mix.isJoined(f.mixRoom));
         f.rosterItems.clear();
         f.goLive();
-        f.wire.receive(u"<message type='groupchat' from='room@muc.example.org/Ada'><body>hi</body></message>"_s);
-        f.wire.receive(u"<message type='groupchat' id='1' from='channel@mix.example.org/p-ada'><body>hi</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' from='room@muc.example.org/Ada'><body>hi</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='1' from='channel@mix.example.org/p-ada'><body>hi</body></message>"_s);
         QVERIFY(f.received.isEmpty());
     }
 };

@@ -7,8 +7,7 @@
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 struct Seen {
     explicit Seen(GroupDriver &driver)
         : reset(&driver, &GroupDriver::participantsReset)
@@ -16,8 +15,7 @@ struct Seen {
         , gone(&driver, &GroupDriver::participantRemoved)
         , group(&driver, &GroupDriver::groupChanged)
         , removed(&driver, &GroupDriver::removed)
-    {
-    }
+    {}
     QSignalSpy reset, changed, gone, group, removed;
 };
 
@@ -27,17 +25,20 @@ QString error(const QString &condition)
 }
 
 QString pubsubEvent(const QString &inside, const QString &from = u"channel@mix.example.org"_s,
-    const QString &node = u"urn:xmpp:mix:nodes:participants"_s)
+                    const QString &node = u"urn:xmpp:mix:nodes:participants"_s)
 {
-    return u"<message from='%2'><event xmlns='http://jabber.org/protocol/pubsub#event'><items node='%3'>%1</items>"
+    return u"<message from='%2'><event xmlns='http://jabber.org/protocol/pubsub#event'><items "
+           u"node='%3'>%1</items>"
            "</event></message>"_s.arg(inside, from, node);
 }
 
-const QString push = u"<iq type='set' id='p1'><query xmlns='jabber:iq:roster'><item jid='channel@mix.example.org' "
-                     "subscription='%1'>%2</item></query></iq>"_s;
+const QString push =
+    u"<iq type='set' id='p1'><query xmlns='jabber:iq:roster'><item jid='channel@mix.example.org' "
+    "subscription='%1'>%2</item></query></iq>"_s;
 const QString channelMark = u"<channel xmlns='urn:xmpp:mix:roster:0' participant-id='p-me'/>"_s;
-const QString joinedWrongly = u"<client-join xmlns='urn:xmpp:mix:core:1'><join jid='p-me#channel@mix.example.org'>"
-                              "<nick>Me</nick></join></client-join>"_s; // as ejabberd 24.12 does
+const QString joinedWrongly =
+    u"<client-join xmlns='urn:xmpp:mix:core:1'><join jid='p-me#channel@mix.example.org'>"
+    "<nick>Me</nick></join></client-join>"_s; // as ejabberd 24.12 does
 } // namespace
 
 class TestMixDriver : public QObject
@@ -50,7 +51,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         Seen seen(f.mix);
-        const auto joining = f.mix.join({ f.mixRoom, u"Me"_s, {}, 0 });
+        const auto joining = f.mix.join({f.mixRoom, u"Me"_s, {}, 0});
         const auto request = f.wire.pending(u"client-join"_s);
         QVERIFY(request >= 0);
         QVERIFY(f.wire.requests[request].to.isEmpty());
@@ -60,15 +61,16 @@ private Q_SLOTS:
         QVERIFY(joining.isFinished() && joining.result().ok());
         QCOMPARE(joining.result()->nick, u"Me"_s);
         QCOMPARE(joining.result()->capabilities,
-            Capability::Send | Capability::Members | Capability::Leave | Capability::Archive);
+                 Capability::Send | Capability::Members | Capability::Leave | Capability::Archive);
         QCOMPARE(seen.reset.size(), 1);
         const auto people = seen.reset.first().at(1).value<QList<Participant>>();
         QCOMPARE(people.size(), 2);
-        for (const auto &p : people) QCOMPARE(p.isMe, p.key == u"p-me");
+        for (const auto &p : people)
+            QCOMPARE(p.isMe, p.key == u"p-me");
         QVERIFY(f.mix.isJoined(f.mixRoom));
         // Once more: no join, the same answer.
         const auto count = f.wire.requests.size();
-        QVERIFY(f.mix.join({ f.mixRoom, u"Me"_s, {}, 0 }).result().ok());
+        QVERIFY(f.mix.join({f.mixRoom, u"Me"_s, {}, 0}).result().ok());
         QCOMPARE(f.wire.requests.size(), count);
     }
 
@@ -79,8 +81,9 @@ private Q_SLOTS:
         QTest::newRow("right namespace")
             << u"<client-join xmlns='urn:xmpp:mix:pam:2'><join xmlns='urn:xmpp:mix:core:1' jid='p-me#channel@mix.example.org'/></client-join>"_s
             << false;
-        QTest::newRow("old id") << u"<client-join xmlns='urn:xmpp:mix:pam:2'><join xmlns='urn:xmpp:mix:core:0' id='p-me'/></client-join>"_s
-                                << false;
+        QTest::newRow("old id")
+            << u"<client-join xmlns='urn:xmpp:mix:pam:2'><join xmlns='urn:xmpp:mix:core:0' id='p-me'/></client-join>"_s
+            << false;
         QTest::newRow("by the roster") << u" "_s << true;
         QTest::newRow("by the list") << u" "_s << false;
         QTest::newRow("for another channel")
@@ -94,7 +97,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         if (roster) f.participants = f.participant(u"p-me"_s, u"Me"_s, QString()); // hides addresses
-        const auto joining = f.mix.join({ f.mixRoom, u"Me"_s, {}, 0 });
+        const auto joining = f.mix.join({f.mixRoom, u"Me"_s, {}, 0});
         if (roster) f.wire.receive(push.arg(u"none"_s, channelMark));
         QVERIFY(!joining.isFinished());
         f.wire.answer(f.wire.pending(u"client-join"_s), answer);
@@ -144,7 +147,8 @@ private Q_SLOTS:
         f.goLive();
         Seen seen(f.mix);
         QString forged = push.arg(u"both"_s, channelMark);
-        for (const auto &from : { u"eve@example.org"_s, u"channel@mix.example.org"_s, u"example.org"_s, u"me@example.org/there"_s }) {
+        for (const auto &from : {u"eve@example.org"_s, u"channel@mix.example.org"_s, u"example.org"_s,
+                                 u"me@example.org/there"_s}) {
             f.wire.receive(QString(forged).replace(u"<iq "_s, u"<iq from='%1' "_s.arg(from)));
             QVERIFY(!f.wire.taken);
         }
@@ -164,7 +168,8 @@ private Q_SLOTS:
         f.wire.receive(pubsubEvent(u"<retract id='p-bob'/>"_s));
         QCOMPARE(seen.gone.first().at(1).toString(), u"p-bob"_s);
         // He is gone, what he wrote is not.
-        f.wire.receive(u"<message type='groupchat' id='1' from='channel@mix.example.org/p-bob'><body>hi</body></message>"_s);
+        f.wire.receive(
+            u"<message type='groupchat' id='1' from='channel@mix.example.org/p-bob'><body>hi</body></message>"_s);
         QCOMPARE(f.received.last().author.nick, u"Bobby"_s);
         // My own new nick.
         f.wire.receive(pubsubEvent(f.participant(u"p-me"_s, u"Myself"_s, u"me@example.org"_s)));
@@ -181,13 +186,16 @@ private Q_SLOTS:
         f.wire.receive(pubsubEvent(bob, u"channel@mix.example.org/p-ada"_s));
         f.wire.receive(pubsubEvent(bob, u"other@mix.example.org"_s));
         f.wire.receive(pubsubEvent(bob, u"channel@mix.example.org"_s, u"urn:xmpp:mix:nodes:messages"_s));
-        f.wire.receive(u"<message from='eve@example.org'><event xmlns='http://jabber.org/protocol/pubsub#event'>"
-                       "<delete node='urn:xmpp:mix:nodes:participants'/></event></message>"_s);
+        f.wire.receive(
+            u"<message from='eve@example.org'><event xmlns='http://jabber.org/protocol/pubsub#event'>"
+            "<delete node='urn:xmpp:mix:nodes:participants'/></event></message>"_s);
         f.wire.receive(pubsubEvent(u"<item/>"_s));
         f.wire.receive(pubsubEvent(u"<item id='x'/>"_s));
-        f.wire.receive(pubsubEvent(u"<item id='x'><participant xmlns='urn:other'><nick>x</nick></participant></item>"_s));
+        f.wire.receive(pubsubEvent(
+            u"<item id='x'><participant xmlns='urn:other'><nick>x</nick></participant></item>"_s));
         f.wire.receive(pubsubEvent(QString()));
-        QVERIFY(seen.changed.isEmpty() && seen.gone.isEmpty() && seen.removed.isEmpty() && seen.group.isEmpty());
+        QVERIFY(seen.changed.isEmpty() && seen.gone.isEmpty() && seen.removed.isEmpty()
+                && seen.group.isEmpty());
         QCOMPARE(f.mix.channel(f.mixRoom)->find(u"p-ada"_s)->nick, u"Ada"_s);
     }
 
@@ -196,8 +204,9 @@ private Q_SLOTS:
         FakeRooms f;
         f.enterMix();
         Seen seen(f.mix);
-        f.wire.receive(u"<message from='channel@mix.example.org'><event xmlns='http://jabber.org/protocol/pubsub#event'>"
-                       "<delete node='urn:xmpp:mix:nodes:participants'/></event></message>"_s);
+        f.wire.receive(
+            u"<message from='channel@mix.example.org'><event xmlns='http://jabber.org/protocol/pubsub#event'>"
+            "<delete node='urn:xmpp:mix:nodes:participants'/></event></message>"_s);
         QCOMPARE(seen.removed.first().at(1).value<Error>().condition, u"destroyed"_s);
     }
 
@@ -227,7 +236,8 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.wire.onRequest = [&f](const QDomElement &iq) {
-            return FakeWire::toText(iq).contains(u"nodes:participants") ? error(u"service-unavailable"_s) : f.reply(iq);
+            return FakeWire::toText(iq).contains(u"nodes:participants") ? error(u"service-unavailable"_s)
+                                                                        : f.reply(iq);
         };
         Seen seen(f.mix);
         f.enterMix();
@@ -240,12 +250,12 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.goLive();
-        const auto joining = f.mix.join({ f.mixRoom, u"Me"_s, {}, 0 });
+        const auto joining = f.mix.join({f.mixRoom, u"Me"_s, {}, 0});
         f.wire.answer(f.wire.pending(u"client-join"_s), error(u"forbidden"_s));
         QCOMPARE(joining.result().error().condition, u"forbidden"_s);
         QVERIFY(!f.mix.isJoined(f.mixRoom));
-        QCOMPARE(f.mix.join({ Jid::trusted(u"mix.example.org"), u"Me"_s, {}, 0 }).result().error().kind,
-            Error::Kind::InvalidAddress);
+        QCOMPARE(f.mix.join({Jid::trusted(u"mix.example.org"), u"Me"_s, {}, 0}).result().error().kind,
+                 Error::Kind::InvalidAddress);
     }
 
     void noticesAChannelThatDoesNotExist()
@@ -256,7 +266,7 @@ private Q_SLOTS:
             return FakeWire::toText(iq).contains(u"disco#info") ? error(u"item-not-found"_s) : f.reply(iq);
         };
         // ejabberd never answers this join.
-        const auto joining = f.mix.join({ f.mixRoom, u"Me"_s, {}, 0 });
+        const auto joining = f.mix.join({f.mixRoom, u"Me"_s, {}, 0});
         QCOMPARE(joining.result().error().kind, Error::Kind::NotFound);
     }
 
@@ -275,7 +285,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         if (!listed) f.participants = f.participant(u"p-ada"_s, u"Ada"_s, u"ada@example.org"_s);
-        const auto joining = f.mix.join({ f.mixRoom, u"Me"_s, {}, 0 });
+        const auto joining = f.mix.join({f.mixRoom, u"Me"_s, {}, 0});
         if (noted) f.wire.receive(push.arg(u"none"_s, channelMark));
         f.wire.fail(f.wire.pending(u"client-join"_s), Error::Kind::Timeout);
         QVERIFY(joining.isFinished());
@@ -320,7 +330,8 @@ private Q_SLOTS:
         QFETCH(bool, old);
         FakeRooms f;
         f.goLive();
-        const auto creating = f.mix.create({ Jid::trusted(u"mix.example.org"), localpart, u"The Channel"_s, u"Me"_s });
+        const auto creating =
+            f.mix.create({Jid::trusted(u"mix.example.org"), localpart, u"The Channel"_s, u"Me"_s});
         if (old) f.wire.answer(f.wire.pending(u"<create"_s), error(u"service-unavailable"_s));
         const auto request = f.wire.pending(u"<create"_s);
         QCOMPARE(FakeWire::toText(f.wire.requests[request].iq).contains(u"core:0"), old);
@@ -339,7 +350,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.participants = f.participant(u"p-me"_s, QString(), u"me@example.org"_s);
-        const auto joining = f.mix.join({ f.mixRoom, u"Me"_s, {}, 0 });
+        const auto joining = f.mix.join({f.mixRoom, u"Me"_s, {}, 0});
         f.wire.answer(f.wire.pending(u"client-join"_s), joinedWrongly);
         QVERIFY(joining.isFinished());
         const auto request = f.wire.pending(u"setnick"_s);
@@ -366,14 +377,15 @@ private Q_SLOTS:
         FakeRooms f(u"alice@chat.test/a"_s);
         f.goLive();
         const Jid channel = Jid::trusted(u"room1@mix.chat.test");
-        const auto joining = f.mix.join({ channel, u"Ada"_s, {}, 0 });
+        const auto joining = f.mix.join({channel, u"Ada"_s, {}, 0});
         f.participants.clear();
         f.participants = QString();
-        for (const auto &stanza : FakeWire::recorded(
-                 QStringLiteral(MINGLE_TESTS "/unit/xmpp/data/rooms/ejabberd-mix-join.xml"))) {
+        for (const auto &stanza :
+             FakeWire::recorded(QStringLiteral(MINGLE_TESTS "/unit/xmpp/data/rooms/ejabberd-mix-join.xml"))) {
             const QString id = stanza.attribute(u"id"_s);
             QString inner;
-            for (auto e = stanza.firstChildElement(); !e.isNull(); e = e.nextSiblingElement()) inner += FakeWire::toText(e);
+            for (auto e = stanza.firstChildElement(); !e.isNull(); e = e.nextSiblingElement())
+                inner += FakeWire::toText(e);
             if (id == u"jAda")
                 f.wire.answer(f.wire.pending(u"client-join"_s), inner);
             else if (id == u"parts")

@@ -7,8 +7,7 @@
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 struct Seen {
     explicit Seen(GroupDriver &driver)
         : reset(&driver, &GroupDriver::participantsReset)
@@ -16,8 +15,7 @@ struct Seen {
         , gone(&driver, &GroupDriver::participantRemoved)
         , group(&driver, &GroupDriver::groupChanged)
         , removed(&driver, &GroupDriver::removed)
-    {
-    }
+    {}
 
     Participant lastChanged() const { return changed.last().at(1).value<Participant>(); }
     Error lastRemoval() const { return removed.last().at(1).value<Error>(); }
@@ -54,7 +52,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         Seen seen(f.muc);
-        const auto joining = f.muc.join({ f.mucRoom, u"Me"_s, u"secret"_s, 20 });
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, u"secret"_s, 20});
         QCOMPARE(f.wire.sent.size(), 1);
         const QString sent = text(f.wire.sent.first());
         QVERIFY(sent.contains(u"to=\"room@muc.example.org/Me\""));
@@ -70,12 +68,12 @@ private Q_SLOTS:
         QCOMPARE(group.name, u"The Room"_s);
         QVERIFY(!group.created);
         QCOMPARE(group.capabilities,
-            Capability::Send | Capability::Members | Capability::Leave | Capability::Archive);
+                 Capability::Send | Capability::Members | Capability::Leave | Capability::Archive);
         QCOMPARE(seen.reset.size(), 1);
         QCOMPARE(seen.reset.first().at(1).value<QList<Participant>>().size(), 2);
         QVERIFY(f.muc.isJoined(f.mucRoom));
         // Once more: no stanza, the same answer.
-        QVERIFY(f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 }).result().ok());
+        QVERIFY(f.muc.join({f.mucRoom, u"Me"_s, {}, 20}).result().ok());
         QCOMPARE(f.wire.sent.size(), 1);
     }
 
@@ -84,7 +82,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.discoFeatures = {};
         f.goLive();
-        const auto joining = f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 });
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
         QVERIFY(text(f.wire.sent.first()).contains(u"maxstanzas=\"20\""));
     }
 
@@ -93,14 +91,16 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         Seen seen(f.muc);
-        const auto joining = f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 });
-        f.wire.receive(u"<presence from='room@muc.example.org/Own'><x xmlns='http://jabber.org/protocol/muc#user'>"
-                       "<item affiliation='owner' role='visitor' jid='o@example.org/x'/></x></presence>"_s);
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
+        f.wire.receive(
+            u"<presence from='room@muc.example.org/Own'><x xmlns='http://jabber.org/protocol/muc#user'>"
+            "<item affiliation='owner' role='visitor' jid='o@example.org/x'/></x></presence>"_s);
         f.wire.receive(f.occupant(u"Vis"_s, u"v"_s, u"visitor"_s));
         f.wire.receive(f.occupant(u"Me"_s, u"my-id"_s, u"participant"_s, 110));
         QHash<QString, Participant> people;
         const auto list = seen.reset.first().at(1).value<QList<Participant>>();
-        for (const auto &p : list) people.insert(p.nick, p);
+        for (const auto &p : list)
+            people.insert(p.nick, p);
         QCOMPARE(people[u"Own"_s].standing, Standing::Owner);
         QCOMPARE(people[u"Own"_s].key, u"nick:Own"_s); // without an occupant-id
         QVERIFY(!people[u"Own"_s].stableKey);
@@ -114,10 +114,11 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.goLive();
-        const auto joining = f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 });
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
         f.wire.receive(presenceError(u"Me"_s, u"conflict"_s));
         QVERIFY(text(f.wire.sent.last()).contains(u"/Me_\""));
-        for (int i = 0; i < 20 && !joining.isFinished(); ++i) f.wire.receive(presenceError(u"Me_"_s, u"conflict"_s));
+        for (int i = 0; i < 20 && !joining.isFinished(); ++i)
+            f.wire.receive(presenceError(u"Me_"_s, u"conflict"_s));
         QVERIFY(joining.isFinished());
         QCOMPARE(joining.result().error().kind, Error::Kind::Refused);
         QCOMPARE(joining.result().error().condition, u"conflict"_s);
@@ -141,14 +142,14 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         Seen seen(f.muc);
-        const auto joining = f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 });
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
         f.wire.receive(presenceError(u"Me"_s, condition));
         QCOMPARE(joining.result().error().kind, kind);
         QCOMPARE(joining.result().error().condition, condition);
         QVERIFY(!f.muc.isJoined(f.mucRoom));
         QVERIFY(seen.removed.isEmpty());
         // And it can be tried again.
-        const auto again = f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 });
+        const auto again = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
         f.wire.receive(f.occupant(u"Me"_s, u"my-id"_s, u"participant"_s, 110));
         QVERIFY(again.result().ok());
     }
@@ -156,11 +157,12 @@ private Q_SLOTS:
     void refusesAtTheDoor()
     {
         FakeRooms f;
-        QCOMPARE(f.muc.join({ f.mucRoom, u"Me"_s, {}, 0 }).result().error().kind, Error::Kind::ConnectionLost);
+        QCOMPARE(f.muc.join({f.mucRoom, u"Me"_s, {}, 0}).result().error().kind, Error::Kind::ConnectionLost);
         f.goLive();
-        QCOMPARE(f.muc.join({ Jid::trusted(u"muc.example.org"), u"Me"_s, {}, 0 }).result().error().kind,
-            Error::Kind::InvalidAddress);
-        QCOMPARE(f.muc.join({ f.mucRoom, QString(2000, u'x'), {}, 0 }).result().error().kind, Error::Kind::InvalidInput);
+        QCOMPARE(f.muc.join({Jid::trusted(u"muc.example.org"), u"Me"_s, {}, 0}).result().error().kind,
+                 Error::Kind::InvalidAddress);
+        QCOMPARE(f.muc.join({f.mucRoom, QString(2000, u'x'), {}, 0}).result().error().kind,
+                 Error::Kind::InvalidInput);
         QVERIFY(f.wire.sent.isEmpty());
     }
 
@@ -168,7 +170,7 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.goLive();
-        const auto joining = f.muc.join({ f.mucRoom, u"Me"_s, {}, 20 });
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
         f.wire.receive(f.occupant(u"Me"_s, u"my-id"_s, u"moderator"_s, 110, u"<status code='201'/>"_s));
         QVERIFY(!joining.isFinished());
         const auto form = f.wire.pending(u"muc#owner"_s);
@@ -188,14 +190,18 @@ private Q_SLOTS:
                 return u"<error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"_s;
             return f.reply(iq);
         };
-        const auto creating = f.muc.create({ Jid::trusted(u"muc.example.org"), u"new"_s, u"New <Room>"_s, u"Me"_s });
+        const auto creating =
+            f.muc.create({Jid::trusted(u"muc.example.org"), u"new"_s, u"New <Room>"_s, u"Me"_s});
         QCOMPARE(f.wire.sent.size(), 1);
         exists = true;
-        f.wire.receive(u"<presence from='new@muc.example.org/Me'><x xmlns='http://jabber.org/protocol/muc#user'>"
-                       "<item affiliation='owner' role='moderator'/><status code='201'/><status code='110'/></x></presence>"_s);
-        f.wire.answer(f.wire.pending(u"muc#owner"_s),
+        f.wire.receive(
+            u"<presence from='new@muc.example.org/Me'><x xmlns='http://jabber.org/protocol/muc#user'>"
+            "<item affiliation='owner' role='moderator'/><status code='201'/><status code='110'/></x></presence>"_s);
+        f.wire.answer(
+            f.wire.pending(u"muc#owner"_s),
             u"<query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='form'>"
-            "<field var='muc#roomconfig_roomname'/><field var='muc#roomconfig_persistentroom'><value>0</value></field>"
+            "<field var='muc#roomconfig_roomname'/><field "
+            "var='muc#roomconfig_persistentroom'><value>0</value></field>"
             "<field var='mam'/><field var='other'><value>1</value></field></x></query>"_s);
         const auto submit = f.wire.pending(u"submit"_s);
         QVERIFY(submit >= 0);
@@ -215,10 +221,10 @@ private Q_SLOTS:
     {
         FakeRooms f;
         f.goLive();
-        const auto creating = f.muc.create({ Jid::trusted(u"muc.example.org"), u"room"_s, {}, u"Me"_s });
+        const auto creating = f.muc.create({Jid::trusted(u"muc.example.org"), u"room"_s, {}, u"Me"_s});
         QCOMPARE(creating.result().error().condition, u"conflict"_s);
         QVERIFY(f.wire.sent.isEmpty());
-        const auto random = f.muc.create({ Jid::trusted(u"muc.example.org"), {}, {}, u"Me"_s });
+        const auto random = f.muc.create({Jid::trusted(u"muc.example.org"), {}, {}, u"Me"_s});
         QVERIFY(f.wire.requests.last().to.local().size() >= 12);
     }
 
@@ -256,7 +262,8 @@ private Q_SLOTS:
         f.wire.receive(f.occupant(u"Lovelace"_s, u"ada-id"_s, u"moderator"_s));
         QCOMPARE(f.muc.room(f.mucRoom)->participants().size(), 2);
         // Mine, too.
-        f.wire.receive(leaving(u"Me"_s, u"<status code='303'/><status code='110'/>"_s, u"<item nick='Myself'/>"_s));
+        f.wire.receive(
+            leaving(u"Me"_s, u"<status code='303'/><status code='110'/>"_s, u"<item nick='Myself'/>"_s));
         f.wire.receive(f.occupant(u"Myself"_s, u"my-id"_s, u"participant"_s, 110));
         QVERIFY(f.muc.isJoined(f.mucRoom));
         QVERIFY(seen.removed.isEmpty());
@@ -292,17 +299,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("inside");
         QTest::addColumn<Error>("error");
-        const auto row = [](const char *name, const QString &inside, Error::Kind kind, const QString &condition,
-                             const QString &reason = {}) {
-            QTest::newRow(name) << inside << Error { kind, condition, reason };
+        const auto row = [](const char *name, const QString &inside, Error::Kind kind,
+                            const QString &condition, const QString &reason = {}) {
+            QTest::newRow(name) << inside << Error{kind, condition, reason};
         };
         row("kicked", u"<status code='307'/>"_s, Error::Kind::Refused, u"kicked"_s);
         row("banned", u"<status code='301'/>"_s, Error::Kind::Refused, u"banned"_s);
         row("affiliation", u"<status code='321'/>"_s, Error::Kind::Refused, u"affiliation-changed"_s);
         row("members only", u"<status code='322'/>"_s, Error::Kind::Refused, u"members-only"_s);
         row("shutdown", u"<status code='332'/>"_s, Error::Kind::ServerShutdown, u"room-shutdown"_s);
-        row("technical", u"<status code='333'/><status code='307'/>"_s, Error::Kind::ConnectionLost, u"room-unreachable"_s);
-        row("destroyed", u"<destroy><reason>moved</reason></destroy>"_s, Error::Kind::NotFound, u"destroyed"_s, u"moved"_s);
+        row("technical", u"<status code='333'/><status code='307'/>"_s, Error::Kind::ConnectionLost,
+            u"room-unreachable"_s);
+        row("destroyed", u"<destroy><reason>moved</reason></destroy>"_s, Error::Kind::NotFound,
+            u"destroyed"_s, u"moved"_s);
         row("left elsewhere", QString(), Error::Kind::None, QString());
     }
     void tellsWhyItIsOut()
@@ -332,7 +341,7 @@ private Q_SLOTS:
         QCOMPARE(f.wire.sent.last().attribute(u"type"_s), u"unavailable"_s);
         QVERIFY(!left.isFinished());
         // To be in again has to wait.
-        const auto again = f.muc.join({ f.mucRoom, u"Me"_s, {}, 0 });
+        const auto again = f.muc.join({f.mucRoom, u"Me"_s, {}, 0});
         f.wire.receive(leaving(u"Me"_s, u"<status code='110'/>"_s));
         QVERIFY(left.isFinished() && left.result().ok());
         QVERIFY(seen.removed.isEmpty());
@@ -347,9 +356,11 @@ private Q_SLOTS:
         f.goLive();
         f.enterMuc();
         Seen seen(f.muc);
-        const QString out = u"<presence type='unavailable' from='%1'><x xmlns='http://jabber.org/protocol/muc#user'>"
-                            "<item role='none'/><status code='307'/><status code='110'/><destroy/></x></presence>"_s;
-        for (const auto &from : { u"eve@example.org/room"_s, u"room@muc.example.net/Me"_s, u"other@muc.example.org/Me"_s })
+        const QString out =
+            u"<presence type='unavailable' from='%1'><x xmlns='http://jabber.org/protocol/muc#user'>"
+            "<item role='none'/><status code='307'/><status code='110'/><destroy/></x></presence>"_s;
+        for (const auto &from :
+             {u"eve@example.org/room"_s, u"room@muc.example.net/Me"_s, u"other@muc.example.org/Me"_s})
             f.wire.receive(out.arg(from));
         QVERIFY(f.muc.isJoined(f.mucRoom));
         QVERIFY(seen.removed.isEmpty() && seen.changed.isEmpty() && seen.gone.isEmpty());
@@ -360,7 +371,7 @@ private Q_SLOTS:
         FakeRooms f;
         f.goLive();
         f.enterMuc();
-        const auto other = f.muc.join({ Jid::trusted(u"other@muc.example.org"), u"Me"_s, {}, 0 });
+        const auto other = f.muc.join({Jid::trusted(u"other@muc.example.org"), u"Me"_s, {}, 0});
         Seen seen(f.muc);
         f.wire.suspend();
         QVERIFY(f.muc.isJoined(f.mucRoom));
@@ -374,7 +385,7 @@ private Q_SLOTS:
         f.wire.onRequest = {};
         f.wire.goLive();
         f.wire.sent.clear();
-        const auto again = f.muc.join({ f.mucRoom, u"Me"_s, {}, 0 });
+        const auto again = f.muc.join({f.mucRoom, u"Me"_s, {}, 0});
         QCOMPARE(f.wire.sent.size(), 1);
     }
 
@@ -409,13 +420,16 @@ private Q_SLOTS:
         f.goLive();
         Seen seen(f.muc);
         const Jid room = Jid::trusted(u"new@conference.chat.test");
-        const auto joining = f.muc.join({ room, u"Ada"_s, {}, 0 });
-        const QString path = QStringLiteral(MINGLE_TESTS "/unit/xmpp/data/rooms/") + server + u"-muc-presence.xml"_s;
-        for (const auto &stanza : FakeWire::recorded(path)) f.wire.receive(stanza);
+        const auto joining = f.muc.join({room, u"Ada"_s, {}, 0});
+        const QString path =
+            QStringLiteral(MINGLE_TESTS "/unit/xmpp/data/rooms/") + server + u"-muc-presence.xml"_s;
+        for (const auto &stanza : FakeWire::recorded(path))
+            f.wire.receive(stanza);
         // Bob came twice, took another nick, lost his voice, was kicked and banned.
         QVERIFY(seen.gone.size() == 2);
         bool muted = false;
-        for (const auto &change : seen.changed) muted |= change.at(1).value<Participant>().standing == Standing::Muted;
+        for (const auto &change : seen.changed)
+            muted |= change.at(1).value<Participant>().standing == Standing::Muted;
         QVERIFY(muted);
         QVERIFY(seen.removed.size() <= 1);
     }

@@ -8,8 +8,7 @@
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 struct Fixture {
     Fixture()
         : client(wire, nullptr)
@@ -18,8 +17,7 @@ struct Fixture {
         , changed(&client, &RosterClient::contactChanged)
         , removed(&client, &RosterClient::contactRemoved)
         , presence(&client, &RosterClient::presenceChanged)
-    {
-    }
+    {}
 
     void goLive(const QString &items = u"<item jid='bob@example.org' name='Bob' subscription='both'/>"_s)
     {
@@ -49,7 +47,8 @@ private Q_SLOTS:
         Fixture f;
         f.goLive(u"<item jid='Bob@Example.org' name='Bob &lt;b&gt;' subscription='both'/>"
                  "<item jid='c@example.org' subscription='from' ask='subscribe'/>"
-                 "<item jid='room@mix.example.org'><channel xmlns='urn:xmpp:mix:roster:0' participant-id='p'/></item>"
+                 "<item jid='room@mix.example.org'><channel xmlns='urn:xmpp:mix:roster:0' "
+                 "participant-id='p'/></item>"
                  "<item jid='@@'/><item/><other jid='x@y'/>"
                  "<item jid='long@example.org' name='%1'/>"_s.arg(QString(5000, u'x')));
         QVERIFY(FakeWire::toText(f.wire.requests.first().iq).contains(u"annotate"));
@@ -108,7 +107,8 @@ private Q_SLOTS:
     {
         Fixture f;
         f.goLive();
-        for (const QString &from : { u"eve@example.org"_s, u"me@example.org/there"_s, u"example.org"_s, u"bob@example.org"_s }) {
+        for (const QString &from :
+             {u"eve@example.org"_s, u"me@example.org/there"_s, u"example.org"_s, u"bob@example.org"_s}) {
             f.push(u"<item jid='eve@example.org' subscription='both'/>"_s, from);
             QVERIFY(!f.wire.taken);
         }
@@ -161,8 +161,10 @@ private Q_SLOTS:
     {
         Fixture f;
         f.goLive();
-        for (int i = 0; i < 1000; ++i) f.wire.receive(u"<presence from='bob@example.org/%1'/>"_s.arg(i));
-        for (int i = 0; i < 64; ++i) f.wire.receive(u"<presence type='unavailable' from='bob@example.org/%1'/>"_s.arg(i));
+        for (int i = 0; i < 1000; ++i)
+            f.wire.receive(u"<presence from='bob@example.org/%1'/>"_s.arg(i));
+        for (int i = 0; i < 64; ++i)
+            f.wire.receive(u"<presence type='unavailable' from='bob@example.org/%1'/>"_s.arg(i));
         QCOMPARE(f.last(), Presence::Offline);
     }
 };
