@@ -30,6 +30,18 @@ std::optional<Contact> readItem(const QDomElement &item)
     return contact;
 }
 
+/// ejabberd 24.12 lists a channel that was given a name twice, once with the name and once with the annotation, and
+/// pushes a new name without the annotation: what is known of an entry stays unless it is said anew.
+Contact merged(const Contact &known, Contact contact)
+{
+    if (contact.name.isEmpty()) contact.name = known.name;
+    if (!known.isMixChannel) return contact;
+    contact.isMixChannel = true;
+    contact.subscribedTo |= known.subscribedTo;
+    if (contact.mixParticipantId.isEmpty()) contact.mixParticipantId = known.mixParticipantId;
+    return contact;
+}
+
 /// RFC 6121 4.7.2.1; the enumeration is in the order of reachability.
 Presence readPresence(const QDomElement &presence)
 {
@@ -73,7 +85,8 @@ void RosterClient::onRoster(const Result<QDomElement> &answer)
         m_contacts.clear();
         Dom::forEach(Dom::child(*answer, u"query", Ns::roster), [this](const QDomElement &item) {
             if (m_contacts.size() >= maxContacts) return;
-            if (const auto contact = readItem(item)) m_contacts.insert(contact->address, *contact);
+            const auto contact = readItem(item);
+            if (contact) m_contacts.insert(contact->address, merged(m_contacts.value(contact->address), *contact));
         });
         Q_EMIT rosterReceived(m_contacts.values());
     }
@@ -92,7 +105,7 @@ void RosterClient::onIqSet(const QDomElement &iq, const Jid &from, bool *taken)
     m_wire.send(result);
 
     const QDomElement item = query.firstChildElement();
-    const auto contact = readItem(item);
+    auto contact = readItem(item);
     if (!contact) return;
     if (item.attribute(QStringLiteral("subscription")) == u"remove") {
         if (!m_contacts.remove(contact->address)) return;
@@ -102,6 +115,9 @@ void RosterClient::onIqSet(const QDomElement &iq, const Jid &from, bool *taken)
         return;
     }
     if (m_contacts.size() >= maxContacts && !m_contacts.contains(contact->address)) return;
+    // A contact's name is taken away by a push without one; a channel's is not, see merged().
+    const Contact known = m_contacts.value(contact->address);
+    if (known.isMixChannel) contact = merged(known, *contact);
     m_contacts.insert(contact->address, *contact);
     Q_EMIT contactChanged(*contact);
 }

@@ -65,6 +65,23 @@ private Q_SLOTS:
         QCOMPARE(contacts[Jid::trusted(u"long@example.org")].name.size(), 1024);
     }
 
+    void channelListedTwiceIsOne()
+    {
+        const QString named = u"<item jid='c@mix.example.org' name='Crew' subscription='none'/>"_s;
+        const QString annotated = u"<item jid='c@mix.example.org' subscription='both'>"
+                                  "<channel xmlns='urn:xmpp:mix:roster:0' participant-id='p'/></item>"_s;
+        for (const QString &items : { QString(named + annotated), QString(annotated + named) }) {
+            Fixture f;
+            f.goLive(items);
+            f.push(u"<item jid='c@mix.example.org' name='New crew' subscription='none'/>"_s);
+            const Contact channel = f.client.contacts()[Jid::trusted(u"c@mix.example.org")];
+            QVERIFY(channel.isMixChannel);
+            QCOMPARE(channel.mixParticipantId, u"p"_s);
+            QCOMPARE(channel.name, u"New crew"_s);
+            QCOMPARE(f.roster.first().first().value<QList<Contact>>().first().name, u"Crew"_s);
+        }
+    }
+
     void finishesWithoutARoster()
     {
         Fixture f;
