@@ -5,6 +5,7 @@
 
 #include <QDomElement>
 #include <QFile>
+#include <QNetworkInterface>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QUrl>
@@ -50,6 +51,17 @@ QUuid deviceId(const Account &account)
     static constexpr QUuid space(0x6f1a44a2, 0x3a5c, 0x4a0e, 0x9d, 0x3c, 0x5b, 0x1d, 0x0e, 0x8a, 0x77, 0x21);
     return chosen.isNull() ? QUuid::createUuidV5(space, account.address.toString() + u'/' + account.resource)
                            : chosen;
+}
+
+// Any interface but the loopback that has an address.
+bool hasNetwork()
+{
+    const auto interfaces = QNetworkInterface::allInterfaces();
+    return std::ranges::any_of(interfaces, [](const QNetworkInterface &interface) {
+        const auto flags = interface.flags();
+        return flags.testFlag(QNetworkInterface::IsUp) && !flags.testFlag(QNetworkInterface::IsLoopBack)
+               && !interface.addressEntries().isEmpty();
+    });
 }
 
 // How much a failed target says about what is wrong.
@@ -119,6 +131,7 @@ void ClientStream::open(const Account &account, const Credentials &credentials)
 {
     if (m_state != State::Offline || m_ending != Ending::None) return;
     if (m_client && (account.address != m_account.address || !canResume())) dropClient();
+    if (account.caFile != m_account.caFile || m_authorities.isEmpty()) readAuthorities(account.caFile);
     m_account = account;
     m_credentials = credentials;
     m_firstError = {};
@@ -135,7 +148,7 @@ void ClientStream::onFound(const ServerFinder::Found &found)
     m_targets = found.targets;
     m_noAnswer = found.noAnswer;
     m_firstError = found.error;
-    tryNext();
+    tryNextSoon(); // open() may have been called from within the end of the last stream
 }
 
 void ClientStream::tryNext()
@@ -143,7 +156,7 @@ void ClientStream::tryNext()
     if (m_state != State::Connecting && m_state != State::LoggingIn) return;
     if (m_targets.isEmpty()) {
         // Nobody answers for the name and nobody answers at it: that is no server's fault.
-        if (m_noAnswer && m_firstError.condition == u"host-not-found")
+        if ((m_noAnswer || !hasNetwork()) && m_firstError.condition == u"host-not-found")
             m_firstError.kind = Error::Kind::NoNetwork;
         return finish(m_firstError);
     }
@@ -161,8 +174,7 @@ void ClientStream::connectTo(const StreamTarget &target)
     login.password = settings.password().toUtf8();
     login.token = m_credentials.token;
     login.directTls = target.directTls;
-    login.mayResume = canResume();
-    login.boundBefore = m_bound.toString();
+    if (canResume()) login.former = m_bound.toString();
     m_guard->setSkipping(m_skipping);
     m_guard->begin(login);
     m_targetTimer.start(m_options.target);
@@ -197,13 +209,17 @@ QXmppConfiguration ClientStream::configuration(const StreamTarget &target) const
     if (reader.readNextStartElement())
         if (const auto credentials = QXmppCredentials::fromXml(reader)) settings.setCredentials(*credentials);
     settings.setPassword(saslPrepared(QString::fromUtf8(m_credentials.password)));
-    QFile file(m_account.caFile);
-    if (!m_account.caFile.isEmpty() && file.open(QIODevice::ReadOnly)) {
-        // For this socket only; QXmpp replaces the system's list by this one, so it holds both.
-        settings.setCaCertificates(QSslConfiguration::systemCaCertificates()
-                                   + QSslCertificate::fromDevice(&file));
-    }
+    if (!m_authorities.isEmpty()) settings.setCaCertificates(m_authorities);
     return settings;
+}
+
+// For this socket only. QXmpp replaces the system's list by this one, so it holds both.
+void ClientStream::readAuthorities(const QString &path)
+{
+    m_authorities.clear();
+    QFile file(path);
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) return;
+    m_authorities = QSslConfiguration::systemCaCertificates() + QSslCertificate::fromDevice(&file);
 }
 
 void ClientStream::makeClient()
@@ -238,8 +254,8 @@ void ClientStream::dropClient()
 
 bool ClientStream::canResume() const
 {
-    if (!m_hasSession || !m_guard || !m_guard->isResumable()) return false;
-    const int seconds = m_guard->resumeSeconds();
+    if (!m_hasSession || !m_guard || !m_guard->session().isResumable()) return false;
+    const int seconds = m_guard->session().resumeSeconds();
     return seconds <= 0 || !m_sinceDown.hasExpired(qint64(seconds) * 1000);
 }
 
@@ -261,7 +277,7 @@ void ClientStream::saveToken()
 void ClientStream::onSessionOpened()
 {
     if (m_state != State::LoggingIn) return;
-    const bool resumed = m_guard->wasResumed();
+    const bool resumed = m_guard->session().wasResumed();
     m_targetTimer.stop();
     m_loginTimer.stop();
     if (!resumed && std::exchange(m_hasSession, false)) {
@@ -269,7 +285,7 @@ void ClientStream::onSessionOpened()
         Q_EMIT ended();
     }
     m_hasSession = true;
-    m_bound = Jid::trusted(m_guard->boundAddress());
+    m_bound = Jid::trusted(m_guard->session().boundAddress());
     setState(State::Live);
     Q_EMIT opened(resumed);
     // QXmpp sends its presence after this signal; only then anything is read again.
@@ -339,19 +355,25 @@ void ClientStream::onGuardFailed(const Error &error)
 
 void ClientStream::onLiveFailed(const Error &error)
 {
-    // People can send what goes over a limit; when that comes again it is left out, or it would come for
-    // ever.
+    // People can send what goes over a limit; when that comes again it is left out, or it would come for ever.
     if (error.kind == Error::Kind::ProtocolViolation) m_skipping = true;
     ++m_attempt;
     m_watchdog.stop();
     m_ackWanted = false;
-    const bool mayResume = canResume();
-    if (mayResume)
-        Q_EMIT suspended();
-    else
+    end(canResume(), error);
+}
+
+// Whoever hears of the end must not find the stream live.
+void ClientStream::end(bool mayResume, const Error &reason)
+{
+    const bool wasLive = m_state == State::Live;
+    const bool changed = std::exchange(m_state, State::Offline) != State::Offline;
+    if (!mayResume)
         dropClient();
-    setState(State::Offline);
-    Q_EMIT closed(error);
+    else if (wasLive)
+        Q_EMIT suspended();
+    if (changed) Q_EMIT stateChanged(m_state);
+    Q_EMIT closed(reason);
 }
 
 void ClientStream::onLoginFailed(const Error &error)
@@ -360,7 +382,7 @@ void ClientStream::onLoginFailed(const Error &error)
     const bool beforeLogin = weight(error.kind) < 4 || error.kind == Error::Kind::CertificateInvalid;
     if (m_state == State::Connecting && beforeLogin) {
         if (weight(error.kind) > weight(m_firstError.kind)) m_firstError = error;
-        return retrySoon();
+        return tryNextSoon();
     }
     finish(error);
 }
@@ -378,7 +400,7 @@ bool ClientStream::retryWithPassword(const Error &error)
         return true;
     }
     m_targets.prepend(m_target);
-    retrySoon();
+    tryNextSoon();
     return true;
 }
 
@@ -389,11 +411,11 @@ bool ClientStream::follow(const Error &redirect)
     const QUrl url(QStringLiteral("xmpp://") + redirect.condition, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || !url.path().isEmpty()) return false;
     m_targets.prepend({url.host(), quint16(url.port(m_target.port)), m_target.directTls});
-    retrySoon();
+    tryNextSoon();
     return true;
 }
 
-void ClientStream::retrySoon()
+void ClientStream::tryNextSoon()
 {
     // Not from within a signal of the socket that has just failed.
     QMetaObject::invokeMethod(
@@ -411,15 +433,12 @@ void ClientStream::finish(const Error &error)
     for (QTimer *timer : {&m_targetTimer, &m_loginTimer, &m_closingTimer})
         timer->stop();
     m_watchdog.stop();
+    m_ending = Ending::None;
     // What could not be reached now may be resumed later; what has refused us, or is to end, may not.
     const bool unreachable = weight(error.kind) >= 0 && weight(error.kind) < 4;
-    if (unreachable && canResume())
-        m_guard->hangUp();
-    else
-        dropClient();
-    m_ending = Ending::None;
-    setState(State::Offline);
-    Q_EMIT closed(error);
+    const bool mayResume = unreachable && canResume();
+    if (mayResume) m_guard->hangUp();
+    end(mayResume, error);
 }
 
 // -- what goes out

@@ -63,6 +63,7 @@ private:
     void onFound(const ServerFinder::Found &found);
     void tryNext();
     void connectTo(const StreamTarget &target);
+    void readAuthorities(const QString &path);
     void makeClient();
     void dropClient();
     QXmppConfiguration configuration(const StreamTarget &target) const;
@@ -75,8 +76,9 @@ private:
     bool retryWithPassword(const Error &error);
     bool follow(const Error &redirect);
     void finish(const Error &error);
+    void end(bool mayResume, const Error &reason);
     void finishClosing();
-    void retrySoon();
+    void tryNextSoon();
     bool canResume() const;
     void saveToken();
 
@@ -90,6 +92,7 @@ private:
 
     Account m_account;
     Credentials m_credentials;
+    QList<QSslCertificate> m_authorities; ///< the system's and those of m_account.caFile; empty: no such file
     QList<StreamTarget> m_targets;
     StreamTarget m_target;
     Error m_firstError; ///< the most telling of the targets that failed

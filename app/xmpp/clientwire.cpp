@@ -121,17 +121,23 @@ QFuture<Outcome> ClientWire::sendAcknowledged(const QByteArray &stanza)
         promise->addResult(Outcome(Error::Kind::ConnectionLost));
         promise->finish();
     } else if (!m_stream.acks().isActive()) {
-        // A server handles the stanzas of one stream in order (RFC 6120 10.1): when it answers this, it has
-        // the message.
-        const qsizetype count = m_stream.acks().waiting();
-        QXmppPingIq iq;
-        iq.setTo(m_stream.account().domain());
-        request(std::move(iq), std::chrono::seconds(30)).then(this, [this](const Result<QDomElement> &) {
-            m_stream.acks().acknowledgeFirst(1);
-        });
-        Q_UNUSED(count);
+        confirmByPing();
     }
     return future;
+}
+
+// Without XEP-0198: a server handles the stanzas of one stream in order (RFC 6120 10.1), so when it answers this it
+// has the message. A refusal is an answer too.
+void ClientWire::confirmByPing()
+{
+    QXmppPingIq iq;
+    iq.setTo(m_stream.account().domain());
+    auto answer = request(std::move(iq), std::chrono::seconds(30));
+    answer.then(this, [this, stream = m_streams](const Result<QDomElement> &result) {
+        const auto kind = result.error().kind;
+        const bool answered = kind != Error::Kind::ConnectionLost && kind != Error::Kind::Timeout;
+        if (answered && stream == m_streams) m_stream.acks().acknowledgeFirst(1);
+    });
 }
 
 void ClientWire::ping()
@@ -232,6 +238,7 @@ void ClientWire::finish(const QString &id, Result<QDomElement> result)
 
 void ClientWire::onEnded()
 {
+    ++m_streams;
     const auto ids = m_pending.keys();
     for (const QString &id : ids)
         finish(id, Error{Error::Kind::ConnectionLost, {}, {}});

@@ -43,6 +43,7 @@ private:
     void onEnded();
     void expire();
     void ping();
+    void confirmByPing();
     std::optional<Jid> address(const QString &text);
 
     ClientStream &m_stream;
@@ -50,6 +51,7 @@ private:
     QHash<QString, std::optional<Jid>> m_addresses; ///< normalising is dear, and senders come again
     QTimer m_expiry;
     QElapsedTimer m_clock;
+    quint64 m_streams = 0; ///< that have ended
 };
 
 } // namespace Mingle

@@ -100,6 +100,11 @@ void dropLogin(QDomElement &features)
     });
 }
 
+bool offersBinding(const QDomElement &features)
+{
+    return !find(features, u"bind", ns::bind).isNull();
+}
+
 void dropBinding(QDomElement &features)
 {
     removeIf(features, [](const QDomElement &child) { return is(child, u"bind", ns::bind); });

@@ -19,6 +19,7 @@ bool keepOnlyStartTls(QDomElement &features);
 Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &token);
 /// After the login nothing about logging in is of use.
 void dropLogin(QDomElement &features);
+bool offersBinding(const QDomElement &features);
 /// On a stream that is bound already (XEP-0386).
 void dropBinding(QDomElement &features);
 

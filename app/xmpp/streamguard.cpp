@@ -4,7 +4,6 @@
 #include "xmpp/loginfeatures.h"
 #include "xmpp/streamerrors.h"
 #include "xmpp/streamnamespaces.h"
-#include "xmpp/wire.h"
 
 #include <QSslConfiguration>
 #include <QSslSocket>
@@ -28,17 +27,6 @@ bool is(const QDomElement &element, QStringView name, QStringView ns)
 {
     return element.tagName() == name && element.namespaceURI() == ns;
 }
-
-QDomElement childOf(const QDomElement &parent, const QString &name, QStringView ns)
-{
-    auto child = parent.firstChildElement(name);
-    while (!child.isNull() && child.namespaceURI() != ns)
-        child = child.nextSiblingElement(name);
-    return child;
-}
-
-// All that QXmpp has kept for sending again. It must keep nothing: StreamAcks does.
-const QString everything = QStringLiteral("4294967295");
 } // namespace
 
 Error StreamGuard::checkQXmpp()
@@ -55,6 +43,7 @@ StreamGuard::StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent)
     : QObject(parent)
     , m_qxmpp(client)
     , m_acks(acks)
+    , m_session(acks)
 {
     m_lastBytes.start();
     if (!m_qxmpp.silenceReader()) return;
@@ -79,13 +68,12 @@ StreamGuard::StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent)
 void StreamGuard::begin(const Login &login)
 {
     m_login = login;
+    m_session.begin(login.account, login.former);
     m_proof.emplace(login.password, login.token);
     m_reader.reset();
     m_early.clear();
     m_bindId.clear();
-    m_bound.clear();
     m_certificateError = {};
-    m_resumed = false;
     m_phase = Phase::Opening;
     m_lastBytes.start();
 }
@@ -174,7 +162,7 @@ void StreamGuard::fail(Error error)
             + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>");
         m_qxmpp.socket()->flush();
     }
-    m_resumable = false;
+    m_session.forbidResuming();
     drop(error);
 }
 
@@ -223,7 +211,7 @@ void StreamGuard::onSent(const QString &xml)
     case Phase::Waiting:
     case Phase::Live:
         if (!begins(u"<iq") && !begins(u"<presence") && !begins(u"<message")) break;
-        if (m_phase == Phase::Authenticated && m_bound.isEmpty()) {
+        if (m_phase == Phase::Authenticated && !m_session.isBound()) {
             QXmlStreamReader reader(xml);
             reader.readNextStartElement();
             m_bindId = reader.attributes().value(QLatin1String("id")).toString();
@@ -237,7 +225,7 @@ void StreamGuard::onSent(const QString &xml)
 
 void StreamGuard::onSessionOpened()
 {
-    if (m_phase != Phase::Authenticated || m_bound.isEmpty()) {
+    if (m_phase != Phase::Authenticated || !m_session.isBound()) {
         // QXmpp opens a session on features that offer nothing.
         return refuse(Error::Kind::ProtocolViolation, "no-session");
     }
@@ -251,7 +239,7 @@ void StreamGuard::goLive()
     if (m_acks.isActive()) {
         QDomDocument document;
         auto all = document.createElementNS(ns::streamManagement.toString(), QStringLiteral("a"));
-        all.setAttribute(QStringLiteral("h"), everything);
+        all.setAttribute(QStringLiteral("h"), StreamSession::everything());
         m_qxmpp.stanzaReceived(all);
     }
     const auto early = std::exchange(m_early, {});
@@ -294,7 +282,7 @@ void StreamGuard::pump()
             element(m_reader.element());
             break;
         case StanzaReader::Event::Closed:
-            m_resumable = false;
+            m_session.forbidResuming();
             m_qxmpp.streamClosed();
             drop({Error::Kind::ConnectionLost, QStringLiteral("closed-by-server"), {}});
             break;
@@ -320,7 +308,7 @@ void StreamGuard::header(const QDomElement &element)
 void StreamGuard::element(QDomElement element)
 {
     if (is(element, u"error", ns::stream)) {
-        m_resumable = m_resumable && m_phase != Phase::Live;
+        if (m_phase == Phase::Live) m_session.forbidResuming();
         return drop(m_phase == Phase::Plain ? unprotectedStreamError(element) : streamError(element));
     }
     switch (m_phase) {
@@ -391,72 +379,67 @@ void StreamGuard::loginFeatures(QDomElement &features)
 void StreamGuard::success(QDomElement &element)
 {
     if (const Error error = m_proof->success(element)) return fail(error);
+    const bool isSasl2 = element.namespaceURI() == ns::sasl2;
     m_phase = Phase::Authenticated;
-    m_headerSeen = element.namespaceURI() == ns::sasl2;
+    m_headerSeen = isSasl2;
     m_featuresSeen = false;
-    if (element.namespaceURI() == ns::sasl) {
+    if (isSasl2) {
+        if (const Error error = m_session.success(element)) return fail(error);
+    } else {
         // RFC 6120 6.4.6: a new stream begins; QXmpp sends its header while it hears of this.
         m_reader.reset();
-        m_qxmpp.stanzaReceived(element);
-        return;
-    }
-    const auto failed = childOf(element, QStringLiteral("failed"), ns::streamManagement);
-    const auto resumedElement = childOf(element, QStringLiteral("resumed"), ns::streamManagement);
-    const auto bound = childOf(element, QStringLiteral("bound"), ns::bind2);
-    const auto identity = childOf(element, QStringLiteral("authorization-identifier"), ns::sasl2).text();
-    const auto who = Jid::parse(identity);
-    if (!who || who->bare() != m_login.account)
-        return refuse(Error::Kind::ServerNotGenuine, "wrong-identity");
-    if (!failed.isNull()) resumeFailed(failed);
-    if (!resumedElement.isNull() && !resumed(resumedElement)) return;
-    if (!bound.isNull()) {
-        if (!bind(identity)) return;
-        const auto management = childOf(bound, QStringLiteral("enabled"), ns::streamManagement);
-        if (!management.isNull() && !enabled(management)) return;
     }
     m_qxmpp.stanzaReceived(element);
 }
 
 void StreamGuard::inAuthenticated(QDomElement &element)
 {
+    const bool isManagement = element.namespaceURI() == ns::streamManagement;
+    const QString name = element.tagName();
+    Error error;
     if (is(element, u"features", ns::stream) && !m_featuresSeen) {
         m_featuresSeen = true;
-        sessionFeatures(element);
-    } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"enabled") {
-        if (!m_bound.isEmpty() && enabled(element)) m_qxmpp.stanzaReceived(element);
-    } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"resumed") {
-        if (resumed(element)) m_qxmpp.stanzaReceived(element);
-    } else if (element.namespaceURI() == ns::streamManagement && element.tagName() == u"failed") {
-        if (m_bound.isEmpty()) resumeFailed(element);
-        m_qxmpp.stanzaReceived(element);
-    } else if (element.tagName() == u"iq" && m_bound.isEmpty() && !m_bindId.isEmpty()
+        return sessionFeatures(element);
+    } else if (isManagement && name == u"enabled") {
+        // What came before it does not count in XEP-0198, and QXmpp would count it.
+        m_early.clear();
+        error = m_session.enabled(element);
+    } else if (isManagement && name == u"resumed") {
+        error = m_session.resumed(element);
+    } else if (isManagement && name == u"failed") {
+        if (!m_session.isBound()) m_session.resumeFailed(element);
+    } else if (name == u"iq" && !m_session.isBound() && !m_bindId.isEmpty()
                && element.attribute(QStringLiteral("id")) == m_bindId) {
-        bindAnswer(element);
-    } else if (isStanza(element) && !m_bound.isEmpty()) {
+        error = m_session.bindAnswer(element);
+    } else if (isStanza(element) && m_session.isBound()) {
         if (m_early.size() >= maxEarly) return refuse(Error::Kind::ProtocolViolation, "early-stanzas");
         m_early << element;
+        return;
     } else {
-        unexpected(element);
+        return unexpected(element);
     }
+    if (error) return fail(error);
+    m_qxmpp.stanzaReceived(element);
 }
 
 void StreamGuard::sessionFeatures(QDomElement &features)
 {
     LoginFeatures::dropLogin(features);
-    const bool canBind = !childOf(features, QStringLiteral("bind"), ns::bind).isNull();
-    if (m_bound.isEmpty() && !canBind) return refuse(Error::Kind::ProtocolViolation, "no-bind");
-    if (!m_bound.isEmpty()) LoginFeatures::dropBinding(features);
+    const bool canBind = LoginFeatures::offersBinding(features);
+    if (!m_session.isBound() && !canBind) return refuse(Error::Kind::ProtocolViolation, "no-bind");
+    if (m_session.isBound()) LoginFeatures::dropBinding(features);
     m_qxmpp.stanzaReceived(features);
 }
 
 void StreamGuard::inLive(const QDomElement &element)
 {
-    if (isStanza(element)) {
-        m_qxmpp.stanzaReceived(element);
-    } else if (is(element, u"r", ns::streamManagement)) {
+    if (isStanza(element) || is(element, u"r", ns::streamManagement)) {
         m_qxmpp.stanzaReceived(element);
     } else if (is(element, u"a", ns::streamManagement)) {
-        acknowledged(element);
+        if (const Error error = m_session.acknowledged(element)) fail(error);
+    } else if (is(element, u"features", ns::stream) && m_session.wasResumed() && !m_featuresSeen) {
+        // prosody offers them behind a resumption inside of SASL2 too; QXmpp would begin to bind.
+        m_featuresSeen = true;
     } else {
         unexpected(element);
     }
@@ -467,74 +450,6 @@ void StreamGuard::unexpected(const QDomElement &element)
     // Stanzas from nobody who is known yet: as if they had not come (facts.md 4).
     if (isStanza(element) && m_phase != Phase::Live) return;
     refuse(Error::Kind::ProtocolViolation, "unsupported-stanza-type");
-}
-
-// -- binding and stream management
-
-bool StreamGuard::bind(const QString &address)
-{
-    const auto jid = Jid::parse(address);
-    if (!jid || jid->isBare() || jid->bare() != m_login.account) {
-        refuse(Error::Kind::ServerNotGenuine, "wrong-identity");
-        return false;
-    }
-    m_bound = jid->toString();
-    return true;
-}
-
-void StreamGuard::bindAnswer(const QDomElement &iq)
-{
-    if (iq.attribute(QStringLiteral("type")) == u"error") {
-        Error error = Wire::stanzaError(iq);
-        if (error.condition == u"conflict") error.kind = Error::Kind::Conflict;
-        return drop(error);
-    }
-    const auto answer = childOf(iq, QStringLiteral("bind"), ns::bind);
-    if (!bind(childOf(answer, QStringLiteral("jid"), ns::bind).text())) return;
-    m_qxmpp.stanzaReceived(iq);
-}
-
-bool StreamGuard::enabled(QDomElement enabled)
-{
-    // Where to resume is ours to decide, with TLS as the account wants it.
-    enabled.removeAttribute(QStringLiteral("location"));
-    const QString resume = enabled.attribute(QStringLiteral("resume"));
-    m_resumable = resume == u"true" || resume == u"1";
-    m_resumeSeconds = enabled.attribute(QStringLiteral("max")).toInt();
-    // What came before does not count in XEP-0198, and QXmpp would count it.
-    m_early.clear();
-    m_acks.begin();
-    return true;
-}
-
-bool StreamGuard::resumed(QDomElement resumed)
-{
-    bool isNumber = false;
-    const quint32 h = resumed.attribute(QStringLiteral("h")).toUInt(&isNumber);
-    if (!m_login.mayResume || m_resumed || !m_bound.isEmpty() || !isNumber || !m_acks.acknowledge(h)) {
-        refuse(Error::Kind::ProtocolViolation, "undefined-condition");
-        return false;
-    }
-    resumed.setAttribute(QStringLiteral("h"), everything);
-    m_resumed = true;
-    m_bound = m_login.boundBefore;
-    return true;
-}
-
-void StreamGuard::resumeFailed(const QDomElement &failed)
-{
-    bool isNumber = false;
-    const quint32 h = failed.attribute(QStringLiteral("h")).toUInt(&isNumber);
-    if (isNumber) m_acks.acknowledgeLast(h);
-    m_acks.end();
-    m_resumable = false;
-}
-
-void StreamGuard::acknowledged(const QDomElement &a)
-{
-    bool isNumber = false;
-    const quint32 h = a.attribute(QStringLiteral("h")).toUInt(&isNumber);
-    if (!isNumber || !m_acks.acknowledge(h)) refuse(Error::Kind::ProtocolViolation, "undefined-condition");
 }
 
 } // namespace Mingle

@@ -5,7 +5,7 @@
 #include "xmpp/loginproof.h"
 #include "xmpp/qxmppsockets.h"
 #include "xmpp/stanzareader.h"
-#include "xmpp/streamacks.h"
+#include "xmpp/streamsession.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -28,8 +28,7 @@ public:
         QByteArray password; ///< as given to QXmpp
         QByteArray token;
         bool directTls = false;
-        bool mayResume = false; ///< a former stream is asked to go on
-        QString boundBefore; ///< its full address
+        QString former; ///< full address of a stream that is asked to go on; empty: none
     };
 
     /// None if this QXmpp has the insides that the guard leans on.
@@ -63,12 +62,7 @@ public:
 
     bool isEncrypted() const;
     bool usedToken() const { return m_proof && m_proof->usedToken(); }
-    /// The stream that is live, or was, can go on on another socket.
-    bool isResumable() const { return m_resumable; }
-    /// Until when, in seconds after the socket is gone; 0: the server did not say.
-    int resumeSeconds() const { return m_resumeSeconds; }
-    bool wasResumed() const { return m_resumed; }
-    QString boundAddress() const { return m_bound; }
+    const StreamSession &session() const { return m_session; }
     std::chrono::nanoseconds silentFor() const { return m_lastBytes.durationElapsed(); }
 
 Q_SIGNALS:
@@ -98,31 +92,22 @@ private:
     void loginFeatures(QDomElement &features);
     void sessionFeatures(QDomElement &features);
     void success(QDomElement &element);
-    bool enabled(QDomElement enabled);
-    bool resumed(QDomElement resumed);
-    void resumeFailed(const QDomElement &failed);
-    bool bind(const QString &address);
-    void bindAnswer(const QDomElement &iq);
-    void acknowledged(const QDomElement &a);
     void unexpected(const QDomElement &element);
     void refuse(Error::Kind kind, const char *condition);
 
     QXmppSockets m_qxmpp;
     StreamAcks &m_acks;
+    StreamSession m_session;
     StanzaReader m_reader;
     Login m_login;
     std::optional<LoginProof> m_proof;
     QList<QDomElement> m_early; ///< stanzas of a bound stream before QXmpp has opened its session
     QString m_bindId;
-    QString m_bound;
     QElapsedTimer m_lastBytes;
     Phase m_phase = Phase::Closed;
     Error m_certificateError;
-    int m_resumeSeconds = 0;
     bool m_headerSeen = false;
     bool m_featuresSeen = false;
-    bool m_resumable = false;
-    bool m_resumed = false;
     bool m_pumping = false;
 };
 

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void closedStreamIsNotResumed();
     void expiredStreamIsNotResumed();
     void resumesWithPasswordWhenTokenIsRefused();
+    void featuresBehindResumption();
     void unreachableInBetween();
     void impossibleAcknowledgements_data();
     void impossibleAcknowledgements();
@@ -70,6 +71,8 @@ private Q_SLOTS:
     void requestsAreAnswered();
     void malformedSendersAreCounted();
     void earlyStanzasOfABoundStream();
+    void inactivityIsTold();
+    void nobodyFindsADeadStreamLive();
     void burst();
 
 private:
@@ -254,6 +257,33 @@ void tst_Stream::resumesWithPasswordWhenTokenIsRefused()
     QVERIFY(probe.waitForLive());
     QCOMPARE(probe.live.last(), true);
     QCOMPARE(server.connections(), 3);
+}
+
+void tst_Stream::featuresBehindResumption()
+{
+    // prosody 13 does this; a second time it is a lie.
+    for (const int times : {1, 2}) {
+        LyingServer server(m_certificates);
+        server.lies.behindResumed =
+            QByteArray(
+                "<stream:features><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/>"
+                "<mechanisms "
+                "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>"
+                "</stream:features>")
+                .repeated(times);
+        Probe probe(server);
+        probe.open();
+        QVERIFY(probe.waitForLive());
+        server.peer()->cut();
+        QTRY_COMPARE(probe.closed.size(), 1);
+        probe.open();
+        QVERIFY(probe.waitForLive());
+        QCOMPARE(probe.live.last(), true);
+        QTest::qWait(100);
+        QCOMPARE(probe.closed.size(), times);
+        QVERIFY(!server.received(1).contains("xmpp-bind"));
+        QVERIFY(!server.received(1).contains("<enable"));
+    }
 }
 
 void tst_Stream::unreachableInBetween()
@@ -629,6 +659,59 @@ void tst_Stream::earlyStanzasOfABoundStream()
     flooding.lies.insteadOfSessionFeatures = message("x").repeated(1000);
     Probe second(flooding);
     QCOMPARE(second.refused().kind, Kind::ProtocolViolation);
+}
+
+void tst_Stream::inactivityIsTold()
+{
+    LyingServer server(m_certificates);
+    server.lies.insteadOfSessionFeatures = "<stream:features><csi xmlns='urn:xmpp:csi:0'/></stream:features>";
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    probe.connection().setActive(false);
+    QTRY_VERIFY(server.received().contains("<inactive xmlns=\"urn:xmpp:csi:0\""));
+    // A fresh stream begins as active (XEP-0352 5.1): told again.
+    probe.connection().close();
+    QVERIFY(probe.waitForClosed());
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTRY_VERIFY(server.received(1).contains("<inactive"));
+    probe.connection().setActive(true);
+    QTRY_VERIFY(server.received(1).contains("<active xmlns=\"urn:xmpp:csi:0\""));
+}
+
+void tst_Stream::nobodyFindsADeadStreamLive()
+{
+    LyingServer server(m_certificates);
+    server.lies.management = false;
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTest::qWait(50);
+    server.peer()->fallSilent();
+    // Each answer leads to the next request, until there is nobody to ask.
+    int answers = 0;
+    std::function<void()> ask = [&] {
+        probe.connection()
+            .discoverRoom(Jid::trusted(u"room@conference.chat.test"))
+            .then(&probe, [&](const auto &) {
+                if (++answers < 5) ask();
+            });
+    };
+    ask();
+    auto sent = probe.say(QStringLiteral("lost"), QStringLiteral("id1"));
+    server.peer()->cut();
+    QVERIFY(probe.waitForClosed());
+    QTRY_COMPARE(answers, 5);
+    QVERIFY(sent.isFinished());
+    QCOMPARE(sent.result().error().kind, Kind::ConnectionLost);
+    // What was asked on the old stream confirms nothing on the new one.
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    server.peer()->fallSilent();
+    auto second = probe.say(QStringLiteral("second"), QStringLiteral("id2"));
+    QTest::qWait(100);
+    QVERIFY(!second.isFinished());
 }
 
 void tst_Stream::burst()

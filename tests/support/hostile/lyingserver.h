@@ -44,6 +44,7 @@ struct Lies {
     bool refuseResume = false;
     QByteArray resumedH; ///< empty: the truth
     int resumeSeconds = 300;
+    QByteArray behindResumed; ///< raw, after <success/> with <resumed/>
 
     /// Looks at each element of the client first. True: done with it.
     std::function<bool(LyingPeer &, const QDomElement &)> hook;
