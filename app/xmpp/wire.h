@@ -57,7 +57,7 @@ Q_SIGNALS:
     void messageReceived(const QDomElement &stanza, const Mingle::Jid &from);
     void presenceReceived(const QDomElement &stanza, const Mingle::Jid &from);
     /// IQ of type set, for instance roster pushes. A receiver answers by itself; what nobody takes is answered
-    /// with service-unavailable by QXmpp. taken: set it to true when it is yours.
+    /// with service-unavailable. taken: set it to true when it is yours.
     void iqSetReceived(const QDomElement &stanza, const Mingle::Jid &from, bool *taken);
 };
 
