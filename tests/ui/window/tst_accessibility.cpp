@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/windowfixture.h"
+
+#include "views/roomlistview.h"
+#include "views/timelineview.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QFontInfo>
+#include <QLabel>
+
+using namespace Mingle;
+
+namespace
+{
+
+bool isInteractive(const QAccessibleInterface *node)
+{
+    switch (node->role()) {
+    case QAccessible::Button:
+    case QAccessible::ButtonMenu:
+    case QAccessible::ButtonDropDown:
+    case QAccessible::CheckBox:
+    case QAccessible::RadioButton:
+    case QAccessible::ComboBox:
+    case QAccessible::EditableText:
+    case QAccessible::Link:
+    case QAccessible::List:
+    case QAccessible::ListItem:
+    case QAccessible::MenuItem:
+    case QAccessible::PageTab:
+    case QAccessible::SpinBox:
+    case QAccessible::Slider:
+    case QAccessible::Table:
+    case QAccessible::Tree:
+    case QAccessible::Cell:
+        return true;
+    default:
+        return node->state().focusable;
+    }
+}
+
+/// Every interactive node below that has no name, as "role in parent".
+QStringList unnamed(QAccessibleInterface *node, int depth = 0)
+{
+    QStringList result;
+    if (!node || !node->isValid() || node->state().invisible || depth > 40) return result;
+    const bool isText = node->role() == QAccessible::StaticText;
+    if (isInteractive(node) && !isText && node->text(QAccessible::Name).trimmed().isEmpty()) {
+        const QObject *object = node->object();
+        result.append(QStringLiteral("role %1 (%2)").arg(int(node->role()))
+                .arg(object ? QString::fromLatin1(object->metaObject()->className()) : QStringLiteral("-")));
+    }
+    for (int i = 0; i < std::min(node->childCount(), 300); ++i) result += unnamed(node->child(i), depth + 1);
+    return result;
+}
+
+QStringList unnamedIn(QWidget *widget)
+{
+    return unnamed(QAccessible::queryAccessibleInterface(widget));
+}
+
+/// Visible buttons and fields that stick out of the window: they could not be reached with a mouse.
+QStringList outside(QWidget *window)
+{
+    QStringList result;
+    for (const QWidget *widget : window->findChildren<QWidget *>()) {
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->window() != window) continue;
+        const QRect box(widget->mapTo(window, QPoint()), widget->size());
+        if (!window->rect().adjusted(-1, -1, 1, 1).contains(box))
+            result.append(QStringLiteral("%1 \"%2\"").arg(QString::fromLatin1(widget->metaObject()->className()), widget->accessibleName()));
+    }
+    return result;
+}
+
+} // namespace
+
+class TestAccessibility : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QAccessible::setActive(true); }
+    void cleanup();
+    void welcomePageIsNamed();
+    void mainWindowIsNamed();
+    void dialogsAreNamed();
+    void rowsAreReadOut();
+    void survivesBigText();
+    void survivesRightToLeft();
+    void hostileNamesStayText();
+
+private:
+    QFont m_font = QApplication::font();
+};
+
+void TestAccessibility::cleanup()
+{
+    QApplication::setFont(m_font);
+    QApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
+void TestAccessibility::welcomePageIsNamed()
+{
+    Test::WindowFixture f;
+    f.start();
+    QTRY_VERIFY(f.named<QLineEdit>(QStringLiteral("Address")));
+    for (QAbstractButton *button : f.window().findChildren<QAbstractButton *>())
+        if (button->isCheckable() && button->isVisible() && button->text().contains(QStringLiteral("Server"))) button->click();
+    QCOMPARE(unnamedIn(&f.window()), QStringList());
+}
+
+void TestAccessibility::mainWindowIsNamed()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.say(f.garden, QStringLiteral("Ada"), QStringLiteral("See https://example.org"));
+    f.window().openChat(f.id(f.garden), true);
+    QTRY_VERIFY(f.window().windowActions()->members->isEnabled());
+    f.window().windowActions()->members->trigger();
+    QTest::qWait(100);
+    QCOMPARE(unnamedIn(&f.window()), QStringList());
+    f.server.cut({ Error::Kind::CertificateInvalid, QStringLiteral("expired"), {} }); // with the strip
+    QTest::qWait(200);
+    QCOMPARE(unnamedIn(&f.window()), QStringList());
+}
+
+void TestAccessibility::dialogsAreNamed()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().openChat(f.id(f.garden), true);
+    WindowActions *actions = f.window().windowActions();
+    for (QAction *action : { actions->join, actions->create, actions->talk, actions->details, actions->leave,
+             actions->settings, actions->keys, actions->about, actions->jump, actions->addAccount }) {
+        action->trigger();
+        QTRY_VERIFY(f.dialog());
+        QVERIFY2(!f.dialog()->windowTitle().isEmpty(), qPrintable(action->text()));
+        QVERIFY2(unnamedIn(f.dialog()).isEmpty(),
+            qPrintable(action->text() + QStringLiteral(": ") + unnamedIn(f.dialog()).join(QStringLiteral(", "))));
+        f.dialog()->reject();
+        QTRY_VERIFY(!f.dialog());
+    }
+}
+
+void TestAccessibility::rowsAreReadOut()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.say(f.garden, QStringLiteral("Ada"), QStringLiteral("tulips"), true);
+    const auto row = [&] { return f.program->rooms().indexOf(f.id(f.garden)).data(Qt::AccessibleTextRole).toString(); };
+    QTRY_VERIFY(row().contains(QStringLiteral("tulips")));
+    for (const char *part : { "Garden plans", "room", "1 unread", "Ada" })
+        QVERIFY2(row().contains(QLatin1String(part)), qPrintable(row()));
+}
+
+void TestAccessibility::survivesBigText()
+{
+    QFont big = m_font;
+    big.setPixelSize(QFontInfo(m_font).pixelSize() * 2);
+    QApplication::setFont(big);
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().openChat(f.id(f.garden), true);
+    for (const int width : { 1280, 800, 480 }) {
+        f.window().resize(width, 800);
+        QTest::qWait(50);
+        QVERIFY2(f.window().width() <= std::max(width, 500), qPrintable(QString::number(f.window().width())));
+        QCOMPARE(outside(&f.window()), QStringList());
+    }
+}
+
+void TestAccessibility::survivesRightToLeft()
+{
+    QApplication::setLayoutDirection(Qt::RightToLeft);
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().resize(1000, 700);
+    f.window().openChat(f.id(f.garden), true);
+    QTest::qWait(50);
+    QCOMPARE(outside(&f.window()), QStringList());
+    const int list = f.window().roomList()->mapTo(&f.window(), QPoint()).x();
+    const int timeline = f.window().chatPane()->mapTo(&f.window(), QPoint()).x();
+    QVERIFY(list > timeline);
+    f.window().grab(); // every delegate has to paint
+}
+
+void TestAccessibility::hostileNamesStayText()
+{
+    Test::WindowFixture f;
+    const QString evil = QStringLiteral("<img src=\"file:///etc/passwd\"><b>x</b> & y") + QChar(0x202e);
+    f.server.rooms[f.garden].name = evil;
+    f.server.members[f.garden][1].nick = evil;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.say(f.garden, evil, evil, true);
+    f.window().openChat(f.id(f.garden), true);
+    QTRY_VERIFY(f.window().windowActions()->members->isEnabled());
+    f.window().windowActions()->members->trigger();
+    for (QAction *action : { f.window().windowActions()->details, f.window().windowActions()->leave }) {
+        action->trigger();
+        QTRY_VERIFY(f.dialog());
+        f.dialog()->grab();
+        for (const QLabel *label : f.dialog()->findChildren<QLabel *>()) {
+            const bool plain = label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text());
+            QVERIFY2(plain, qPrintable(label->text()));
+            QVERIFY(!label->text().contains(QChar(0x202e)));
+        }
+        f.dialog()->reject();
+        QTRY_VERIFY(!f.dialog());
+    }
+    for (const QLabel *label : f.window().findChildren<QLabel *>())
+        QVERIFY(label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text()));
+    QVERIFY(!f.window().windowTitle().contains(QChar(0x202e)));
+    f.window().grab();
+}
+
+QTEST_MAIN(TestAccessibility)
+#include "tst_accessibility.moc"

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/windowfixture.h"
+
+#include "models/timelinemodel.h"
+#include "views/composer.h"
+#include "views/errorview.h"
+#include "views/membersview.h"
+#include "views/roomheaderview.h"
+#include "views/roomlistview.h"
+#include "views/timelineview.h"
+
+#include <QAction>
+#include <QListView>
+
+using namespace Mingle;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensWithMouseAndKeys();
+    void filtersWithoutLeavingTheRoom();
+    void showsMembers();
+    void isOnePaneWhenNarrow();
+    void escapeLeadsBack();
+    void cyclesPanes();
+    void jumps();
+    void saysWhyARoomDoesNotLetUsIn();
+    void notifiesOnlyAboutWhatIsNotInFront();
+    void leavesAfterAsking();
+    void goesBackToWelcomeWithoutAccounts();
+    void remembersItsPlace();
+
+private:
+    static void trigger(QAction *action)
+    {
+        QVERIFY(action->isEnabled());
+        action->trigger();
+    }
+};
+
+void TestMainWindow::opensWithMouseAndKeys()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.join(f.books);
+    QListView *list = f.window().roomList()->list();
+    const QModelIndex garden = f.program->rooms().indexOf(f.id(f.garden));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(garden).center());
+    QCOMPARE(f.window().chat(), f.id(f.garden));
+    WindowActions *actions = f.window().windowActions();
+    const ChatId next = f.program->rooms().neighbour(f.id(f.garden), 1);
+    trigger(next.isEmpty() ? actions->previousChat : actions->nextChat);
+    QCOMPARE(f.window().chat(), f.id(f.books));
+    // Arrow keys in the list choose too, and stay in the list.
+    list->setFocus();
+    QTest::keyClick(list, next.isEmpty() ? Qt::Key_Down : Qt::Key_Up);
+    QCOMPARE(f.window().chat(), f.id(f.garden));
+    QVERIFY(list->hasFocus());
+}
+
+void TestMainWindow::filtersWithoutLeavingTheRoom()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.join(f.books);
+    f.window().openChat(f.id(f.garden), true);
+    trigger(f.window().windowActions()->filter);
+    auto *filter = f.named<QLineEdit>(QStringLiteral("Filter rooms and people"));
+    QVERIFY(filter && filter->hasFocus());
+    QTest::keyClicks(filter, QStringLiteral("books"));
+    QCOMPARE(f.program->rooms().rowCount(), 2);
+    QCOMPARE(f.window().chat(), f.id(f.garden)); // its row is gone, but nobody chose another
+    QTest::keyClick(filter, Qt::Key_Return);
+    QCOMPARE(f.window().chat(), f.id(f.books));
+    QVERIFY(filter->text().isEmpty());
+}
+
+void TestMainWindow::showsMembers()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().resize(1100, 700);
+    f.window().openChat(f.id(f.garden), true);
+    QTRY_VERIFY(f.window().windowActions()->members->isEnabled());
+    trigger(f.window().windowActions()->members);
+    auto *members = f.window().findChild<MembersView *>();
+    QVERIFY(members->isVisible());
+    QTRY_COMPARE(members->list()->model()->rowCount(), 5); // two headings, three people
+    QTest::keyClick(&f.window(), Qt::Key_Escape);
+    QVERIFY(!members->isVisible());
+}
+
+void TestMainWindow::isOnePaneWhenNarrow()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().resize(480, 700);
+    QTRY_VERIFY(f.window().panes()->isNarrow());
+    QCOMPARE(f.window().width(), 480);
+    QVERIFY(f.window().roomList()->isVisible() && !f.window().chatPane()->isVisible());
+    f.window().openChat(f.id(f.garden), true);
+    QVERIFY(!f.window().roomList()->isVisible() && f.window().chatPane()->isVisible());
+    trigger(f.window().windowActions()->members);
+    QVERIFY(f.window().findChild<MembersView *>()->isVisible() && !f.window().chatPane()->isVisible());
+    QTest::keyClick(&f.window(), Qt::Key_Escape);
+    QVERIFY(f.window().chatPane()->isVisible());
+    auto *back = f.named<QWidget>(QStringLiteral("Back to the list"));
+    QVERIFY(back);
+    QTest::mouseClick(back, Qt::LeftButton);
+    QVERIFY(f.window().roomList()->isVisible() && !f.window().chatPane()->isVisible());
+    f.window().resize(1000, 700);
+    QVERIFY(f.window().roomList()->isVisible() && f.window().chatPane()->isVisible());
+}
+
+void TestMainWindow::escapeLeadsBack()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().openChat(f.id(f.garden), true);
+    f.window().roomList()->focusList();
+    QTest::keyClick(f.window().focusWidget(), Qt::Key_Escape);
+    QVERIFY(f.window().chatPane()->composer()->isAncestorOf(f.window().focusWidget()));
+}
+
+void TestMainWindow::cyclesPanes()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().openChat(f.id(f.garden), true);
+    QSet<QWidget *> visited;
+    for (int i = 0; i < 3; ++i) {
+        trigger(f.window().windowActions()->nextPane);
+        visited.insert(f.window().focusWidget());
+    }
+    QCOMPARE(visited.size(), 3);
+    QVERIFY(f.window().chatPane()->composer()->isAncestorOf(f.window().focusWidget()));
+}
+
+void TestMainWindow::jumps()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.join(f.books);
+    trigger(f.window().windowActions()->jump);
+    QTRY_VERIFY(f.dialog());
+    auto *text = f.dialog()->findChild<QLineEdit *>();
+    QTest::keyClicks(text, QStringLiteral("plan"));
+    QTest::keyClick(text, Qt::Key_Return);
+    QTRY_COMPARE(f.window().chat(), f.id(f.garden));
+}
+
+void TestMainWindow::saysWhyARoomDoesNotLetUsIn()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.server.refuseJoin = { Error::Kind::Refused, QStringLiteral("registration-required"), QStringLiteral("no entry") };
+    trigger(f.window().windowActions()->join);
+    QTRY_VERIFY(f.dialog());
+    auto *address = f.dialog()->findChildren<QLineEdit *>().first();
+    for (QLineEdit *line : f.dialog()->findChildren<QLineEdit *>())
+        if (line->accessibleName().contains(QStringLiteral("link"))) address = line;
+    address->setText(f.garden.toString());
+    QTest::keyClick(address, Qt::Key_Return);
+    auto *error = f.dialog()->findChild<ErrorView *>();
+    QTRY_VERIFY(error->isVisible());
+    QVERIFY2(error->accessibleName().contains(QStringLiteral("members only")), qPrintable(error->accessibleName()));
+    QVERIFY(!error->accessibleName().contains(QStringLiteral("no entry"))); // one click away, not in the face
+    QCOMPARE(address->text(), f.garden.toString());
+    f.dialog()->reject();
+}
+
+void TestMainWindow::notifiesOnlyAboutWhatIsNotInFront()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.join(f.books);
+    f.window().openChat(f.id(f.garden), true);
+    QTRY_VERIFY(f.window().isActiveWindow());
+    f.say(f.garden, QStringLiteral("Ada"), QStringLiteral("in front"), true);
+    f.say(f.books, QStringLiteral("Grace"), QStringLiteral("<b>behind</b>"), true);
+    QTRY_VERIFY(f.notifier.shown().contains(f.id(f.books)));
+    QVERIFY(!f.notifier.shown().contains(f.id(f.garden)));
+    Q_EMIT f.notifier.activated(f.id(f.books));
+    QCOMPARE(f.window().chat(), f.id(f.books));
+    QVERIFY(f.notifier.shown().isEmpty()); // opening a chat takes its notification away
+}
+
+void TestMainWindow::leavesAfterAsking()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.window().openChat(f.id(f.garden), true);
+    trigger(f.window().windowActions()->leave);
+    QTRY_VERIFY(f.dialog());
+    QVERIFY(f.program->rooms().contains(f.id(f.garden)));
+    QTest::keyClick(f.dialog(), Qt::Key_Return);
+    QTRY_VERIFY(!f.program->rooms().contains(f.id(f.garden)));
+    QTRY_VERIFY(f.window().chat().isEmpty());
+}
+
+void TestMainWindow::goesBackToWelcomeWithoutAccounts()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    const auto removed = f.program->accounts().remove(f.me);
+    QTRY_VERIFY(removed.isFinished());
+    QTRY_VERIFY(f.named<QLineEdit>(QStringLiteral("Address")));
+}
+
+void TestMainWindow::remembersItsPlace()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.window().resize(900, 610);
+    f.window().close();
+    f.start();
+    QTRY_COMPARE(f.window().size(), QSize(900, 610));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

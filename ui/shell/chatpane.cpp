@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/chatpane.h"
+
+#include "models/composermodel.h"
+#include "models/membersmodel.h"
+#include "models/roomlistmodel.h"
+#include "models/timelinemodel.h"
+#include "views/composer.h"
+#include "views/errorview.h"
+#include "views/roomheaderview.h"
+#include "views/timelineview.h"
+#include "widgets/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Mingle
+{
+
+ChatPane::ChatPane(const Models &models, QWidget *parent)
+    : QWidget(parent)
+    , m_models(models)
+    , m_stack(new QStackedWidget(this))
+    , m_header(new RoomHeaderView(models.more, this))
+    , m_timeline(new TimelineView(this))
+    , m_composer(new Composer(this))
+{
+    m_timeline->setModel(&models.timeline);
+    m_composer->setModel(&models.composer);
+    connect(m_composer, &Composer::submitted, m_timeline, &TimelineView::scrollToNewest);
+    connect(m_timeline, &TimelineView::typed, this, [this](const QString &text) {
+        focusComposer();
+        m_composer->insertText(text);
+    });
+
+    auto *page = new QWidget(m_stack);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeFailure());
+    column->addWidget(m_timeline, 1);
+    column->addWidget(m_composer);
+    m_stack->addWidget(makeEmpty());
+    m_stack->addWidget(page);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    outer->addWidget(m_header);
+    outer->addWidget(m_stack, 1);
+    connect(&models.members, &MembersModel::loaded, this, &ChatPane::refresh);
+    refresh();
+}
+
+QWidget *ChatPane::makeEmpty()
+{
+    auto *page = new QWidget(this);
+    page->setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    QLabel *text = plainLabel(tr("Choose a room or a person to talk to."), page);
+    text->setAlignment(Qt::AlignCenter);
+    text->setForegroundRole(QPalette::PlaceholderText);
+    auto *column = new QVBoxLayout(page);
+    column->addWidget(text);
+    return page;
+}
+
+QWidget *ChatPane::makeFailure()
+{
+    m_failure = new QWidget(this);
+    m_failure->setBackgroundRole(QPalette::Base);
+    m_failure->setAutoFillBackground(true);
+    m_failureText = new ErrorView(m_failure);
+    auto *again = new QPushButton(tr("Try again"), m_failure);
+    auto *otherwise = new QPushButton(tr("Join in another way…"), m_failure);
+    connect(again, &QPushButton::clicked, this, [this] { Q_EMIT rejoinWanted(m_chat); });
+    connect(otherwise, &QPushButton::clicked, this, [this] { Q_EMIT joinFormWanted(m_chat); });
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(otherwise);
+    buttons->addWidget(again);
+    auto *column = new QVBoxLayout(m_failure);
+    const int gap = space(font(), 2);
+    column->setContentsMargins(2 * gap, gap, 2 * gap, gap);
+    column->addWidget(m_failureText);
+    column->addLayout(buttons);
+    m_failure->setVisible(false);
+    return m_failure;
+}
+
+void ChatPane::setChat(const ChatId &chat)
+{
+    if (chat == m_chat) return;
+    m_chat = chat;
+    m_failureShown = {};
+    if (m_models.rooms.contains(chat)) {
+        m_models.timeline.setChat(m_models.rooms.chat(chat));
+    } else {
+        m_models.timeline.setChat(chat);
+    }
+    m_models.composer.setChat(chat);
+    m_models.members.setChat(chat);
+    refresh();
+}
+
+void ChatPane::refresh()
+{
+    const bool some = !m_chat.isEmpty();
+    m_stack->setCurrentIndex(some ? 1 : 0);
+    Chat chat = m_models.rooms.chat(m_chat);
+    chat.id = m_chat; // the list may not have been read yet
+    const ChatState state = m_models.rooms.state(m_chat);
+    m_header->setChat(chat, state, m_models.members.isLoaded() ? m_models.members.total() : -1);
+    m_composer->setChatName(chat.title());
+    const bool failed = chat.isRoom() && state.membership == Membership::Failed;
+    const bool mayWrite = !m_models.rooms.contains(m_chat) || chat.capabilities.testFlag(Capability::Send);
+    QString reason;
+    if (failed) {
+        reason = tr("You are not in this room now.");
+    } else if (!mayWrite) {
+        reason = tr("You may read here, but not write.");
+    }
+    m_composer->setSendingPossible(reason.isEmpty(), reason);
+    const Error failure = failed ? state.failure : Error();
+    if (failed && m_failureShown != failure) m_failureText->setError(failure, Attempt::Join);
+    m_failureShown = failure;
+    m_failure->setVisible(failed);
+}
+
+void ChatPane::focusComposer()
+{
+    if (!m_chat.isEmpty()) m_composer->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace Mingle

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat.h"
+
+#include <QWidget>
+
+class QLabel;
+class QMenu;
+class QStackedWidget;
+
+namespace Mingle
+{
+
+class Composer;
+class ComposerModel;
+class ErrorView;
+class MembersModel;
+class RoomHeaderView;
+class RoomListModel;
+class TimelineModel;
+class TimelineView;
+
+/// The middle: header, timeline, composer of the chat in front; or, when there is none, what one could do.
+class ChatPane final : public QWidget
+{
+    Q_OBJECT
+public:
+    /// All must outlive the pane.
+    struct Models {
+        RoomListModel &rooms;
+        MembersModel &members;
+        TimelineModel &timeline;
+        ComposerModel &composer;
+        QMenu *more = nullptr; ///< of the chat
+    };
+    ChatPane(const Models &models, QWidget *parent = nullptr);
+
+    void setChat(const ChatId &chat);
+    ChatId chat() const { return m_chat; }
+    RoomHeaderView *header() const { return m_header; }
+    TimelineView *timeline() const { return m_timeline; }
+    Composer *composer() const { return m_composer; }
+    void focusComposer();
+    /// The chat's row in the list changed, or what is known of it.
+    void refresh();
+
+Q_SIGNALS:
+    void rejoinWanted(const Mingle::ChatId &chat);
+    /// Another name or a password may help.
+    void joinFormWanted(const Mingle::ChatId &chat);
+
+private:
+    QWidget *makeEmpty();
+    QWidget *makeFailure();
+
+    Models m_models;
+    ChatId m_chat;
+    QStackedWidget *m_stack;
+    RoomHeaderView *m_header;
+    TimelineView *m_timeline;
+    Composer *m_composer;
+    QWidget *m_failure = nullptr;
+    ErrorView *m_failureText = nullptr;
+    Error m_failureShown;
+};
+
+} // namespace Mingle

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/forms.h"
+
+#include "core/ports.h"
+#include "models/connectionmodel.h"
+#include "models/roomlistmodel.h"
+#include "views/aboutdialog.h"
+#include "views/createroomdialog.h"
+#include "views/joinroomdialog.h"
+#include "views/jumpdialog.h"
+#include "views/leaveroomdialog.h"
+#include "views/newtalkdialog.h"
+#include "views/roomdetailsdialog.h"
+#include "views/settingsdialog.h"
+#include "views/signinview.h"
+#include "widgets/theme.h"
+
+#include <QVBoxLayout>
+
+namespace Mingle
+{
+
+Forms::Forms(const Needs &needs, QWidget *window) : QObject(window), m_needs(needs), m_window(window)
+{
+}
+
+template<typename Dialog>
+void Forms::open(Dialog *dialog)
+{
+    // A second one of a kind would only hide the first, with what was typed there.
+    for (Dialog *other : m_window->findChildren<Dialog *>(Qt::FindDirectChildrenOnly)) {
+        if (other != dialog) other->deleteLater();
+    }
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+QList<Account> Forms::accounts() const
+{
+    return m_needs.connections.accounts();
+}
+
+void Forms::join(const QString &text)
+{
+    auto *dialog = new JoinRoomDialog(m_needs.chats, accounts(), m_window);
+    dialog->fill(text);
+    connect(dialog, &JoinRoomDialog::joined, this, &Forms::chatWanted);
+    open(dialog);
+}
+
+void Forms::joinAgain(const ChatId &chat)
+{
+    auto *dialog = new JoinRoomDialog(m_needs.chats, accounts(), m_window);
+    dialog->fillFailed(m_needs.rooms.chat(chat), m_needs.rooms.state(chat).failure);
+    connect(dialog, &JoinRoomDialog::joined, this, &Forms::chatWanted);
+    open(dialog);
+}
+
+void Forms::create()
+{
+    auto *dialog = new CreateRoomDialog(m_needs.chats, accounts(), m_window);
+    connect(dialog, &CreateRoomDialog::created, this, &Forms::chatWanted);
+    open(dialog);
+}
+
+void Forms::talk(const QString &text)
+{
+    auto *dialog = new NewTalkDialog(m_needs.chats, accounts(), m_window);
+    dialog->fill(text);
+    connect(dialog, &NewTalkDialog::opened, this, &Forms::chatWanted);
+    open(dialog);
+}
+
+void Forms::leave(const ChatId &chat)
+{
+    open(new LeaveRoomDialog(m_needs.chats, m_needs.rooms.chat(chat), m_window));
+}
+
+void Forms::details(const ChatId &chat, int members)
+{
+    auto *dialog = new RoomDetailsDialog(m_needs.rooms.chat(chat), m_needs.rooms.state(chat), members, m_window);
+    connect(dialog, &RoomDetailsDialog::leaveWanted, this, [this, chat] { leave(chat); });
+    connect(dialog, &RoomDetailsDialog::rejoinWanted, this, [this, chat] { Q_EMIT rejoinWanted(chat); });
+    open(dialog);
+}
+
+void Forms::jump()
+{
+    auto *dialog = new JumpDialog(m_needs.rooms.chats(), m_window);
+    connect(dialog, &JumpDialog::chosen, this, &Forms::chatWanted);
+    open(dialog);
+}
+
+void Forms::settings()
+{
+    Settings &stored = m_needs.settings;
+    const SettingsDialog::Preferences now { stored.value(QStringLiteral("appearance")).toString(),
+        stored.value(QStringLiteral("notifications"), true).toBool() };
+    auto *dialog = new SettingsDialog(m_needs.connections, now, m_needs.removeAccount, m_window);
+    connect(dialog, &SettingsDialog::addAccountWanted, this, &Forms::addAccount);
+    connect(dialog, &SettingsDialog::onlineWanted, this, &Forms::onlineWanted);
+    connect(dialog, &SettingsDialog::appearanceChosen, this, [this](const QString &appearance) {
+        m_needs.settings.setValue(QStringLiteral("appearance"), appearance);
+        Q_EMIT appearanceChosen(appearance);
+    });
+    connect(dialog, &SettingsDialog::notificationsChosen, this,
+        [this](bool on) { m_needs.settings.setValue(QStringLiteral("notifications"), on); });
+    open(dialog);
+}
+
+void Forms::addAccount()
+{
+    auto *dialog = new QDialog(m_window);
+    dialog->setObjectName(QStringLiteral("addAccount"));
+    dialog->setWindowTitle(tr("Add account"));
+    auto *model = new SignInModel(m_needs.accounts, dialog);
+    auto *view = new SignInView(*model, SignInView::Look::Form, dialog);
+    auto *column = new QVBoxLayout(dialog);
+    column->addWidget(view);
+    dialog->setMinimumWidth(space(dialog->font(), 95));
+    connect(dialog, &QDialog::rejected, model, &SignInModel::cancel);
+    connect(model, &SignInModel::done, this, [this, dialog](const Jid &account) {
+        dialog->accept();
+        Q_EMIT accountAdded(account);
+    });
+    view->focusFirst();
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void Forms::about()
+{
+    open(new AboutDialog(m_window));
+}
+
+void Forms::keys(const QList<std::pair<QString, QString>> &rows)
+{
+    open(new ShortcutsDialog(rows, m_window));
+}
+
+void Forms::link(const QString &text)
+{
+    const std::optional<XmppLink> link = parseXmppLink(text);
+    if (!link || accounts().isEmpty()) return;
+    for (const Chat &chat : m_needs.rooms.chats()) {
+        // Being there already is a choice made before: showing it does nothing new.
+        if (chat.id.address == link->address) {
+            Q_EMIT chatWanted(chat.id);
+            return;
+        }
+    }
+    if (link->wish == XmppLink::Wish::Talk) {
+        talk(link->address.toString());
+        return;
+    }
+    auto *dialog = new JoinRoomDialog(m_needs.chats, accounts(), m_window);
+    dialog->fill(*link);
+    connect(dialog, &JoinRoomDialog::joined, this, &Forms::chatWanted);
+    open(dialog);
+}
+
+} // namespace Mingle

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/chatcommands.h"
+#include "models/signinmodel.h"
+#include "models/xmpplink.h"
+
+#include <QList>
+#include <QObject>
+
+class QDialog;
+class QWidget;
+
+namespace Mingle
+{
+
+class ConnectionModel;
+class RoomListModel;
+class Settings;
+
+/// Opens the dialogs of a window, one of a kind at a time, and says what came of them. None of them blocks.
+class Forms final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Needs {
+        ChatCommands chats;
+        SignInModel::Commands accounts;
+        std::function<QFuture<Outcome>(const Jid &)> removeAccount;
+        RoomListModel &rooms;
+        ConnectionModel &connections;
+        Settings &settings;
+    };
+    /// What is needed must outlive the forms.
+    Forms(const Needs &needs, QWidget *window);
+
+    void join(const QString &text = {});
+    void joinAgain(const ChatId &chat);
+    void create();
+    void talk(const QString &text = {});
+    void leave(const ChatId &chat);
+    /// members: below 0 if not known.
+    void details(const ChatId &chat, int members);
+    void jump();
+    void settings();
+    void addAccount();
+    void about();
+    void keys(const QList<std::pair<QString, QString>> &rows);
+    /// Fills the form that an xmpp: link asks for; does nothing else.
+    void link(const QString &text);
+
+Q_SIGNALS:
+    void chatWanted(const Mingle::ChatId &chat);
+    void rejoinWanted(const Mingle::ChatId &chat);
+    void onlineWanted(const Mingle::Jid &account, bool online);
+    void appearanceChosen(const QString &appearance);
+    void accountAdded(const Mingle::Jid &account);
+
+private:
+    template<typename Dialog>
+    void open(Dialog *dialog);
+    QList<Account> accounts() const;
+
+    Needs m_needs;
+    QWidget *m_window;
+};
+
+} // namespace Mingle

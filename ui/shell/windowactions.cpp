@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/windowactions.h"
+
+#include "widgets/icons.h"
+
+#include <QAction>
+#include <QKeySequence>
+#include <QMenu>
+
+namespace Mingle
+{
+
+WindowActions::WindowActions(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+    , m_main(new QMenu(window))
+    , m_add(new QMenu(window))
+    , m_account(new QMenu(window))
+    , m_chat(new QMenu(window))
+{
+    jump = make(tr("Jump to…"), tr("Ctrl+K"), int(Sign::Search));
+    nextChat = make(tr("Next in the list"), tr("Alt+Down"));
+    previousChat = make(tr("Previous in the list"), tr("Alt+Up"));
+    nextUnread = make(tr("Next unread"), tr("Alt+Shift+Down"));
+    previousUnread = make(tr("Previous unread"), tr("Alt+Shift+Up"));
+    nextPane = make(tr("Next part of the window"), tr("F6"));
+    previousPane = make(tr("Previous part of the window"), tr("Shift+F6"));
+    members = make(tr("Members"), tr("Ctrl+I"), int(Sign::Members));
+    filter = make(tr("Filter the list"), tr("Ctrl+L"));
+    join = make(tr("Join a room…"), QKeySequence::New, int(Sign::Room));
+    create = make(tr("Make a room…"), tr("Ctrl+Shift+N"), int(Sign::Add));
+    talk = make(tr("Talk to somebody…"), tr("Ctrl+T"), int(Sign::Person));
+    details = make(tr("About this room"), tr("Ctrl+D"), int(Sign::Info));
+    copyAddress = make(tr("Copy address"), {}, int(Sign::Copy));
+    leave = make(tr("Leave this room…"), {}, int(Sign::Leave));
+    addAccount = make(tr("Add account…"), {}, int(Sign::Add));
+    goOnline = make(tr("Online"), {});
+    settings = make(tr("Settings…"), tr("Ctrl+,"), int(Sign::Settings));
+    keys = make(tr("Keys…"), tr("F1"), int(Sign::Keyboard));
+    about = make(tr("About Mingle"), {}, int(Sign::Info));
+    quit = make(tr("Quit"), tr("Ctrl+Q"), int(Sign::Exit));
+    goOnline->setCheckable(true);
+    settings->setMenuRole(QAction::PreferencesRole);
+    about->setMenuRole(QAction::AboutRole);
+    quit->setMenuRole(QAction::QuitRole);
+    buildMenus();
+    setChat(false, true);
+}
+
+QAction *WindowActions::make(const QString &text, const QKeySequence &key, int sign)
+{
+    auto *action = new QAction(text, m_window);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WindowShortcut);
+    if (sign >= 0) action->setIcon(icon(Sign(sign)));
+    m_window->addAction(action);
+    return action;
+}
+
+void WindowActions::buildMenus()
+{
+    m_main->addActions({ jump, join, create, talk });
+    m_main->addSeparator();
+    QMenu *go = m_main->addMenu(tr("Go"));
+    go->addActions({ nextChat, previousChat, nextUnread, previousUnread });
+    go->addSeparator();
+    go->addActions({ filter, members, nextPane, previousPane });
+    m_main->addSeparator();
+    m_main->addActions({ settings, keys, about });
+    m_main->addSeparator();
+    m_main->addAction(quit);
+    m_add->addActions({ join, create, talk });
+    m_account->addActions({ goOnline });
+    m_account->addSeparator();
+    m_account->addActions({ addAccount, settings });
+    m_chat->addActions({ details, members, copyAddress });
+    m_chat->addSeparator();
+    m_chat->addAction(leave);
+}
+
+void WindowActions::setChat(bool some, bool room)
+{
+    for (QAction *action : { details, copyAddress, leave }) action->setEnabled(some);
+    members->setEnabled(some && room);
+    members->setVisible(!some || room);
+    details->setText(room ? tr("About this room") : tr("About this person"));
+    leave->setText(room ? tr("Leave this room…") : tr("Take from the list…"));
+}
+
+QList<std::pair<QString, QString>> WindowActions::keyRows() const
+{
+    QList<std::pair<QString, QString>> rows;
+    for (const QAction *action : m_window->actions()) {
+        if (action->shortcut().isEmpty()) continue;
+        rows.append({ action->text().remove(u'&').remove(QChar(0x2026)),
+            action->shortcut().toString(QKeySequence::NativeText) });
+    }
+    const auto text = [](Qt::Key key) { return QKeySequence(key).toString(QKeySequence::NativeText); };
+    rows.append({ tr("Close a panel, go back, write"), text(Qt::Key_Escape) });
+    rows.append({ tr("Send"), text(Qt::Key_Return) });
+    rows.append({ tr("New line"), QKeySequence(Qt::SHIFT | Qt::Key_Return).toString(QKeySequence::NativeText) });
+    return rows;
+}
+
+} // namespace Mingle
