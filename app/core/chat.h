@@ -39,6 +39,12 @@ enum class Capability {
 Q_DECLARE_FLAGS(Capabilities, Capability)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Capabilities)
 
+/// What a chat of this kind lets me do before a server has said more: anybody can be written to, a room has to tell.
+constexpr Capabilities usualCapabilities(ChatKind kind)
+{
+    return kind == ChatKind::Person ? Capability::Send | Capability::Archive : Capabilities();
+}
+
 /// My membership as it stands in this session.
 enum class Membership {
     NotJoined,

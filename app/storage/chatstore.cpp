@@ -89,9 +89,9 @@ Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
         const auto archive = ledger.archive(id.account, archiveAddress(id, kind));
         if (!archive) return archive.error();
         Query query(m_tx.statements(),
-                    u"INSERT INTO chats (account, archive, address, kind) VALUES (?, ?, ?, ?)"_s);
-        if (auto done = query.bind(*owner, (*archive)->row, id.address.toString(), kind).run(); !done)
-            return done.error();
+                    u"INSERT INTO chats (account, archive, address, kind, capabilities) VALUES (?, ?, ?, ?, ?)"_s);
+        query.bind(*owner, (*archive)->row, id.address.toString(), kind, usualCapabilities(kind).toInt());
+        if (auto done = query.run(); !done) return done.error();
         const auto made = ledger.chat(id);
         if (!made) return made.error();
         ledger.touch(**made);
