@@ -12,16 +12,14 @@ class Transaction;
 
 /// One XEP-0313 archive as seen by one account: a room's (its address) or the account's own (its bare
 /// address), which holds all one to one talks.
-struct ArchiveId
-{
+struct ArchiveId {
     Jid account;
     Jid archive;
     friend bool operator==(const ArchiveId &, const ArchiveId &) = default;
 };
 
 /// A range of an archive proven to be stored without a gap. Orders are Message::order of its two ends.
-struct Interval
-{
+struct Interval {
     qint64 row = 0; ///< 0: not stored
     QString oldestId;
     QString newestId;

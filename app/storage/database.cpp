@@ -131,9 +131,9 @@ void Database::postRead(ReadWork work) const
     d->reading.post([this, work = std::move(work)] { d->runRead(work); });
 }
 
-void Database::afterCommit(Transaction &tx, std::function<void(const Error &)> call)
+void Database::whenOver(Transaction &tx, std::function<void(const Error &)> call)
 {
-    tx.committed = std::move(call);
+    tx.over = std::move(call);
 }
 
 void Database::Private::openWriter(Result<Opened> *answer)

@@ -22,8 +22,7 @@ class Database
 {
 public:
     /// What open() had to do.
-    struct Opened
-    {
+    struct Opened {
         bool created = false;
         QString setAside; ///< path of a damaged file that was moved away; empty: none
     };
@@ -55,16 +54,13 @@ public:
                 return false;
             }
             Answer answer = work(*tx);
-            if (!answer.ok()) {
-                promise->addResult(std::move(answer));
-                promise->finish();
-                return false;
-            }
-            afterCommit(*tx, [promise, answer = std::move(answer)](const Error &error) mutable {
-                promise->addResult(error ? Answer(error) : std::move(answer));
+            const bool commit = answer.ok();
+            // Even a refusal is told only when all is over: nothing of this work goes on behind its back.
+            whenOver(*tx, [promise, answer = std::move(answer)](const Error &error) mutable {
+                promise->addResult(error && answer.ok() ? Answer(error) : std::move(answer));
                 promise->finish();
             });
-            return true;
+            return commit;
         });
         return future;
     }
@@ -106,7 +102,7 @@ private:
 
     void postWrite(WriteWork work);
     void postRead(ReadWork work) const;
-    static void afterCommit(Transaction &tx, std::function<void(const Error &)> call);
+    static void whenOver(Transaction &tx, std::function<void(const Error &)> call);
 
     std::unique_ptr<Private> d;
 };

@@ -9,8 +9,7 @@
 namespace Mingle {
 
 /// A database made ready to write to.
-struct OpenedFile
-{
+struct OpenedFile {
     std::unique_ptr<SqlConnection> connection;
     bool created = false;
     QString setAside; ///< where a damaged file went; empty: none

@@ -20,20 +20,18 @@ class Transaction;
 class Ledger
 {
 public:
-    struct ArchiveEntry
-    {
+    struct ArchiveEntry {
         qint64 row = 0;
         qint64 highest = 0;
         qint64 floor = 0; ///< see ArchiveStore::placeForNewestPage()
         bool dirty = false;
     };
-    struct ChatEntry
-    {
+    struct ChatEntry {
         qint64 row = 0;
         qint64 archive = 0;
         ChatId id;
         bool hidden = false;
-        std::optional<qint64> readOrder;    ///< none: nothing was read
+        std::optional<qint64> readOrder; ///< none: nothing was read
         std::optional<qint64> highestOrder; ///< of its messages
         int unread = 0;
         int mentions = 0;
@@ -86,8 +84,7 @@ public:
     }
 
 private:
-    struct KnownAuthor
-    {
+    struct KnownAuthor {
         qint64 row = 0;
         Author author;
     };

@@ -13,8 +13,7 @@ class SqlConnection;
 class Statements;
 
 /// One step of the schema, from the version before to this one. Runs in a transaction of its own.
-struct Migration
-{
+struct Migration {
     int version = 0; ///< what PRAGMA user_version becomes; 1, 2, 3 ... without a hole
     std::function<Outcome(Statements &)> apply;
 };

@@ -40,8 +40,8 @@ public:
     qsizetype changeCount() const { return m_changes.size(); }
     /// Forgets all but the first count changes: the rest did not happen.
     void dropChanges(qsizetype count) { m_changes.resize(count); }
-    /// Called after the commit, or with the error that prevented it.
-    std::function<void(const Error &)> committed;
+    /// Called after the commit or the rollback, with the error that prevented the commit if one was wanted.
+    std::function<void(const Error &)> over;
 
 private:
     Statements &m_statements;

@@ -60,7 +60,7 @@ Outcome WriteGroup::runOne(const Work &work)
     }
     const qsizetype changesBefore = m_tx.changeCount();
     const QSet<qint64> touchedBefore = m_tx.ledger().touched();
-    m_tx.committed = {};
+    m_tx.over = {};
     bool wanted = false;
     bool threw = false;
     try {
@@ -73,15 +73,15 @@ Outcome WriteGroup::runOne(const Work &work)
     // A work that went on after, say, a full disk: nothing it did since has happened.
     if (!error) error = m_statements.failure();
     if (wanted && !error) error = m_statements.control(u"RELEASE work"_s).error();
-    if (wanted && !error) {
-        if (m_tx.committed) m_answers.append(std::exchange(m_tx.committed, {}));
-        return {};
-    }
-    const Outcome undone = undo(changesBefore, touchedBefore);
     if (threw)
-        work(nullptr, Error{Error::Kind::Internal, u"exception"_s, {}});
-    else if (wanted && m_tx.committed)
-        std::exchange(m_tx.committed, {})(error);
+        m_answers.append(
+            [work](const Error &) { work(nullptr, Error{Error::Kind::Internal, u"exception"_s, {}}); });
+    else if (m_tx.over)
+        m_answers.append([over = std::exchange(m_tx.over, {}), error](const Error &later) {
+            over(error ? error : later);
+        });
+    if (wanted && !error) return {};
+    const Outcome undone = undo(changesBefore, touchedBefore);
     return undone.ok() || !error ? undone : Outcome(error);
 }
 

@@ -58,12 +58,14 @@ private:
     QRandomGenerator random{4711};
     int below(int bound) { return random.bounded(bound); }
 
-    Message anyMessage(const Profile &profile)
+    // Most places are near the end, often twice the same.
+    Message anyMessage(const Profile &profile, const Model &model)
     {
         static const std::array chats{&Profile::room, &Profile::grace, &Profile::ada};
+        const int order = int(model.messages.size()) + below(60);
         const ChatId &chat = profile.*chats.at(size_t(below(3)));
-        Message message = below(4) == 0 ? profile.mine(chat, below(400), Delivery(1 + below(4)))
-                                        : profile.message(chat, below(400)); // often twice the same place
+        Message message =
+            below(4) == 0 ? profile.mine(chat, order, Delivery(1 + below(4))) : profile.message(chat, order);
         message.body = u"body "_s + QString::number(below(1000000));
         message.author.nick = u"nick"_s + QString::number(below(5));
         message.mentionsMe = below(3) == 0;
@@ -77,7 +79,7 @@ private:
         MessageStore messages(tx);
         const int kind = below(10);
         if (kind < 5 || model.messages.empty()) {
-            const auto added = messages.add(anyMessage(profile));
+            const auto added = messages.add(anyMessage(profile, model));
             if (!added) return added.error();
             model.messages[added->row] = *added;
             return {};
@@ -85,7 +87,7 @@ private:
         const auto chosen = std::next(model.messages.begin(), below(int(model.messages.size())));
         const Message before = chosen->second;
         if (kind < 7) {
-            Message changed = anyMessage(profile);
+            Message changed = anyMessage(profile, model);
             changed.row = before.row;
             changed.chat = before.chat;
             chosen->second = changed;
@@ -96,7 +98,7 @@ private:
             return messages.remove(before.row);
         }
         qint64 order = before.order;
-        if (kind == 8 && below(5) == 0) order = model.inOrder(before.chat).last().order;
+        if (kind == 8 && below(2) == 0) order = model.inOrder(before.chat).last().order;
         const bool newest = kind == 8 && order != before.order;
         if (!model.readOrder.contains(before.chat) || model.readOrder.value(before.chat) < order)
             model.readOrder[before.chat] = order;
@@ -119,11 +121,11 @@ private Q_SLOTS:
             },
             Qt::DirectConnection);
         Model model;
-        for (int round = 0; round < 250; ++round) {
+        for (int round = 0; round < 150; ++round) {
             const bool fails = below(6) == 0;
             Model attempt = model;
             const auto done = profile.tryWrite([&](Transaction &tx) -> Outcome {
-                for (int i = below(12); i >= 0; --i) {
+                for (int i = below(30); i >= 0; --i) {
                     if (auto one = step(profile, attempt, tx); !one) return one;
                     if (below(5) != 0) continue;
                     const auto seen = ChatStore(tx).find(profile.room); // in the middle of it

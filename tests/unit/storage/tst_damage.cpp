@@ -7,7 +7,8 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
-#include <unistd.h>
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace Mingle;
 
@@ -236,6 +237,7 @@ private Q_SLOTS:
         profile.add(profile.message(profile.room, 20000)); // what is sound still works
         QVERIFY(!got(profile.open()).setAside.isEmpty());
         QVERIFY(got(wait(profile.reader().newest(profile.room, 20000))).messages.size() > 11900);
+        QVERIFY(!QFile::exists(profile.path() + u".suspect"_s));
         QVERIFY(got(profile.open()).setAside.isEmpty());
     }
 
@@ -270,18 +272,33 @@ private Q_SLOTS:
         checkUsable(profile);
     }
 
-    void ordinaryTroubleIsNoDamage()
+    // No room to write in: an error, and every file stays as it was.
+    void troubleIsNoDamage_data()
     {
-        if (geteuid() == 0) QSKIP("root may read everything");
+        QTest::addColumn<bool>("damaged");
+        QTest::newRow("sound") << false;
+        QTest::newRow("damaged") << true;
+    }
+    void troubleIsNoDamage()
+    {
+        QFETCH(const bool, damaged);
         Profile profile;
         make(profile);
-        QVERIFY(QFile::setPermissions(profile.folder(), QFile::ReadOwner | QFile::ExeOwner));
+        if (damaged) overwrite(profile.path(), 40 * pageSize, garbage(pageSize, 7));
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        rlimit tight = before;
+        tight.rlim_cur = pageSize;
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &tight), 0);
         const auto opened = profile.open();
-        QVERIFY(
-            QFile::setPermissions(profile.folder(), QFile::ReadOwner | QFile::ExeOwner | QFile::WriteOwner));
+        profile.close();
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
         QVERIFY(!opened.ok());
-        got(profile.open());
-        QCOMPARE(checkWhatIsLeft(profile), count + 1);
+        QVERIFY(!isDamage(opened.error()));
+        QCOMPARE(QDir(profile.folder()).entryList({u"*.damaged-*"_s}), QStringList());
+        QCOMPARE(got(profile.open()).setAside.isEmpty(), !damaged);
+        QVERIFY(checkWhatIsLeft(profile) > count - 200);
     }
 
 private:

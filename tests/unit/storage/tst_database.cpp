@@ -335,6 +335,23 @@ private Q_SLOTS:
         QCOMPARE(profile.number(u"SELECT count(*) FROM messages"_s), 300);
     }
 
+    void finishesWhatFollowsFromWork()
+    {
+        Profile profile;
+        profile.fill();
+        const HistoryReader reader = profile.reader();
+        QFuture<Result<MessagePage>> page;
+        for (int i = 1; i <= 200; ++i) {
+            auto added = profile.db->write([&profile, i](Transaction &tx) {
+                return MessageStore(tx).add(profile.message(profile.room, i));
+            });
+            page = added.then([&](const Result<Message> &) { return reader.newest(profile.room, 300); })
+                       .unwrap();
+        }
+        profile.close();
+        QCOMPARE(got(wait(page)).messages.size(), 200);
+    }
+
     void survivesAFullDisk()
     {
         Profile profile;
@@ -380,6 +397,21 @@ private Q_SLOTS:
         QCOMPARE(done.error().condition, u"13"_s);
         QCOMPARE(profile.number(u"SELECT count(*) FROM messages"_s), 0);
         QCOMPARE(profile.chat(profile.room).unread, 0);
+    }
+
+    void neverCommitsPastAFullDiskWithoutTheLedger()
+    {
+        Profile profile;
+        profile.fill();
+        profile.write([](Transaction &tx) { return sql(tx, u"PRAGMA max_page_count = 1"_s); });
+        const auto done = profile.tryWrite([&](Transaction &tx) -> Outcome {
+            ChatStore chats(tx);
+            (void)chats.setDraft(profile.room, u"small"_s);
+            (void)chats.setDraft(profile.ada, QString(2000000, u'x'));
+            return {};
+        });
+        QCOMPARE(done.error().condition, u"13"_s);
+        QCOMPARE(got(wait(profile.reader().draft(profile.room))), QString());
     }
 
     // The kernel refuses to write: an I/O error in the middle of a commit.
