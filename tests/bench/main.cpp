@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstdio>
+
+// usage: mingle-bench [NAME...]   a name, or the beginning of one: "start" means start.warm_ms and its like
+int main(int argc, char **argv)
+{
+    using namespace Mingle::Bench;
+    QCoreApplication app(argc, argv);
+    const QStringList wanted = app.arguments().mid(1);
+    QList<Group> groups = startFigures() + liveFigures();
+    QStringList known;
+    for (const Group &group : std::as_const(groups)) known += group.names;
+    for (const QString &name : wanted) {
+        if (std::ranges::any_of(known, [&name](const QString &k) { return k.startsWith(name); })) continue;
+        std::fprintf(stderr, "mingle-bench: no figure %s; there are: %s\n", qPrintable(name),
+            qPrintable(known.join(QLatin1Char(' '))));
+        return 2;
+    }
+    for (const Group &group : std::as_const(groups)) {
+        const bool hit = wanted.isEmpty() || std::ranges::any_of(group.names, [&wanted](const QString &name) {
+            return std::ranges::any_of(wanted, [&name](const QString &w) { return name.startsWith(w); });
+        });
+        if (hit) group.run();
+    }
+    return 0;
+}
