@@ -114,7 +114,7 @@ void ChatPane::refresh()
     m_header->setChat(chat, state, m_models.members.isLoaded() ? m_models.members.total() : -1);
     m_composer->setChatName(chat.title());
     const bool failed = chat.isRoom() && state.membership == Membership::Failed;
-    const bool mayWrite = !m_models.rooms.contains(m_chat) || chat.capabilities.testFlag(Capability::Send);
+    const bool mayWrite = !chat.isRoom() || chat.capabilities.testFlag(Capability::Send);
     QString reason;
     if (failed) {
         reason = tr("You are not in this room now.");

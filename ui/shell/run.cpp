@@ -8,6 +8,7 @@
 #include "platform/singleinstance.h"
 #include "platform/systemclock.h"
 #include "shell/appearance.h"
+#include "shell/calmstyle.h"
 #include "shell/commandline.h"
 #include "shell/headless.h"
 #include "shell/program.h"
@@ -118,7 +119,7 @@ int run(int argc, char **argv)
         }
         return exitCode(line.task == Task::Export ? runExport(line, *profile) : runAddAccount(line, *profile));
     }
-    QApplication::setStyle(QStringLiteral("Fusion"));
+    QApplication::setStyle(new CalmStyle);
     QApplication application(argc, argv);
     installTranslations(application);
     // Qt has taken its own options (-platform ...) out.

@@ -25,6 +25,12 @@ void installTranslations(QCoreApplication &application)
         QCoreApplication::installTranslator(own);
         return;
     }
+    // The words in the source are English, but for their plural forms.
+    for (const QString &place : places) {
+        if (!own->load(QStringLiteral("mingle_en"), place)) continue;
+        QCoreApplication::installTranslator(own);
+        return;
+    }
 }
 
 } // namespace Mingle

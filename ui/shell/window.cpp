@@ -147,7 +147,11 @@ void Window::connectViews()
         if (changed == chat()) m_chat->refresh();
         if (changed == chat()) updateTitle();
     });
-    connect(&m_parts.rooms, &RoomListModel::loaded, m_chat, &ChatPane::refresh);
+    connect(&m_parts.rooms, &RoomListModel::loaded, this, [this] {
+        m_chat->refresh();
+        m_actions->setChat(!chat().isEmpty(), m_parts.rooms.chat(chat()).isRoom());
+        updateTitle();
+    });
     connect(&m_parts.rooms, &RoomListModel::chatRemoved, this, [this](const ChatId &removed) {
         if (removed == chat()) openChat({}, false);
     });

@@ -113,7 +113,8 @@ Texts refusedJoin(const QString &condition)
             Words::tr("Ask somebody in the room to make you a member, then try again.") };
     }
     if (condition == QLatin1String("forbidden")) {
-        return { Words::tr("You may not enter this room"), Words::tr("Somebody who looks after it has shut you out."),
+        return { Words::tr("You may not enter this room"), 
+            Words::tr("Somebody who looks after it has shut you out, or one of the servers does not allow it."),
             Words::tr("If you think that is a mistake, write to one of its owners.") };
     }
     if (condition == QLatin1String("not-authorized")) {

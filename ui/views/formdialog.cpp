@@ -6,6 +6,7 @@
 #include "widgets/theme.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -16,8 +17,19 @@
 namespace Mingle
 {
 
+bool GrowingDialog::event(QEvent *event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && layout()) {
+        const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width())
+                                                         : layout()->totalSizeHint().height();
+        if (wanted > height()) resize(width(), wanted);
+    }
+    return handled;
+}
+
 FormDialog::FormDialog(const QString &title, const QString &button, QWidget *parent)
-    : QDialog(parent)
+    : GrowingDialog(parent)
     , m_column(new QVBoxLayout(this))
     , m_form(new QFormLayout)
     , m_fields(new QWidget(this))

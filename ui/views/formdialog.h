@@ -21,9 +21,21 @@ struct Account;
 class ErrorView;
 class Jid;
 
+/// Grows when something appears in it (an error, unfolded fields), so that nothing is squeezed. Never shrinks under
+/// the person's hands.
+class GrowingDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    using QDialog::QDialog;
+
+protected:
+    bool event(QEvent *event) override;
+};
+
 /// A small form that asks a server for something: fields, one button that does it, progress, and the error inline with
 /// everything typed still there. Closing it while it works only closes the form.
-class FormDialog : public QDialog
+class FormDialog : public GrowingDialog
 {
     Q_OBJECT
 public:

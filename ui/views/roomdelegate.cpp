@@ -175,7 +175,7 @@ void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat
     int from = 0;
     if (!chat.lastAuthor.isEmpty() && chat.isRoom()) {
         const QString author = singleLine(chat.lastAuthor, 40) + QStringLiteral(": ");
-        const int width = std::min(QFontMetrics(font).horizontalAdvance(author), line.width() / 2);
+        const int width = std::min(QFontMetrics(font).horizontalAdvance(author) + 2, line.width() / 2);
         pen.draw(pen.part(line, 0, width), font, pen.text(), author);
         from = width;
     }

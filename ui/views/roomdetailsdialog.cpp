@@ -37,7 +37,7 @@ QString kindText(ChatKind kind)
 } // namespace
 
 RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, int members, QWidget *parent)
-    : QDialog(parent)
+    : GrowingDialog(parent)
     , m_rows(new QFormLayout)
 {
     setWindowTitle(chat.isRoom() ? tr("About this room") : tr("About this person"));
@@ -98,6 +98,7 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
         });
     }
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
     column->addWidget(buttons);
     setMinimumWidth(space(font(), 95));
 }

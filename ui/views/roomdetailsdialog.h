@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/formdialog.h"
+
 #include "core/chat.h"
 
-#include <QDialog>
 
 class QFormLayout;
 
@@ -11,7 +12,7 @@ namespace Mingle
 {
 
 /// What a room or a talk is. The one place where its kind and its address are named.
-class RoomDetailsDialog final : public QDialog
+class RoomDetailsDialog final : public GrowingDialog
 {
     Q_OBJECT
 public:

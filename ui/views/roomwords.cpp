@@ -52,6 +52,23 @@ QString roomToolTip(const Chat &chat, const ChatState &state)
     return chat.id.address.toString();
 }
 
+QString headingOf(Standing standing)
+{
+    switch (standing) {
+    case Standing::Owner:
+        return Words::tr("Owners");
+    case Standing::Admin:
+        return Words::tr("Look after the room");
+    case Standing::Member:
+        return Words::tr("Members");
+    case Standing::Guest:
+        return Words::tr("Guests");
+    case Standing::Muted:
+        return Words::tr("Muted");
+    }
+    return {};
+}
+
 QString memberDescription(const Participant &person)
 {
     QStringList parts { person.nick.isEmpty() ? Words::tr("Unknown member") : singleLine(person.nick) };
@@ -66,27 +83,12 @@ QString memberDescription(const Participant &person)
 
 RoomListModel::Words roomWords()
 {
-    return { headingOf, descriptionOf, roomToolTip };
+    return { qOverload<RoomListModel::Section>(headingOf), descriptionOf, roomToolTip };
 }
 
 MembersModel::Words memberWords()
 {
-    const auto heading = [](Standing standing) {
-        switch (standing) {
-        case Standing::Owner:
-            return Words::tr("Owners");
-        case Standing::Admin:
-            return Words::tr("Look after the room");
-        case Standing::Member:
-            return Words::tr("Members");
-        case Standing::Guest:
-            return Words::tr("Guests");
-        case Standing::Muted:
-            return Words::tr("Muted");
-        }
-        return QString();
-    };
-    return { heading, memberDescription, [](const Participant &person) {
+    return { qOverload<Standing>(headingOf), memberDescription, [](const Participant &person) {
                 return person.address.isEmpty() ? singleLine(person.nick) : person.address.toString();
             } };
 }

@@ -43,7 +43,7 @@ QString serverText(const Account &account)
 } // namespace
 
 SettingsDialog::SettingsDialog(ConnectionModel &accounts, const Preferences &now, Remove remove, QWidget *parent)
-    : QDialog(parent)
+    : GrowingDialog(parent)
     , m_model(accounts)
     , m_remove(std::move(remove))
 {
@@ -56,6 +56,8 @@ SettingsDialog::SettingsDialog(ConnectionModel &accounts, const Preferences &now
     column->addWidget(makePreferences(now));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    // Enter must not do what was not asked for.
+    for (QPushButton *button : findChildren<QPushButton *>()) button->setAutoDefault(false);
     column->addWidget(buttons);
     setMinimumWidth(space(font(), 100));
     connect(&m_model, &ConnectionModel::statusChanged, this, &SettingsDialog::showChosen);

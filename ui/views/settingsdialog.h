@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/formdialog.h"
+
 #include "core/account.h"
 #include "core/result.h"
 
-#include <QDialog>
 
 #include <functional>
 
@@ -20,7 +21,7 @@ class ConnectionModel;
 class ErrorView;
 
 /// Accounts and the few preferences there are. Everything takes effect at once.
-class SettingsDialog final : public QDialog
+class SettingsDialog final : public GrowingDialog
 {
     Q_OBJECT
 public:

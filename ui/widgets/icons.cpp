@@ -69,9 +69,11 @@ public:
         return drawn(m_sign, size, colourFor(mode));
     }
 
-    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal) override
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
-        return drawn(m_sign, size, colourFor(mode)); // size is in device pixels already
+        QPixmap result = drawn(m_sign, size * scale, colourFor(mode));
+        result.setDevicePixelRatio(scale);
+        return result;
     }
 
     QIconEngine *clone() const override { return new SignEngine(*this); }
