@@ -151,7 +151,7 @@ void TestMembersModel::bearsTenThousand()
     m_tester.reset(); // it would look at every row at every step
     m_history.people.clear();
     for (int i = 0; i < 10000; ++i)
-        m_history.people.append(personOf(QStringLiteral("nick%1").arg(i, 5, 10, u'0'), Standing(i % 5), i % 3 != 0));
+        m_history.people.append(personOf(QStringLiteral("nick%1").arg(i, 5, 10, QLatin1Char('0')), Standing(i % 5), i % 3 != 0));
     openRoom();
     QCOMPARE(m_model->rowCount(), 10005);
     QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);

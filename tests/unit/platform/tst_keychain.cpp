@@ -27,7 +27,7 @@ void TestKeychain::initTestCase()
     const QByteArray home = m_home.path().toLocal8Bit();
     for (const char *name : { "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR" })
         qputenv(name, home);
-    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + home + "/no-bus");
+    qputenv("DBUS_SESSION_BUS_ADDRESS", QByteArray("unix:path=" + home + "/no-bus"));
     for (const char *name : { "KDE_FULL_SESSION", "XDG_CURRENT_DESKTOP", "DISPLAY", "WAYLAND_DISPLAY" }) qunsetenv(name);
 }
 
