@@ -130,4 +130,18 @@ int emojiOnly(QStringView text)
     return count;
 }
 
+bool hasEndlessWord(QStringView text)
+{
+    constexpr qsizetype endless = 1000;
+    qsizetype begin = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.at(i).isSpace()) {
+            begin = i + 1;
+        } else if (i - begin >= endless) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace Mingle

@@ -18,4 +18,7 @@ qsizetype utf16Position(QStringView text, qsizetype codePoint);
 /// How many emoji a text has that has nothing else but spaces; 0 if there is anything else, or more than ten.
 int emojiOnly(QStringView text);
 
+/// Whether a text has a word so long that breaking lines at words takes time quadratic in it: break anywhere then.
+bool hasEndlessWord(QStringView text);
+
 } // namespace Mingle

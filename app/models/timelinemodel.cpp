@@ -11,7 +11,7 @@ constexpr int firstPage = 100;
 constexpr int page = 150;
 constexpr qsizetype maxMessages = 600;
 constexpr qsizetype slack =
-    100;                  // what a burst may add before the far end is cut, so that it is not cut at each one
+    100; // what a burst may add before the far end is cut, so that it is not cut at each one
 constexpr int frame = 16; // ms between two batches of changes
 
 } // namespace
@@ -166,9 +166,10 @@ void TimelineModel::reread()
     m_rereadWanted = false;
     const int limit = int(std::clamp(m_window.messages().size() + page, qsizetype(firstPage), maxMessages));
     const bool following = m_anchor == 0 && m_window.atNewest();
-    const qint64 anchor = m_anchor != 0 || m_window.messages().isEmpty()
-                              ? m_anchor
-                              : m_window.messages().at(m_window.messages().size() / 2).row;
+    qint64 anchor = m_window.indexOf(m_anchor) < 0 ? 0 : m_anchor;
+    if (anchor == 0 && !m_window.messages().isEmpty()) {
+        anchor = m_window.messages().at(m_window.messages().size() / 2).row;
+    }
     if (following || anchor == 0) {
         read(Request::Reread, m_history.newest(m_chat.id, limit));
     } else {
@@ -294,7 +295,7 @@ bool TimelineModel::apply(const Change &change, QList<Message> *news)
         return m_window.remove(removed->row);
     }
     if (const auto *history = std::get_if<HistoryChanged>(&change); history && history->chat == id) {
-        m_rereadWanted = news != nullptr; // a replay needs no second reading
+        m_rereadWanted = m_rereadWanted || news != nullptr; // a replay needs no second reading
         m_unreadable = false;
     } else if (const auto *chat = std::get_if<ChatChanged>(&change); chat && chat->chat.id == id) {
         const int before = m_chat.unread;

@@ -92,8 +92,12 @@ void Composer::setChatName(const QString &name)
 
 void Composer::setSendingPossible(bool possible, const QString &reason)
 {
+    const QString why = possible ? QString() : reason;
+    if (possible == m_possible && why == m_reason) {
+        return; // and what else the line may say stays
+    }
     m_possible = possible;
-    m_reason = possible ? QString() : reason;
+    m_reason = why;
     m_edit->setEnabled(possible);
     showNotice(m_reason);
     textChanged();
@@ -140,8 +144,8 @@ void Composer::submit()
         return;
     }
     showNotice({});
+    m_edit->replaceText({}); // before sending, for a failure may give the text back at once
     m_model->send(body);
-    m_edit->replaceText({});
     m_model->flush(); // behind the message, so that no crash in between loses both
     Q_EMIT submitted(body);
 }
@@ -149,8 +153,7 @@ void Composer::submit()
 void Composer::loadDraft(const QString &text)
 {
     m_loading = true;
-    m_edit->setPlainText(text);
-    m_edit->moveCursor(QTextCursor::End);
+    m_edit->loadText(text);
     m_loading = false;
     showNotice(m_reason);
     textChanged();

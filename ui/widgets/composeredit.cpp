@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/composeredit.h"
 
+#include "models/displaytext.h"
 #include "widgets/theme.h"
 
 #include <QInputMethodEvent>
@@ -38,8 +39,23 @@ void ComposerEdit::replaceText(const QString &text)
 {
     QTextCursor cursor(document());
     cursor.select(QTextCursor::Document);
+    prepareFor(text);
     cursor.insertText(text);
     moveCursor(QTextCursor::End);
+}
+
+void ComposerEdit::loadText(const QString &text)
+{
+    prepareFor(text);
+    setPlainText(text);
+    moveCursor(QTextCursor::End);
+}
+
+void ComposerEdit::prepareFor(const QString &text)
+{
+    if (hasEndlessWord(text)) {
+        setWordWrapMode(QTextOption::WrapAnywhere);
+    }
 }
 
 int ComposerEdit::heightFor(int lines) const
@@ -52,6 +68,9 @@ void ComposerEdit::fit()
     // A plain text layout counts its height in lines.
     const int lines = std::max(1, int(document()->documentLayout()->documentSize().height()));
     const int height = heightFor(std::min(lines, mostLines));
+    if (document()->isEmpty() && wordWrapMode() != QTextOption::WrapAtWordBoundaryOrAnywhere) {
+        setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    }
     setVerticalScrollBarPolicy(lines > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (lines <= mostLines) {
         verticalScrollBar()->setValue(0); // a new line scrolls before there is room for it
@@ -108,6 +127,7 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
     text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     text.replace(u'\r', u'\n');
     text.remove(QChar(u'\0'));
+    prepareFor(text);
     insertPlainText(text);
     ensureCursorVisible();
 }

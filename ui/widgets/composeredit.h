@@ -15,6 +15,8 @@ public:
 
     /// Replaces all as one step that can be undone.
     void replaceText(const QString &text);
+    /// The same without a way back.
+    void loadText(const QString &text);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -35,6 +37,7 @@ protected:
 
 private:
     void fit();
+    void prepareFor(const QString &text);
     int heightFor(int lines) const;
 
     bool m_composing = false;

@@ -24,11 +24,12 @@ QStringView cut(QStringView text, qsizetype units)
     return text.first(text.at(units).isLowSurrogate() ? units - 1 : units);
 }
 
-QTextOption optionFor(bool rightToLeft, const TimelineMetrics &metrics)
+QTextOption optionFor(const QString &text, bool rightToLeft, const TimelineMetrics &metrics)
 {
     QTextOption option(rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
     option.setTextDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    option.setWrapMode(hasEndlessWord(text) ? QTextOption::WrapAnywhere
+                                            : QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTabStopDistance(QFontMetricsF(metrics.monoFont).horizontalAdvance(u' ') * 4);
     return option;
 }
@@ -134,7 +135,7 @@ void MessageText::build(const TimelineMetrics &metrics, const QList<TextRange> &
                             : line.preformatted ? metrics.monoFont
                                                 : metrics.bodyFont;
         block.layout = std::make_unique<QTextLayout>(blockText(lines, first, last), font);
-        block.layout->setTextOption(optionFor(rightToLeft, metrics));
+        block.layout->setTextOption(optionFor(block.layout->text(), rightToLeft, metrics));
         block.layout->setFormats(
             textFormats({styled.runs, m_links, mentions}, block.begin, block.end, metrics));
         const bool complete = layOut(&block, metrics, bounds.lines - m_lines);

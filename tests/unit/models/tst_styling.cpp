@@ -148,19 +148,19 @@ void TestStyling::depthIsBounded()
 void TestStyling::manyOpeningsAreLinear()
 {
     // Quadratic work on these would take minutes, and the test would be ended.
-    QVERIFY(parseStyling(u"*a "_s.repeated(500'000)).runs.isEmpty());
-    QVERIFY(parseStyling(u"*a _b ~c `d "_s.repeated(200'000)).runs.isEmpty());
-    QCOMPARE(parseStyling(u"*a* "_s.repeated(100'000)).runs.size(), maxStyleRuns);
-    QVERIFY(findLinks(u"http://"_s.repeated(100'000)).size() <= maxLinks);
-    QVERIFY(findLinks(QString(1'000'000, u':')).isEmpty());
-    QVERIFY(findLinks(QString(u"https://a.b/"_s + QString(1'000'000, u')'))).size() <= 1);
+    QVERIFY(parseStyling(u"*a "_s.repeated(100'000)).runs.isEmpty());
+    QVERIFY(parseStyling(u"*a _b ~c `d "_s.repeated(30'000)).runs.isEmpty());
+    QCOMPARE(parseStyling(u"*a* "_s.repeated(20'000)).runs.size(), maxStyleRuns);
+    QVERIFY(findLinks(u"http://"_s.repeated(50'000)).size() <= maxLinks);
+    QVERIFY(findLinks(QString(300'000, u':')).isEmpty());
+    QVERIFY(findLinks(QString(u"https://a.b/"_s + QString(300'000, u')'))).size() <= 1);
 }
 
 void TestStyling::anyTextIsCovered()
 {
     QRandomGenerator random(4711);
     const QString letters = u"**__~~``>>  \n\nab\u202e\u0301\U0001F600שa:/http"_s;
-    for (int round = 0; round < 3000; ++round) {
+    for (int round = 0; round < 1000; ++round) {
         QString text;
         const int length = random.bounded(120);
         for (int i = 0; i < length; ++i) {
