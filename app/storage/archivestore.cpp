@@ -61,9 +61,8 @@ Result<qint64> ArchiveStore::put(const Interval &interval)
     Query query(
         m_tx.statements(),
         interval.row == 0
-            ? u"INSERT INTO intervals (oldest_id, newest_id, oldest_order, newest_order, reaches_start, "
-              u"archive) "
-              "VALUES (?, ?, ?, ?, ?, ?)"_s
+            ? u"INSERT INTO intervals (oldest_id, newest_id, oldest_order, newest_order, "
+              "reaches_start, archive) VALUES (?, ?, ?, ?, ?, ?)"_s
             : u"UPDATE intervals SET oldest_id = ?, newest_id = ?, oldest_order = ?, newest_order = ?, "
               "reaches_start = ? WHERE archive = ? AND id = ?"_s);
     query.bind(interval.oldestId, interval.newestId, interval.oldestOrder, interval.newestOrder,

@@ -17,15 +17,13 @@ constexpr qsizetype maxLastText = 200;
 QString select(const QString &condition)
 {
     return u"SELECT a.address, c.address, c.kind, c.name, c.subject, c.nick, c.capabilities, c.autojoin, "
-           u"c.unread, "
-           "c.mentions, "
+           "c.unread, c.mentions, "
            "(SELECT r.id FROM messages r WHERE r.chat = c.id AND r.ord <= c.read_order "
            "ORDER BY r.ord DESC, r.id DESC LIMIT 1), "
            "m.time, substr(m.body, 1, 400), w.nick, w.is_me "
            "FROM chats c JOIN accounts a ON a.id = c.account "
-           "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id AND n.flags & 2 "
-           "= 0 "
-           "ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
+           "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
+           "AND n.flags & 2 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
            "LEFT JOIN authors w ON w.id = m.author WHERE c.hidden = 0 AND "_s
            + condition;
 }

@@ -88,8 +88,8 @@ Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
         if (!owner) return owner.error();
         const auto archive = ledger.archive(id.account, archiveAddress(id, kind));
         if (!archive) return archive.error();
-        Query query(m_tx.statements(),
-                    u"INSERT INTO chats (account, archive, address, kind, capabilities) VALUES (?, ?, ?, ?, ?)"_s);
+        Query query(m_tx.statements(), u"INSERT INTO chats (account, archive, address, kind, capabilities) "
+                                       "VALUES (?, ?, ?, ?, ?)"_s);
         query.bind(*owner, (*archive)->row, id.address.toString(), kind, usualCapabilities(kind).toInt());
         if (auto done = query.run(); !done) return done.error();
         const auto made = ledger.chat(id);

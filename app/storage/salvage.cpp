@@ -182,7 +182,8 @@ Outcome mend(SqlConnection &connection)
         "SELECT c.archive, c.account, iif(c.kind = 0, a.address, c.address) "
         "FROM chats c JOIN accounts a ON a.id = c.account WHERE c.archive NOT IN (SELECT id FROM archives)"_s,
         u"DELETE FROM archives WHERE account NOT IN (SELECT id FROM accounts)"_s,
-        u"DELETE FROM chats WHERE account NOT IN (SELECT id FROM accounts) OR archive NOT IN (SELECT id FROM archives)"_s,
+        u"DELETE FROM chats WHERE account NOT IN (SELECT id FROM accounts) "
+        "OR archive NOT IN (SELECT id FROM archives)"_s,
         u"UPDATE archives SET highest = max(highest, coalesce((SELECT max(m.ord) FROM chats c "
         "JOIN messages m ON m.chat = c.id WHERE c.archive = archives.id), highest))"_s,
         // 0: Received, 4: MentionsMe

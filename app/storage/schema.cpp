@@ -25,9 +25,8 @@ QStringList accountsAndChats()
         u"CREATE TABLE accounts (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, host TEXT NOT NULL, "
         "port INTEGER NOT NULL, tls INTEGER NOT NULL, ca_file TEXT NOT NULL, resource TEXT NOT NULL, "
         "enabled INTEGER NOT NULL) STRICT"_s,
-        // highest: the highest place (Message::order) given in this archive; floor: where the last openGap()
-        // put the
-        // first live message. Both start at ArchiveStore::roomForGap.
+        // highest: the highest place (Message::order) given in this archive. floor: where the last openGap()
+        // put the first live message. Both start at ArchiveStore::roomForGap.
         u"CREATE TABLE archives (id INTEGER PRIMARY KEY, "
         "account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE, address TEXT NOT NULL, "
         "highest INTEGER NOT NULL DEFAULT 4294967296, "
@@ -38,9 +37,8 @@ QStringList accountsAndChats()
         "reaches_start INTEGER NOT NULL) STRICT"_s,
         u"CREATE INDEX intervals_order ON intervals (archive, newest_order)"_s,
         // read_order: place of the newest message read, NULL for none. A place, not a row: an own message
-        // that moves
-        // up when its archive id comes must not take unread ones of others with it.
-        // unread, mentions: kept by Ledger
+        // that moves up when its archive id comes must not take unread ones of others with it.
+        // unread, mentions: kept by Ledger.
         u"CREATE TABLE chats (id INTEGER PRIMARY KEY AUTOINCREMENT, "
         "account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE, "
         "archive INTEGER NOT NULL REFERENCES archives ON DELETE CASCADE, address TEXT NOT NULL, "
@@ -64,22 +62,23 @@ QStringList messages()
 {
     return {
         // An author as he was when he wrote: a new nick makes a new row, messages hold a small number.
-        u"CREATE TABLE authors (id INTEGER PRIMARY KEY, chat INTEGER NOT NULL REFERENCES chats ON DELETE "
-        u"CASCADE, "
-        "key TEXT NOT NULL, nick TEXT NOT NULL, address TEXT NOT NULL, stable INTEGER NOT NULL, "
-        "is_me INTEGER NOT NULL, UNIQUE (chat, key, nick, address, stable, is_me)) STRICT"_s,
-        // author and archive are no foreign keys: removing an account would search all messages for each of
-        // them.
-        // Ids of all kinds are ANY because packId() makes numbers and UUIDs small. archive is NULL where
-        // archive_id is.
+        u"CREATE TABLE authors (id INTEGER PRIMARY KEY, "
+        "chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE, key TEXT NOT NULL, nick TEXT NOT NULL, "
+        "address TEXT NOT NULL, stable INTEGER NOT NULL, is_me INTEGER NOT NULL, "
+        "UNIQUE (chat, key, nick, address, stable, is_me)) STRICT"_s,
+        // author and archive are no foreign keys: removing an account would search all messages.
+        // Ids of all kinds are ANY because packId() makes numbers and UUIDs small.
+        // archive: of archive_id, NULL where that is.
         u"CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, "
-        "chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE, ord INTEGER NOT NULL, author INTEGER NOT "
-        "NULL, "
-        "time INTEGER, delivery INTEGER NOT NULL, flags INTEGER NOT NULL, archive INTEGER, archive_id ANY, "
-        "origin_id ANY, stanza_id ANY, body TEXT NOT NULL, thread ANY, reply_to ANY, mentions BLOB, "
+        "chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE, ord INTEGER NOT NULL, "
+        "author INTEGER NOT NULL, time INTEGER, delivery INTEGER NOT NULL, flags INTEGER NOT NULL, archive "
+        "INTEGER, "
+        "archive_id ANY, origin_id ANY, stanza_id ANY, body TEXT NOT NULL, thread ANY, reply_to ANY, "
+        "mentions BLOB, "
         "replaced_body TEXT) STRICT"_s,
         u"CREATE INDEX messages_order ON messages (chat, ord)"_s,
-        u"CREATE UNIQUE INDEX messages_archive_id ON messages (archive, archive_id) WHERE archive_id IS NOT NULL"_s,
+        u"CREATE UNIQUE INDEX messages_archive_id ON messages (archive, archive_id) "
+        "WHERE archive_id IS NOT NULL"_s,
         u"CREATE INDEX messages_origin_id ON messages (chat, origin_id) WHERE origin_id IS NOT NULL"_s,
         u"CREATE INDEX messages_stanza_id ON messages (chat, stanza_id) WHERE stanza_id IS NOT NULL"_s,
         u"CREATE INDEX messages_unarchived ON messages (chat, time) WHERE archive_id IS NULL"_s,

@@ -33,6 +33,14 @@ Statements::~Statements()
     m_idle.clear(); // before the connection goes
 }
 
+QStringList Statements::texts() const
+{
+    QStringList list;
+    for (const auto &[text, query] : m_idle)
+        list.append(text);
+    return list;
+}
+
 Outcome Statements::control(const QString &sql)
 {
     QSqlQuery query(m_db);

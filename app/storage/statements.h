@@ -6,6 +6,7 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QStringList>
 #include <QVariant>
 
 #include <type_traits>
@@ -41,6 +42,9 @@ public:
     void clearFailure() { m_failure = {}; }
     /// Any statement on this connection ever met damage.
     bool sawDamage() const { return m_sawDamage; }
+
+    /// All that was prepared so far; for tests of what SQLite makes of it.
+    QStringList texts() const;
 
     /// Runs sql once, unprepared and whatever failure() says: BEGIN, COMMIT, ROLLBACK, PRAGMA.
     Outcome control(const QString &sql);

@@ -162,7 +162,7 @@ private Q_SLOTS:
         for (quint32 seed = 1; seed <= 6; ++seed)
             QTest::addRow("5 pages, seed %u", seed) << 5 << seed;
     }
-    // Wherever it strikes: opened, consistent, nothing changed; most of it saved unless an inner page was hit.
+    // Wherever it strikes: opened, consistent, nothing changed, most of it saved.
     void damagedPages()
     {
         QFETCH(const int, pages);
