@@ -127,9 +127,11 @@ void MixDriver::onContact(const Contact &contact)
 void MixDriver::onContactRemoved(const Jid &address)
 {
     Entry *e = find(address);
-    if (!e) return;
-    e->noted = false;
-    if (e->state == Entry::State::Joined) lose(*e, {});
+    if (!e || !std::exchange(e->noted, false)) return;
+    if (e->state == Entry::State::Joined)
+        lose(*e, {});
+    else if (e->state == Entry::State::Outside)
+        Q_EMIT removed(address, {}); // the channel has put me out before; now my account has, too
 }
 
 void MixDriver::onMessage(const QDomElement &message, const Jid &from)
@@ -160,7 +162,8 @@ void MixDriver::onParticipants(Entry &e, const QDomElement &items)
 {
     const QString nickBefore = e.channel.nick();
     const auto effect = e.channel.apply(items, m_wire.ownAddress().bare());
-    if (effect.meRemoved) return lose(e, {});
+    // Only my own account can say that I left, see onContactRemoved().
+    if (effect.meRemoved) return lose(e, {Error::Kind::Refused, QStringLiteral("kicked"), {}});
     if (e.loading) return; // the list to come has this, too
     const Jid channel = e.channel.address();
     for (const QString &key : effect.removedKeys)

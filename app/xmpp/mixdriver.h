@@ -17,6 +17,7 @@ class RosterClient;
 
 /// MIX channels (XEP-0369) by way of my own account (XEP-0405). Membership lasts longer than a session: channels come
 /// back with the roster, in which the account notes them. Who is in them is asked anew in every session.
+/// Conditions of removed(): "destroyed" (NotFound), "kicked"; None: my account left the channel, on another device.
 /// After follow(), a channel that the roster brings is answered with participantsReset() and groupChanged().
 class MixDriver : public GroupDriver
 {

@@ -288,7 +288,7 @@ void MucDriver::onPresence(const QDomElement &presence, const Jid &from)
     if (effect.left) {
         if (e.state == Entry::State::Leaving) return finishLeave(e);
         const bool joining = !e.joins.empty();
-        fail(e, *effect.left ? *effect.left : Error{Error::Kind::Cancelled, {}, {}});
+        fail(e, *effect.left);
         if (!joining) Q_EMIT removed(e.room.address(), *effect.left);
         return;
     }

@@ -15,7 +15,8 @@ namespace Mingle {
 
 /// MUC rooms (XEP-0045). Being in a room belongs to one stream: it survives a resume and ends with the stream.
 /// Conditions of removed(): "kicked", "banned", "affiliation-changed", "members-only", "destroyed" (NotFound),
-/// "room-shutdown" (ServerShutdown), "room-unreachable" (ConnectionLost); None: my other device left with my nick.
+/// "room-shutdown" (ServerShutdown), "room-unreachable" and, where no reason was given, "room-left" (ConnectionLost).
+/// Never None: that another device of mine has left for good only the bookmark tells.
 class MucDriver : public GroupDriver
 {
     Q_OBJECT

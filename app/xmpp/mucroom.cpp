@@ -44,11 +44,11 @@ struct MucRoom::Item {
     QList<int> codes;
 
     bool has(Status code) const { return codes.contains(code); }
-    std::optional<Error> removal() const;
+    Error removal() const;
 };
 
-/// Why I am out, if I did not go by myself.
-std::optional<Error> MucRoom::Item::removal() const
+/// Why I am out, supposing that I did not go by myself.
+Error MucRoom::Item::removal() const
 {
     const auto error = [this](Error::Kind kind, const char16_t *condition) {
         return Error{kind, QString::fromUtf16(condition), reason};
@@ -60,7 +60,8 @@ std::optional<Error> MucRoom::Item::removal() const
     if (has(MembersOnlyNow)) return error(Error::Kind::Refused, u"members-only");
     if (has(Shutdown)) return error(Error::Kind::ServerShutdown, u"room-shutdown");
     if (has(Technical)) return error(Error::Kind::ConnectionLost, u"room-unreachable");
-    return {};
+    // Nothing is said: a gateway's room, or a service that forgot us. What was in it is no less mine for that.
+    return error(Error::Kind::ConnectionLost, u"room-left");
 }
 
 MucRoom::MucRoom(const Jid &address)
@@ -224,7 +225,7 @@ MucRoom::Effect MucRoom::go(const Item &item, const QString &nick)
         return effect;
     }
     if (isMe || item.destroyed) {
-        if (m_inside || isMe) effect.left = item.removal().value_or(Error{});
+        if (m_inside || isMe) effect.left = item.removal();
         reset();
         return effect;
     }

@@ -23,7 +23,7 @@ public:
         bool meChanged = false; ///< my nick or my rights
         std::optional<Participant> changed; ///< came or changed
         QString removedKey; ///< went; empty: nobody
-        std::optional<Error> left; ///< I am out; None: an orderly leave
+        std::optional<Error> left; ///< I am out, because I left or for this reason
     };
 
     explicit MucRoom(const Jid &address);

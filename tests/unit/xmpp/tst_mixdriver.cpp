@@ -217,7 +217,11 @@ private Q_SLOTS:
         Seen seen(f.mix);
         f.wire.receive(pubsubEvent(u"<retract id='p-me'/>"_s));
         QCOMPARE(seen.removed.size(), 1);
+        QCOMPARE(seen.removed.first().at(1).value<Error>().condition, u"kicked"_s);
         QVERIFY(!f.mix.isJoined(f.mixRoom));
+        f.wire.receive(push.arg(u"remove"_s, QString()));
+        QCOMPARE(seen.removed.size(), 2);
+        QVERIFY(!seen.removed.last().at(1).value<Error>());
     }
 
     void theRosterMayBeWrong()

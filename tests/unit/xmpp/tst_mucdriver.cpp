@@ -312,7 +312,7 @@ private Q_SLOTS:
             u"room-unreachable"_s);
         row("destroyed", u"<destroy><reason>moved</reason></destroy>"_s, Error::Kind::NotFound,
             u"destroyed"_s, u"moved"_s);
-        row("left elsewhere", QString(), Error::Kind::None, QString());
+        row("no reason", QString(), Error::Kind::ConnectionLost, u"room-left"_s);
     }
     void tellsWhyItIsOut()
     {
