@@ -129,7 +129,8 @@ void ClientStream::setState(State state)
 
 void ClientStream::open(const Account &account, const Credentials &credentials)
 {
-    if (m_state != State::Offline || m_ending != Ending::None) return;
+    finishClosing();
+    if (m_state != State::Offline) return;
     if (m_client && (account.address != m_account.address || !canResume())) dropClient();
     if (account.caFile != m_account.caFile || m_authorities.isEmpty()) readAuthorities(account.caFile);
     m_account = account;

@@ -80,16 +80,9 @@ void StreamGuard::begin(const Login &login)
 
 void StreamGuard::detach()
 {
-    m_phase = Phase::Closed;
-    m_reader.reset();
-    m_early.clear();
+    hangUp();
     if (m_qxmpp.socket()) m_qxmpp.socket()->disconnect(this);
     if (m_qxmpp.stream()) m_qxmpp.stream()->disconnect(this);
-}
-
-bool StreamGuard::isEncrypted() const
-{
-    return m_qxmpp.socket() && m_qxmpp.socket()->isEncrypted();
 }
 
 // -- the socket

@@ -60,7 +60,6 @@ public:
     /// Lets QXmpp tell the server what has arrived, for an orderly end.
     void answerAck();
 
-    bool isEncrypted() const;
     bool usedToken() const { return m_proof && m_proof->usedToken(); }
     const StreamSession &session() const { return m_session; }
     std::chrono::nanoseconds silentFor() const { return m_lastBytes.durationElapsed(); }

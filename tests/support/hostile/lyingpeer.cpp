@@ -251,7 +251,10 @@ void LyingPeer::succeed2(const QByteArray &final)
     send("<success xmlns='urn:xmpp:sasl:2'>"
          + (final.isEmpty() ? QByteArray() : "<additional-data>" + final.toBase64() + "</additional-data>")
          + "<authorization-identifier>" + who + "</authorization-identifier>" + inlined + "</success>");
-    if (!resumed) features();
+    if (resumed)
+        send(m_server.lies.behindResumed);
+    else
+        features();
 }
 
 // -- the session

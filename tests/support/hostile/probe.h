@@ -20,8 +20,8 @@ public:
 
     void open();
     /// False: not within the time.
-    bool waitForClosed(int ms = 5000);
-    bool waitForLive(int ms = 5000);
+    bool waitForClosed(int ms = 20'000);
+    bool waitForLive(int ms = 20'000);
     /// open() and waitForClosed(); the reason. None with condition "still open" if it did not end.
     Error refused();
 
