@@ -15,6 +15,7 @@ namespace Mingle {
 
 namespace {
 constexpr auto joinLimit = 30s;
+constexpr auto askLimit = 4s; ///< for what the room can do; entering does not depend on it
 constexpr auto leaveLimit = 10s;
 constexpr auto replayLimit = 20s;
 constexpr int maxNickTries = 6;
@@ -222,6 +223,10 @@ void MucDriver::start(Entry &e, const JoinRequest &request)
         // Else the room might let us in after all, unnoticed.
         m_wire.send(leavePresence(room.withResource(late->nick)));
         fail(*late, {Error::Kind::Timeout, {}, {}});
+    });
+    QTimer::singleShot(askLimit, this, [this, room, attempt = e.attempt] {
+        Entry *late = find(room);
+        if (late && late->attempt == attempt && late->state == Entry::State::Asking) sendJoin(*late);
     });
     // What a room can do decides whether it shall replay messages. What it could do last time is good enough.
     e.state = Entry::State::Asking;

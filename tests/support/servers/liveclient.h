@@ -32,7 +32,7 @@ public:
         return future.resultCount() ? future.result() : Result<T>(Error::Kind::Cancelled);
     }
     /// The message with this body in the chat, or an empty one.
-    IncomingMessage waitForMessage(const Jid &chat, const QString &body, int timeoutMs = 30'000);
+    IncomingMessage waitForMessage(const Jid &chat, const QString &body, int timeoutMs = 60'000);
     /// Sends and waits for the server's acknowledgement.
     bool say(const Jid &chat, ChatKind kind, const QString &body, const QString &id);
 

@@ -86,6 +86,26 @@ private Q_SLOTS:
         QVERIFY(text(f.wire.sent.first()).contains(u"maxstanzas=\"20\""));
     }
 
+    void entersARoomThatDoesNotTellWhatItCan()
+    {
+        FakeRooms f;
+        f.wire.onRequest = [](const QDomElement &) { return QString(); };
+        f.goLive();
+        Seen seen(f.muc);
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
+        QVERIFY(f.wire.sent.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(f.wire.sent.size(), 1, 8'000);
+        QVERIFY(text(f.wire.sent.first()).contains(u"maxstanzas=\"20\""));
+        f.wire.receive(f.occupant(u"Me"_s, u"my-id"_s, u"participant"_s, 110));
+        QVERIFY(joining.result().ok());
+        QVERIFY(!joining.result()->capabilities.testFlag(Capability::Archive));
+        QVERIFY(f.muc.room(f.mucRoom)->participants().first().key.startsWith(u"nick:"));
+        // It tells after all: who is who and what I may do is made anew.
+        f.wire.answer(f.wire.pending(u"to=\"room@muc"_s), f.disco(f.mucRoom.toString()));
+        QCOMPARE(seen.reset.last().at(1).value<QList<Participant>>().first().key, u"my-id"_s);
+        QVERIFY(seen.group.last().first().value<JoinedGroup>().capabilities.testFlag(Capability::Archive));
+    }
+
     void knowsWhoIsWho()
     {
         FakeRooms f;
