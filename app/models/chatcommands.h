@@ -8,8 +8,7 @@
 #include <functional>
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Accounts;
 
@@ -17,8 +16,11 @@ class Accounts;
 struct ChatCommands {
     using Answer = QFuture<Result<ChatId>>;
 
-    std::function<Answer(const Jid &account, const Jid &room, const QString &nick, const QString &password)> join;
-    std::function<Answer(const Jid &account, const QString &name, const QString &nick, std::optional<ChatKind>)> create;
+    std::function<Answer(const Jid &account, const Jid &room, const QString &nick, const QString &password)>
+        join;
+    std::function<Answer(const Jid &account, const QString &name, const QString &nick,
+                         std::optional<ChatKind>)>
+        create;
     std::function<Answer(const Jid &account, const Jid &person)> talk;
     std::function<QFuture<Outcome>(const ChatId &)> leave;
 };

@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 using State = ConnectionStatus::State;
 
@@ -44,9 +42,10 @@ int urgency(State state)
 
 } // namespace
 
-ConnectionModel::ConnectionModel(Clock &clock, QObject *parent) : QAbstractListModel(parent), m_clock(clock)
-{
-}
+ConnectionModel::ConnectionModel(Clock &clock, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_clock(clock)
+{}
 
 void ConnectionModel::setAccounts(const QList<Account> &accounts)
 {
@@ -55,7 +54,8 @@ void ConnectionModel::setAccounts(const QList<Account> &accounts)
     m_accounts = accounts;
     endResetModel();
     const auto gone = [this](const Jid &address) {
-        return std::ranges::none_of(m_accounts, [&](const Account &account) { return account.address == address; });
+        return std::ranges::none_of(m_accounts,
+                                    [&](const Account &account) { return account.address == address; });
     };
     m_status.removeIf([&](const auto &entry) { return gone(entry.key()); });
     m_keychainMissing.removeIf(gone);
@@ -73,8 +73,9 @@ void ConnectionModel::setStatus(const Jid &account, const ConnectionStatus &stat
     } else if (!m_connectingSince.contains(account)) {
         // After a failed try the strip is there already and stays: no patience is due.
         const bool patient = before.state == State::Offline || before.state == State::Live
-            || before.state == State::NeedsPassword;
-        m_connectingSince.insert(account, patient ? m_clock.now() : m_clock.now().addMSecs(-patience.count()));
+                             || before.state == State::NeedsPassword;
+        m_connectingSince.insert(account,
+                                 patient ? m_clock.now() : m_clock.now().addMSecs(-patience.count()));
         if (patient) m_clock.after(patience + std::chrono::milliseconds(20), this, [this] { updateStrip(); });
     }
     for (int row = 0; row < m_accounts.size(); ++row) {
@@ -106,9 +107,10 @@ std::optional<ConnectionModel::Strip> ConnectionModel::worst() const
             && m_connectingSince.value(account.address).msecsTo(m_clock.now()) < patience.count())
             continue;
         if (result && urgency(result->status.state) >= urgency(status.state)) continue;
-        Strip strip { account.address, status, 0, m_accounts.size() > 1, isKeychainMissing(account.address) };
+        Strip strip{account.address, status, 0, m_accounts.size() > 1, isKeychainMissing(account.address)};
         if (status.state == State::WaitingToRetry && status.retryAt.isValid())
-            strip.secondsLeft = int(std::max<qint64>(0, (m_clock.now().msecsTo(status.retryAt) + 999) / 1000));
+            strip.secondsLeft =
+                int(std::max<qint64>(0, (m_clock.now().msecsTo(status.retryAt) + 999) / 1000));
         result = strip;
     }
     return result;

@@ -10,8 +10,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The accounts of the profile and how each is connected; and the one thing about it all that the connection strip
 /// has to say. UI thread. Runs a clock only while a countdown is shown.

@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype shownLimit = 50;
 
@@ -27,7 +25,9 @@ int rank(const Chat &chat, const QString &folded)
 
 } // namespace
 
-JumpModel::JumpModel(QList<Chat> chats, QObject *parent) : QAbstractListModel(parent), m_chats(std::move(chats))
+JumpModel::JumpModel(QList<Chat> chats, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_chats(std::move(chats))
 {
     std::ranges::sort(m_chats, [](const Chat &a, const Chat &b) {
         if (a.lastTime != b.lastTime) return a.lastTime > b.lastTime;
@@ -42,7 +42,7 @@ void JumpModel::setText(const QString &text)
     QList<std::pair<int, const Chat *>> ranked;
     for (const Chat &chat : std::as_const(m_chats)) {
         const int place = folded.isEmpty() ? 0 : rank(chat, folded);
-        if (place >= 0) ranked.append({ place, &chat });
+        if (place >= 0) ranked.append({place, &chat});
     }
     std::ranges::stable_sort(ranked, {}, &std::pair<int, const Chat *>::first);
     beginResetModel();

@@ -5,8 +5,7 @@
 
 #include <QAbstractListModel>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The chats that fit what was typed, best first: what begins with it, then words that begin with it, then the rest;
 /// among equals what was last active. Without text: by last activity.

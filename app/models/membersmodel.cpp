@@ -9,11 +9,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 /// While people stream in (joining a big room), the list is read again this often.
 constexpr int settleMs = 300;
@@ -29,7 +27,8 @@ QList<Participant> inOrder(const QList<Participant> &people)
     };
     QList<Keyed> keyed;
     keyed.reserve(people.size());
-    for (const Participant &person : people) keyed.append({ person.nick.toCaseFolded(), &person });
+    for (const Participant &person : people)
+        keyed.append({person.nick.toCaseFolded(), &person});
     std::ranges::sort(keyed, [](const Keyed &a, const Keyed &b) {
         if (a.person->standing != b.person->standing) return a.person->standing < b.person->standing;
         if (a.person->present != b.person->present) return a.person->present;
@@ -38,7 +37,8 @@ QList<Participant> inOrder(const QList<Participant> &people)
     });
     QList<Participant> sorted;
     sorted.reserve(people.size());
-    for (const Keyed &entry : std::as_const(keyed)) sorted.append(*entry.person);
+    for (const Keyed &entry : std::as_const(keyed))
+        sorted.append(*entry.person);
     return sorted;
 }
 
@@ -125,7 +125,7 @@ void MembersModel::reload()
             return;
         }
         setPeople(*answer);
-        if (m_stale) take({ ParticipantsChanged { m_chat } });
+        if (m_stale) take({ParticipantsChanged{m_chat}});
     });
 }
 
@@ -145,14 +145,15 @@ QList<MembersModel::Row> MembersModel::arranged() const
     qsizetype heading = -1;
     for (const Participant &person : m_people) {
         const bool shown = m_filter.isEmpty() || person.nick.contains(m_filter, Qt::CaseInsensitive)
-            || (!person.address.isEmpty() && person.address.toString().contains(m_filter, Qt::CaseInsensitive));
+                           || (!person.address.isEmpty()
+                               && person.address.toString().contains(m_filter, Qt::CaseInsensitive));
         if (!shown) continue;
         if (heading < 0 || rows.at(heading).standing != person.standing) {
             heading = rows.size();
-            rows.append({ person.standing, 0, {} });
+            rows.append({person.standing, 0, {}});
         }
         ++rows[heading].count;
-        rows.append({ person.standing, 0, person });
+        rows.append({person.standing, 0, person});
     }
     return rows;
 }
@@ -174,17 +175,18 @@ bool MembersModel::showInSteps(const QList<Row> &rows)
     };
     QHash<QString, int> wanted;
     wanted.reserve(rows.size());
-    for (int i = 0; i < rows.size(); ++i) wanted.insert(nameOf(rows.at(i)), i);
-    // Rows that stay must rise in the new order; those that do not are taken out and put in again.
+    for (int i = 0; i < rows.size(); ++i)
+        wanted.insert(nameOf(rows.at(i)), i);
+    // What the order goes by is unchanged in the rows that stay, so among themselves they are in order; the others
+    // are taken out and put in again.
+    const auto staysPut = [](const Row &a, const Row &b) {
+        return a.standing == b.standing && a.person.present == b.person.present
+               && a.person.nick == b.person.nick;
+    };
     QList<int> taken;
-    int last = -1;
     for (int i = 0; i < m_rows.size(); ++i) {
         const int place = wanted.value(nameOf(m_rows.at(i)), -1);
-        if (place > last) {
-            last = place;
-        } else {
-            taken.append(i);
-        }
+        if (place < 0 || !staysPut(m_rows.at(i), rows.at(place))) taken.append(i);
     }
     const qsizetype put = rows.size() - (m_rows.size() - taken.size());
     if (taken.size() + put > stepLimit) return false;

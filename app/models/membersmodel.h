@@ -9,8 +9,7 @@
 
 #include <functional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class LocalHistory;
 

@@ -9,11 +9,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 /// While many changes come (catching up), the list is put in order this often.
 constexpr int settleMs = 100;
@@ -112,7 +110,8 @@ void RoomListModel::applyPending()
         rowChanged(id);
         Q_EMIT chatChanged(id);
     }
-    for (const ChatId &id : std::as_const(removed)) Q_EMIT chatRemoved(id);
+    for (const ChatId &id : std::as_const(removed))
+        Q_EMIT chatRemoved(id);
 }
 
 void RoomListModel::setState(const ChatId &chat, const ChatState &state)
@@ -125,7 +124,8 @@ void RoomListModel::setState(const ChatId &chat, const ChatState &state)
 
 void RoomListModel::setStates(const QHash<ChatId, ChatState> &states)
 {
-    for (auto [chat, state] : states.asKeyValueRange()) setState(chat, state);
+    for (auto [chat, state] : states.asKeyValueRange())
+        setState(chat, state);
 }
 
 void RoomListModel::setFilter(const QString &text)
@@ -173,10 +173,11 @@ ChatId RoomListModel::neighbour(const ChatId &chat, int step, bool unreadOnly) c
     if (!unreadOnly) {
         if (at < 0) return step > 0 ? shown.first() : shown.last();
         const qsizetype next = at + step;
-        return next < 0 || next >= count ? ChatId {} : shown.at(next);
+        return next < 0 || next >= count ? ChatId{} : shown.at(next);
     }
     for (qsizetype tried = 1; tried <= count; ++tried) {
-        const ChatId &candidate = shown.at(((std::max<qsizetype>(at, 0) + tried * step) % count + count) % count);
+        const ChatId &candidate =
+            shown.at(((std::max<qsizetype>(at, 0) + tried * step) % count + count) % count);
         if (candidate != chat && m_chats.value(candidate).unread > 0) return candidate;
     }
     return {};
@@ -227,7 +228,8 @@ Qt::ItemFlags RoomListModel::flags(const QModelIndex &index) const
 int RoomListModel::countBelow(int heading) const
 {
     int count = 0;
-    for (int row = heading + 1; row < m_rows.size() && !m_rows.at(row).chat.isEmpty(); ++row) ++count;
+    for (int row = heading + 1; row < m_rows.size() && !m_rows.at(row).chat.isEmpty(); ++row)
+        ++count;
     return count;
 }
 
@@ -242,7 +244,8 @@ bool RoomListModel::matches(const Chat &chat) const
 {
     if (m_filter.isEmpty()) return true;
     const QString haystack = QString(chat.title() + u'\n' + chat.id.address.toString()).toCaseFolded();
-    return std::ranges::all_of(m_filter, [&haystack](const QString &word) { return haystack.contains(word); });
+    return std::ranges::all_of(m_filter,
+                               [&haystack](const QString &word) { return haystack.contains(word); });
 }
 
 QList<RoomListModel::Row> RoomListModel::arranged() const
@@ -256,7 +259,8 @@ QList<RoomListModel::Row> RoomListModel::arranged() const
     QList<Item> items;
     items.reserve(m_chats.size());
     for (const Chat &chat : m_chats) {
-        if (matches(chat)) items.append({ sectionOf(chat), chat.lastTime, chat.title().toCaseFolded(), chat.id });
+        if (matches(chat))
+            items.append({sectionOf(chat), chat.lastTime, chat.title().toCaseFolded(), chat.id});
     }
     std::ranges::sort(items, [](const Item &a, const Item &b) {
         if (a.section != b.section) return a.section < b.section;
@@ -269,8 +273,8 @@ QList<RoomListModel::Row> RoomListModel::arranged() const
     QList<Row> rows;
     rows.reserve(items.size() + 3);
     for (qsizetype i = 0; i < items.size(); ++i) {
-        if (i == 0 || items.at(i).section != items.at(i - 1).section) rows.append({ items.at(i).section, {} });
-        rows.append({ items.at(i).section, items.at(i).id });
+        if (i == 0 || items.at(i).section != items.at(i - 1).section) rows.append({items.at(i).section, {}});
+        rows.append({items.at(i).section, items.at(i).id});
     }
     return rows;
 }
@@ -304,8 +308,8 @@ void RoomListModel::rearrange()
             m_rows[row] = want;
             continue;
         }
-        const auto found = std::find_if(
-            m_rows.cbegin() + row, m_rows.cend(), [&](const Row &have) { return same(have, want); });
+        const auto found = std::find_if(m_rows.cbegin() + row, m_rows.cend(),
+                                        [&](const Row &have) { return same(have, want); });
         if (found == m_rows.cend()) {
             beginInsertRows({}, row, row);
             m_rows.insert(row, want);
@@ -319,7 +323,7 @@ void RoomListModel::rearrange()
         }
     }
     for (int row = 0; row < m_rows.size(); ++row) {
-        if (m_rows.at(row).chat.isEmpty()) Q_EMIT dataChanged(index(row), index(row), { CountRole });
+        if (m_rows.at(row).chat.isEmpty()) Q_EMIT dataChanged(index(row), index(row), {CountRole});
     }
 }
 

@@ -11,8 +11,7 @@
 #include <functional>
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class LocalHistory;
 

@@ -7,11 +7,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 SignInModel::Problem problemOfAddress(const QString &text, const QList<Account> &present)
 {
@@ -21,8 +19,8 @@ SignInModel::Problem problemOfAddress(const QString &text, const QList<Account> 
     if (!address) return Problem::NotAnAddress;
     if (address->local().isEmpty()) return Problem::NoLocalPart;
     if (!address->isBare()) return Problem::HasResource;
-    const bool here = std::ranges::any_of(
-        present, [&](const Account &account) { return account.address == *address; });
+    const bool here =
+        std::ranges::any_of(present, [&](const Account &account) { return account.address == *address; });
     return here ? Problem::AlreadyHere : Problem::None;
 }
 
@@ -38,12 +36,14 @@ SignInModel::Problem problemOfPort(const QString &text)
 
 bool SignInModel::Problems::any() const
 {
-    return address != Problem::None || password != Problem::None || port != Problem::None || caFile != Problem::None;
+    return address != Problem::None || password != Problem::None || port != Problem::None
+           || caFile != Problem::None;
 }
 
-SignInModel::SignInModel(Commands commands, QObject *parent) : QObject(parent), m_commands(std::move(commands))
-{
-}
+SignInModel::SignInModel(Commands commands, QObject *parent)
+    : QObject(parent)
+    , m_commands(std::move(commands))
+{}
 
 SignInModel::Problems SignInModel::check(const Form &form, bool hasPassword, const QList<Account> &present)
 {
@@ -89,8 +89,8 @@ void SignInModel::submit(const Form &form, const QByteArray &password, bool keep
         const bool wantedAgain = address == m_address && (m_state == State::Busy || m_state == State::Done);
         if (added && !wantedAgain) m_commands.remove(address);
     };
+    enter(State::Busy); // first: the answer may be there at once
     whenDone(m_commands.add(account, password, keep), this, answer);
-    enter(State::Busy);
 }
 
 void SignInModel::cancel()

@@ -8,8 +8,7 @@
 
 #include <functional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Adding one account: what was typed, whether it can be right, and how the attempt goes. The password is handed
 /// through and never kept here.

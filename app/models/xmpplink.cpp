@@ -4,11 +4,9 @@
 #include <QStringList>
 #include <QUrl>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype maximumLength = 3000;
 
@@ -26,7 +24,7 @@ std::optional<XmppLink> parseXmppLink(const QString &text)
     const bool link = rest.startsWith(QLatin1String("xmpp:"), Qt::CaseInsensitive);
     if (!link) {
         const std::optional<Jid> plain = Jid::parse(rest);
-        return plain ? std::optional(XmppLink { plain->bare(), XmppLink::Wish::Unknown, {} }) : std::nullopt;
+        return plain ? std::optional(XmppLink{plain->bare(), XmppLink::Wish::Unknown, {}}) : std::nullopt;
     }
     rest.remove(0, 5);
     // "xmpp://account@server/room@server": the authority only says which account to use (RFC 5122 2.3).
@@ -38,9 +36,10 @@ std::optional<XmppLink> parseXmppLink(const QString &text)
     const qsizetype fragment = rest.indexOf(u'#');
     if (fragment >= 0) rest.truncate(fragment);
     const qsizetype query = rest.indexOf(u'?');
-    const std::optional<Jid> address = Jid::parse(decoded(QStringView(rest).left(query < 0 ? rest.size() : query)));
+    const std::optional<Jid> address =
+        Jid::parse(decoded(QStringView(rest).left(query < 0 ? rest.size() : query)));
     if (!address) return {};
-    XmppLink result { address->bare(), XmppLink::Wish::Unknown, {} };
+    XmppLink result{address->bare(), XmppLink::Wish::Unknown, {}};
     if (query < 0) return result;
     const QStringList parts = rest.mid(query + 1).split(u';');
     if (parts.first() == QLatin1String("join")) result.wish = XmppLink::Wish::Join;

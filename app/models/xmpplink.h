@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What an xmpp: link (RFC 5122, XEP-0147) asks for. It only ever fills a form: nothing is done by a link alone.
 struct XmppLink {

@@ -6,11 +6,9 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 const QString service = QStringLiteral("org.freedesktop.Notifications");
 const QString path = QStringLiteral("/org/freedesktop/Notifications");
@@ -26,7 +24,7 @@ QString bounded(const QString &text, qsizetype limit)
     for (const QChar c : text.left(limit * 4).simplified()) {
         const ushort u = c.unicode();
         const bool bidi = (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x200e
-            || u == 0x200f || u == 0x061c;
+                          || u == 0x200f || u == 0x061c;
         if (!bidi && c.category() != QChar::Other_Control) result += c;
     }
     if (result.size() <= limit) return result;
@@ -47,9 +45,9 @@ QString notificationSummary(const QString &title)
     return bounded(title, titleLimit);
 }
 
-DesktopNotifier::DesktopNotifier(QObject *parent) : Notifier(parent)
-{
-}
+DesktopNotifier::DesktopNotifier(QObject *parent)
+    : Notifier(parent)
+{}
 
 void DesktopNotifier::prepare()
 {
@@ -57,10 +55,13 @@ void DesktopNotifier::prepare()
     m_markup = Markup::Asking;
     QDBusConnection bus = QDBusConnection::sessionBus();
     bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this,
-        SLOT(onActionInvoked(uint,QString)));
-    bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this, SLOT(onClosed(uint,uint)));
-    auto *watcher = new QDBusPendingCallWatcher(
-        bus.asyncCall(QDBusMessage::createMethodCall(service, path, service, QStringLiteral("GetCapabilities"))), this);
+                SLOT(onActionInvoked(uint, QString)));
+    bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this,
+                SLOT(onClosed(uint, uint)));
+    auto *watcher =
+        new QDBusPendingCallWatcher(bus.asyncCall(QDBusMessage::createMethodCall(
+                                        service, path, service, QStringLiteral("GetCapabilities"))),
+                                    this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         const QDBusPendingReply<QStringList> reply = *watcher;
         watcher->deleteLater();
@@ -72,13 +73,14 @@ void DesktopNotifier::prepare()
             m_markup = Markup::Unasked; // no service now; there may be one at the next message
             return;
         }
-        for (const Pending &pending : waiting) send(pending);
+        for (const Pending &pending : waiting)
+            send(pending);
     });
 }
 
 void DesktopNotifier::show(const ChatId &chat, const QString &title, const QString &text)
 {
-    const Pending pending { chat, title, text };
+    const Pending pending{chat, title, text};
     prepare();
     if (m_markup == Markup::Yes || m_markup == Markup::No) {
         send(pending);
@@ -90,15 +92,15 @@ void DesktopNotifier::show(const ChatId &chat, const QString &title, const QStri
 void DesktopNotifier::send(const Pending &pending)
 {
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("Notify"));
-    const QVariantMap hints {
-        { QStringLiteral("desktop-entry"), QStringLiteral("io.github.mingle_im.Mingle") },
-        { QStringLiteral("category"), QStringLiteral("im.received") },
+    const QVariantMap hints{
+        {QStringLiteral("desktop-entry"), QStringLiteral("io.github.mingle_im.Mingle")},
+        {QStringLiteral("category"), QStringLiteral("im.received")},
     };
     // "default" is the click on the notification itself: it has no label of its own.
-    const QStringList actions { QStringLiteral("default"), QString() };
-    call.setArguments({ QStringLiteral("Mingle"), m_shown.value(pending.chat, 0u),
-        QStringLiteral("io.github.mingle_im.Mingle"), notificationSummary(pending.title),
-        notificationBody(pending.text, m_markup != Markup::No), actions, hints, -1 });
+    const QStringList actions{QStringLiteral("default"), QString()};
+    call.setArguments({QStringLiteral("Mingle"), m_shown.value(pending.chat, 0u),
+                       QStringLiteral("io.github.mingle_im.Mingle"), notificationSummary(pending.title),
+                       notificationBody(pending.text, m_markup != Markup::No), actions, hints, -1});
     auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, chat = pending.chat] {
         const QDBusPendingReply<uint> reply = *watcher;
@@ -112,9 +114,9 @@ void DesktopNotifier::withdraw(const ChatId &chat)
     m_waiting.removeIf([&chat](const Pending &pending) { return pending.chat == chat; });
     const uint id = m_shown.take(chat);
     if (id == 0) return;
-    QDBusMessage call
-        = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("CloseNotification"));
-    call.setArguments({ id });
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(service, path, service, QStringLiteral("CloseNotification"));
+    call.setArguments({id});
     QDBusConnection::sessionBus().asyncCall(call);
 }
 

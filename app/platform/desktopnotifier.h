@@ -5,8 +5,7 @@
 
 #include <QHash>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// A notification's text as the server takes it (Desktop Notifications Specification 1.2): one that draws markup
 /// would take a nick `<b>` for it, so it gets entities; any other gets the text as it is. Bounded to 300 characters.

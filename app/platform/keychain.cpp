@@ -5,11 +5,9 @@
 
 #include <qt6keychain/keychain.h>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 Error errorOf(const QKeychain::Job &job)
 {
@@ -17,9 +15,9 @@ Error errorOf(const QKeychain::Job &job)
     case QKeychain::NoError:
         return {};
     case QKeychain::EntryNotFound:
-        return { Error::Kind::NotFound, {}, job.errorString() };
+        return {Error::Kind::NotFound, {}, job.errorString()};
     case QKeychain::AccessDeniedByUser:
-        return { Error::Kind::Cancelled, QStringLiteral("keychain-locked"), job.errorString() };
+        return {Error::Kind::Cancelled, QStringLiteral("keychain-locked"), job.errorString()};
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
     case QKeychain::AccessDenied:
@@ -28,7 +26,7 @@ Error errorOf(const QKeychain::Job &job)
         break;
     }
     // Backends say "other" for a missing bus or service. Whatever it is, nothing can be kept there now.
-    return { Error::Kind::NoKeychain, {}, job.errorString() };
+    return {Error::Kind::NoKeychain, {}, job.errorString()};
 }
 
 /// Starts the job and answers the promise when it ends. The job deletes itself.
@@ -60,7 +58,8 @@ std::monostate nothing(QKeychain::Job *)
 
 } // namespace
 
-Keychain::Keychain(const QString &service) : m_service(service)
+Keychain::Keychain(const QString &service)
+    : m_service(service)
 {
     m_thread.setObjectName(QStringLiteral("keychain"));
     m_worker.moveToThread(&m_thread);

@@ -7,8 +7,7 @@
 
 #include <memory>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The desktop's keychain by QtKeychain. It has a thread of its own: some keychains answer only after the person
 /// has unlocked them, and talk to D-Bus in ways that block. Never falls back to a file.

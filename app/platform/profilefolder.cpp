@@ -7,11 +7,9 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
 
@@ -32,14 +30,14 @@ Result<ProfileFolder> ProfileFolder::open(const QString &path)
 {
     const QString wanted = QDir::cleanPath(QDir(path.isEmpty() ? usualPath() : path).absolutePath());
     if (!QDir().mkpath(wanted))
-        return Error { Error::Kind::Storage, wanted, QStringLiteral("cannot create the folder") };
+        return Error{Error::Kind::Storage, wanted, QStringLiteral("cannot create the folder")};
     const QFileInfo info(wanted);
     if (!info.isDir() || !info.isWritable())
-        return Error { Error::Kind::Storage, wanted, QStringLiteral("not a folder that can be written to") };
+        return Error{Error::Kind::Storage, wanted, QStringLiteral("not a folder that can be written to")};
     const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup
-        | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
+                        | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
     if ((info.permissions() & others) && !QFile::setPermissions(wanted, ownerOnly))
-        return Error { Error::Kind::Storage, wanted, QStringLiteral("cannot take others' rights away") };
+        return Error{Error::Kind::Storage, wanted, QStringLiteral("cannot take others' rights away")};
     ProfileFolder folder;
     // Two spellings of one folder (links) must meet at one lock and one socket.
     folder.m_path = QFileInfo(wanted).canonicalFilePath();

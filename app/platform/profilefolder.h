@@ -5,8 +5,7 @@
 
 #include <QString>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The folder that holds everything one person has in Mingle: database, settings, socket. Mode 0700.
 class ProfileFolder

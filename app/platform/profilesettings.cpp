@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/profilesettings.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
-ProfileSettings::ProfileSettings(const QString &file) : m_file(file, QSettings::IniFormat)
-{
-}
+ProfileSettings::ProfileSettings(const QString &file)
+    : m_file(file, QSettings::IniFormat)
+{}
 
 QVariant ProfileSettings::value(const QString &key, const QVariant &fallback) const
 {

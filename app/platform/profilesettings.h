@@ -5,8 +5,7 @@
 
 #include <QSettings>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Preferences in an INI file of the profile. One thread only.
 class ProfileSettings final : public Settings

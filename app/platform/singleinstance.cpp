@@ -7,11 +7,9 @@
 #include <QLocalSocket>
 #include <QThread>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 constexpr int waitMs = 3000;
 constexpr qint64 maximumSize = 64 * 1024; ///< of one request; an xmpp: link is a few hundred bytes
@@ -47,9 +45,11 @@ void SingleInstance::listen()
     m_server = std::make_unique<QLocalServer>();
     m_server->setSocketOptions(QLocalServer::UserAccessOption);
     connect(m_server.get(), &QLocalServer::newConnection, this, [this] {
-        while (QLocalSocket *socket = m_server->nextPendingConnection()) welcome(socket);
+        while (QLocalSocket *socket = m_server->nextPendingConnection())
+            welcome(socket);
     });
-    if (!m_server->listen(m_socketName)) qWarning("cannot listen for later starts: %ls", qUtf16Printable(m_server->errorString()));
+    if (!m_server->listen(m_socketName))
+        qWarning("cannot listen for later starts: %ls", qUtf16Printable(m_server->errorString()));
 }
 
 void SingleInstance::welcome(QLocalSocket *socket)
@@ -86,14 +86,14 @@ Outcome SingleInstance::forward(const QStringList &arguments, const QByteArray &
         QThread::msleep(50);
     } while (!deadline.hasExpired());
     if (socket.state() != QLocalSocket::ConnectedState)
-        return Error { Error::Kind::Timeout, {}, socket.errorString() };
+        return Error{Error::Kind::Timeout, {}, socket.errorString()};
     QDataStream stream(&socket);
     stream.setVersion(streamVersion);
     stream << arguments << activationToken;
     while (socket.bytesAvailable() < understood.size() && !deadline.hasExpired()) {
         if (!socket.waitForReadyRead(int(deadline.remainingTime()))) break;
     }
-    if (socket.readAll() != understood) return Error { Error::Kind::Timeout, {}, socket.errorString() };
+    if (socket.readAll() != understood) return Error{Error::Kind::Timeout, {}, socket.errorString()};
     return {};
 }
 

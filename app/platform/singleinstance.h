@@ -12,8 +12,7 @@
 class QLocalServer;
 class QLocalSocket;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// One running Mingle for each profile. The lock file decides who is first (the system drops it with the process, so
 /// kill -9 leaves nothing behind); the socket only carries what later starts have to say.

@@ -3,8 +3,7 @@
 
 #include <QTimer>
 
-namespace Mingle
-{
+namespace Mingle {
 
 QDateTime SystemClock::now() const
 {

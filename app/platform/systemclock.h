@@ -3,8 +3,7 @@
 
 #include "core/ports.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The real time. Runs no timer unless somebody waits.
 class SystemClock final : public Clock

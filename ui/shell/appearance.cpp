@@ -5,11 +5,9 @@
 #include <QStyle>
 #include <QStyleHints>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 struct Colours {
     QRgb window;
@@ -30,8 +28,8 @@ QPalette paletteOf(const Colours &c)
     palette.setColor(QPalette::Base, QColor::fromRgb(c.base));
     palette.setColor(QPalette::AlternateBase, QColor::fromRgb(c.alternate));
     palette.setColor(QPalette::ToolTipBase, QColor::fromRgb(c.alternate));
-    for (const auto role : { QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText,
-             QPalette::BrightText }) {
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText,
+                            QPalette::BrightText}) {
         palette.setColor(role, text);
         palette.setColor(QPalette::Disabled, role, quiet);
     }
@@ -46,13 +44,14 @@ QPalette paletteOf(const Colours &c)
 
 } // namespace
 
-Appearance::Appearance(QObject *parent) : QObject(parent)
+Appearance::Appearance(QObject *parent)
+    : QObject(parent)
 {
     // A desktop that has colours of its own has given them to the application by now.
     const QPalette own = QApplication::style()->standardPalette();
     const QPalette now = QGuiApplication::palette();
     m_desktopHasColours = own.color(QPalette::Window) != now.color(QPalette::Window)
-        || own.color(QPalette::Base) != now.color(QPalette::Base);
+                          || own.color(QPalette::Base) != now.color(QPalette::Base);
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &Appearance::apply);
 }
 
@@ -81,12 +80,12 @@ void Appearance::apply()
 
 QPalette Appearance::lightPalette()
 {
-    return paletteOf({ 0xf3f4f6, 0xffffff, 0xf7f8fa, 0xf3f4f6, 0x16181d, 0x6f7681, 0x2f7fbf, 0x1f6aa8 });
+    return paletteOf({0xf3f4f6, 0xffffff, 0xf7f8fa, 0xf3f4f6, 0x16181d, 0x6f7681, 0x2f7fbf, 0x1f6aa8});
 }
 
 QPalette Appearance::darkPalette()
 {
-    return paletteOf({ 0x17212b, 0x0f1822, 0x1b2733, 0x22303e, 0xe9edf1, 0x8290a0, 0x2b6a9f, 0x6ab2f2 });
+    return paletteOf({0x17212b, 0x0f1822, 0x1b2733, 0x22303e, 0xe9edf1, 0x8290a0, 0x2b6a9f, 0x6ab2f2});
 }
 
 } // namespace Mingle

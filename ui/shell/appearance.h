@@ -4,8 +4,7 @@
 #include <QObject>
 #include <QPalette>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Light, dark, or as the desktop has it. Where the desktop brings colours of its own (KDE, high contrast), those are
 /// left alone; else Mingle's light or dark palette follows the desktop's wish, also while it runs.

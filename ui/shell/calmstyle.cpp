@@ -6,11 +6,9 @@
 #include <QPainter>
 #include <QStyleOption>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 constexpr qreal radius = 6;
 
@@ -21,7 +19,7 @@ void paintScrollBar(const QStyleOptionSlider &bar, const QRect &slider, QPainter
     painter->fillRect(bar.rect, theme.base);
     if (bar.minimum != bar.maximum) {
         const bool held = bar.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider)
-            && bar.state.testFlag(QStyle::State_Sunken);
+                          && bar.state.testFlag(QStyle::State_Sunken);
         const bool hovered = bar.state.testFlag(QStyle::State_MouseOver);
         QRectF handle = QRectF(slider).adjusted(2, 2, -2, -2);
         const qreal round = std::min(handle.width(), handle.height()) / 2;
@@ -62,9 +60,9 @@ void paintFlatButton(const QStyleOption &option, QPainter *painter)
 
 } // namespace
 
-CalmStyle::CalmStyle() : QProxyStyle(QStringLiteral("Fusion"))
-{
-}
+CalmStyle::CalmStyle()
+    : QProxyStyle(QStringLiteral("Fusion"))
+{}
 
 int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
@@ -72,15 +70,15 @@ int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
     return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
-int CalmStyle::styleHint(
-    StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+int CalmStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                         QStyleHintReturn *data) const
 {
     if (hint == SH_ScrollBar_LeftClickAbsolutePosition) return 1;
     return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
-QRect CalmStyle::subControlRect(
-    ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
+QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                const QWidget *widget) const
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control != CC_ScrollBar || !bar) return QProxyStyle::subControlRect(control, option, part, widget);
@@ -93,7 +91,8 @@ QRect CalmStyle::subControlRect(
         const qint64 wanted = qint64(bar->pageStep) * length / (qint64(range) + bar->pageStep);
         size = int(std::clamp<qint64>(wanted, std::min(30, length), length));
     }
-    const int from = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - size, bar->upsideDown);
+    const int from = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - size,
+                                             bar->upsideDown);
     const auto span = [&](int begin, int end) {
         return upright ? QRect(bar->rect.left(), bar->rect.top() + begin, bar->rect.width(), end - begin)
                        : QRect(bar->rect.left() + begin, bar->rect.top(), end - begin, bar->rect.height());
@@ -112,14 +111,16 @@ QRect CalmStyle::subControlRect(
     }
 }
 
-void CalmStyle::drawComplexControl(
-    ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                   QPainter *painter, const QWidget *widget) const
 {
-    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option); bar && control == CC_ScrollBar) {
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        bar && control == CC_ScrollBar) {
         paintScrollBar(*bar, subControlRect(control, option, SC_ScrollBarSlider, widget), painter);
         return;
     }
-    if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option); button && control == CC_ToolButton) {
+    if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        button && control == CC_ToolButton) {
         QStyleOptionToolButton bare(*button);
         bare.features &= ~QStyleOptionToolButton::HasMenu;
         QProxyStyle::drawComplexControl(control, &bare, painter, widget);
@@ -128,8 +129,8 @@ void CalmStyle::drawComplexControl(
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
-void CalmStyle::drawPrimitive(
-    PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
 {
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     if (element == PE_PanelLineEdit && frame && frame->lineWidth > 0) {
@@ -141,15 +142,15 @@ void CalmStyle::drawPrimitive(
     }
 }
 
-QSize CalmStyle::sizeFromContents(
-    ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                  const QWidget *widget) const
 {
     const QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type != CT_ToolButton) return result;
     const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
     if (!button || button->toolButtonStyle != Qt::ToolButtonIconOnly) return result;
     const int edge = std::max(button->iconSize.width(), button->iconSize.height()) + space(button->font, 3);
-    return { edge, edge };
+    return {edge, edge};
 }
 
 } // namespace Mingle

@@ -3,8 +3,7 @@
 
 #include <QProxyStyle>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Fusion with less on it: thin scroll bars without arrows, fields with round corners, buttons that do not point at
 /// the menu they open. Everything is drawn from the palette.
@@ -16,15 +15,15 @@ public:
 
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
-        QStyleHintReturn *data) const override;
+                  QStyleHintReturn *data) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
-        const QWidget *widget) const override;
+                         const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-        const QWidget *widget) const override;
+                            const QWidget *widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-        const QWidget *widget) const override;
+                       const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
-        const QWidget *widget) const override;
+                           const QWidget *widget) const override;
 };
 
 } // namespace Mingle

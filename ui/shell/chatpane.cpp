@@ -16,8 +16,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
 ChatPane::ChatPane(const Models &models, QWidget *parent)
     : QWidget(parent)
@@ -94,6 +93,7 @@ void ChatPane::setChat(const ChatId &chat)
     if (chat == m_chat) return;
     m_chat = chat;
     m_failureShown = {};
+    m_composerWanted = false;
     if (m_models.rooms.contains(chat)) {
         m_models.timeline.setChat(m_models.rooms.chat(chat));
     } else {
@@ -121,7 +121,10 @@ void ChatPane::refresh()
     } else if (!mayWrite) {
         reason = tr("You may read here, but not write.");
     }
-    m_composer->setSendingPossible(reason.isEmpty(), reason);
+    const bool possible = reason.isEmpty();
+    if (!possible && m_composer->isAncestorOf(window()->focusWidget())) m_composerWanted = true;
+    m_composer->setSendingPossible(possible, reason);
+    if (possible && std::exchange(m_composerWanted, false)) returnFocus();
     const Error failure = failed ? state.failure : Error();
     if (failed && m_failureShown != failure) m_failureText->setError(failure, Attempt::Join);
     m_failureShown = failure;
@@ -130,7 +133,20 @@ void ChatPane::refresh()
 
 void ChatPane::focusComposer()
 {
-    if (!m_chat.isEmpty()) m_composer->setFocus(Qt::OtherFocusReason);
+    if (m_chat.isEmpty()) return;
+    m_composerWanted = !m_composer->isSendingPossible();
+    if (m_composerWanted) {
+        m_timeline->setFocus(Qt::OtherFocusReason);
+    } else {
+        m_composer->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+/// Unless the person has gone elsewhere meanwhile.
+void ChatPane::returnFocus()
+{
+    const QWidget *now = window()->focusWidget();
+    if (!now || now == this || isAncestorOf(now)) m_composer->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace Mingle

@@ -9,8 +9,7 @@ class QLabel;
 class QMenu;
 class QStackedWidget;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Composer;
 class ComposerModel;
@@ -41,6 +40,7 @@ public:
     RoomHeaderView *header() const { return m_header; }
     TimelineView *timeline() const { return m_timeline; }
     Composer *composer() const { return m_composer; }
+    /// As soon as one may write there, if not now.
     void focusComposer();
     /// The chat's row in the list changed, or what is known of it.
     void refresh();
@@ -53,6 +53,7 @@ Q_SIGNALS:
 private:
     QWidget *makeEmpty();
     QWidget *makeFailure();
+    void returnFocus();
 
     Models m_models;
     ChatId m_chat;
@@ -63,6 +64,7 @@ private:
     QWidget *m_failure = nullptr;
     ErrorView *m_failureText = nullptr;
     Error m_failureShown;
+    bool m_composerWanted = false; ///< had the focus, or was to get it, when writing was not possible
 };
 
 } // namespace Mingle

@@ -7,11 +7,9 @@
 
 #include <array>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Mingle::CommandLine)
@@ -30,17 +28,18 @@ const QString helpName = QStringLiteral("help");
 void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(Words::tr("Group chat for XMPP"));
-    parser.addPositionalArgument(QStringLiteral("link"), Words::tr("An xmpp: link to fill a form with."), QStringLiteral("[xmpp:…]"));
+    parser.addPositionalArgument(QStringLiteral("link"), Words::tr("An xmpp: link to fill a form with."),
+                                 QStringLiteral("[xmpp:…]"));
     parser.addOptions({
-        { profileName, Words::tr("Keep everything in this folder."), Words::tr("folder") },
-        { addName, Words::tr("Add an account, then end. Needs --password-stdin."), Words::tr("address") },
-        { passwordName, Words::tr("Read a password from standard input, one line.") },
-        { serverName, Words::tr("Where the account's server is."), Words::tr("host:port") },
-        { tlsName, Words::tr("How to encrypt: direct or starttls."), Words::tr("way") },
-        { caName, Words::tr("Trust this certificate authority too (PEM)."), Words::tr("file") },
-        { exportName, Words::tr("Write what is stored of a room as JSON lines, then end."), Words::tr("room") },
-        { versionName, Words::tr("Say which version this is.") },
-        { { QStringLiteral("h"), helpName }, Words::tr("Show this help.") },
+        {profileName, Words::tr("Keep everything in this folder."), Words::tr("folder")},
+        {addName, Words::tr("Add an account, then end. Needs --password-stdin."), Words::tr("address")},
+        {passwordName, Words::tr("Read a password from standard input, one line.")},
+        {serverName, Words::tr("Where the account's server is."), Words::tr("host:port")},
+        {tlsName, Words::tr("How to encrypt: direct or starttls."), Words::tr("way")},
+        {caName, Words::tr("Trust this certificate authority too (PEM)."), Words::tr("file")},
+        {exportName, Words::tr("Write what is stored of a room as JSON lines, then end."), Words::tr("room")},
+        {versionName, Words::tr("Say which version this is.")},
+        {{QStringLiteral("h"), helpName}, Words::tr("Show this help.")},
     });
 }
 
@@ -53,7 +52,8 @@ QString readServer(const QString &text, Account *account)
     if (colon > 0 && (bracketed ? text.at(colon - 1) == u']' : text.count(u':') == 1)) {
         bool number = false;
         const int port = text.mid(colon + 1).toInt(&number);
-        if (!number || port < 1 || port > 65535) return Words::tr("“%1” is not a port.").arg(text.mid(colon + 1));
+        if (!number || port < 1 || port > 65535)
+            return Words::tr("“%1” is not a port.").arg(text.mid(colon + 1));
         account->port = quint16(port);
         host = text.left(colon);
     }
@@ -71,7 +71,9 @@ QString readAccount(const QCommandLineParser &parser, CommandLine *result)
     if (!result->passwordFromStdin) return Words::tr("--add-account needs --password-stdin.");
     result->account.address = address->bare();
     if (parser.isSet(serverName)) {
-        if (const QString problem = readServer(parser.value(serverName), &result->account); !problem.isEmpty()) return problem;
+        if (const QString problem = readServer(parser.value(serverName), &result->account);
+            !problem.isEmpty())
+            return problem;
     }
     const QString tls = parser.value(tlsName);
     if (tls == QLatin1String("direct")) {
@@ -93,7 +95,7 @@ QString read(const QCommandLineParser &parser, CommandLine *result)
 {
     if (parser.isSet(profileName) && result->profile.isEmpty()) return Words::tr("--profile needs a folder.");
     if (result->task == CommandLine::Task::AddAccount) return readAccount(parser, result);
-    for (const QString &option : { serverName, tlsName, caName })
+    for (const QString &option : {serverName, tlsName, caName})
         if (parser.isSet(option)) return Words::tr("--%1 belongs to --add-account.").arg(option);
     if (result->task == CommandLine::Task::Export) {
         const std::optional<Jid> room = Jid::parse(parser.value(exportName));
@@ -120,8 +122,10 @@ CommandLine parseCommandLine(const QStringList &arguments)
         return result;
     }
     using Task = CommandLine::Task;
-    const std::array<std::pair<QString, Task>, 4> tasks { { { helpName, Task::Help }, { versionName, Task::Version },
-        { addName, Task::AddAccount }, { exportName, Task::Export } } };
+    const std::array<std::pair<QString, Task>, 4> tasks{{{helpName, Task::Help},
+                                                         {versionName, Task::Version},
+                                                         {addName, Task::AddAccount},
+                                                         {exportName, Task::Export}}};
     for (const auto &[option, task] : tasks) {
         if (parser.isSet(option) && result.task == Task::Window) result.task = task;
     }

@@ -8,8 +8,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What a run without a window ends with; part of the interface, so never renumbered.
 enum class ExitStatus {

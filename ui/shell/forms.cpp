@@ -17,12 +17,13 @@
 
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
-Forms::Forms(const Needs &needs, QWidget *window) : QObject(window), m_needs(needs), m_window(window)
-{
-}
+Forms::Forms(const Needs &needs, QWidget *window)
+    : QObject(window)
+    , m_needs(needs)
+    , m_window(window)
+{}
 
 template<typename Dialog>
 void Forms::open(Dialog *dialog)
@@ -78,7 +79,8 @@ void Forms::leave(const ChatId &chat)
 
 void Forms::details(const ChatId &chat, int members)
 {
-    auto *dialog = new RoomDetailsDialog(m_needs.rooms.chat(chat), m_needs.rooms.state(chat), members, m_window);
+    auto *dialog =
+        new RoomDetailsDialog(m_needs.rooms.chat(chat), m_needs.rooms.state(chat), members, m_window);
     connect(dialog, &RoomDetailsDialog::leaveWanted, this, [this, chat] { leave(chat); });
     connect(dialog, &RoomDetailsDialog::rejoinWanted, this, [this, chat] { Q_EMIT rejoinWanted(chat); });
     open(dialog);
@@ -94,8 +96,8 @@ void Forms::jump()
 void Forms::settings()
 {
     Settings &stored = m_needs.settings;
-    const SettingsDialog::Preferences now { stored.value(QStringLiteral("appearance")).toString(),
-        stored.value(QStringLiteral("notifications"), true).toBool() };
+    const SettingsDialog::Preferences now{stored.value(QStringLiteral("appearance")).toString(),
+                                          stored.value(QStringLiteral("notifications"), true).toBool()};
     auto *dialog = new SettingsDialog(m_needs.connections, now, m_needs.removeAccount, m_window);
     connect(dialog, &SettingsDialog::addAccountWanted, this, &Forms::addAccount);
     connect(dialog, &SettingsDialog::onlineWanted, this, &Forms::onlineWanted);
@@ -104,7 +106,7 @@ void Forms::settings()
         Q_EMIT appearanceChosen(appearance);
     });
     connect(dialog, &SettingsDialog::notificationsChosen, this,
-        [this](bool on) { m_needs.settings.setValue(QStringLiteral("notifications"), on); });
+            [this](bool on) { m_needs.settings.setValue(QStringLiteral("notifications"), on); });
     open(dialog);
 }
 

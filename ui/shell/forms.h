@@ -11,8 +11,7 @@
 class QDialog;
 class QWidget;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class ConnectionModel;
 class RoomListModel;

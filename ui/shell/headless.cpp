@@ -20,11 +20,9 @@
 
 #include <cstdio>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 constexpr int pageSize = 500;
 
@@ -37,13 +35,13 @@ template<typename T>
 Result<T> waitFor(QFuture<Result<T>> future)
 {
     QEventLoop loop;
-    Result<T> answer = Error { Error::Kind::Cancelled, {}, {} };
+    std::optional<Result<T>> answer;
     whenDone(future, &loop, [&](Result<T> result) {
         answer = std::move(result);
         loop.quit();
     });
-    loop.exec();
-    return answer;
+    if (!answer) loop.exec(); // it may have been there at once, and quit() before exec() is lost
+    return *std::move(answer);
 }
 
 ExitStatus statusOf(const Error &error)
@@ -97,19 +95,19 @@ QByteArray stateName(Delivery delivery)
 
 QByteArray jsonLine(const Message &message)
 {
-    const QJsonObject author {
-        { QStringLiteral("key"), message.author.key },
-        { QStringLiteral("nick"), message.author.nick },
-        { QStringLiteral("address"), message.author.address.toString() },
-        { QStringLiteral("me"), message.author.isMe },
+    const QJsonObject author{
+        {QStringLiteral("key"), message.author.key},
+        {QStringLiteral("nick"), message.author.nick},
+        {QStringLiteral("address"), message.author.address.toString()},
+        {QStringLiteral("me"), message.author.isMe},
     };
-    const QJsonObject object {
-        { QStringLiteral("archive_id"), message.archiveId },
-        { QStringLiteral("origin_id"), message.originId },
-        { QStringLiteral("author"), author },
-        { QStringLiteral("time"), message.time.toUTC().toString(Qt::ISODateWithMs) },
-        { QStringLiteral("body"), message.body },
-        { QStringLiteral("state"), QString::fromLatin1(stateName(message.delivery)) },
+    const QJsonObject object{
+        {QStringLiteral("archive_id"), message.archiveId},
+        {QStringLiteral("origin_id"), message.originId},
+        {QStringLiteral("author"), author},
+        {QStringLiteral("time"), message.time.toUTC().toString(Qt::ISODateWithMs)},
+        {QStringLiteral("body"), message.body},
+        {QStringLiteral("state"), QString::fromLatin1(stateName(message.delivery))},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
@@ -121,7 +119,8 @@ ExitStatus exportChat(const LocalHistory &history, const ChatId &chat, QFile &ou
     // the page's first row is kept for each.
     qint64 before = 0;
     for (bool oldest = false; !oldest;) {
-        const auto page = waitFor(before == 0 ? history.newest(chat, pageSize) : history.before(chat, before, pageSize));
+        const auto page =
+            waitFor(before == 0 ? history.newest(chat, pageSize) : history.before(chat, before, pageSize));
         if (!page) return complainOf(page.error());
         if (page->messages.isEmpty()) break;
         before = page->messages.first().row;
@@ -151,7 +150,8 @@ QByteArray passwordFromStdin()
     QFile in;
     if (!in.open(stdin, QIODevice::ReadOnly)) return {};
     QByteArray line = in.readLine(4096);
-    while (line.endsWith('\n') || line.endsWith('\r')) line.chop(1);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
     return line;
 }
 
@@ -171,7 +171,7 @@ ExitStatus runAddAccount(const CommandLine &line, const ProfileFolder &profile)
     if (const auto opened = waitFor(database.open()); !opened) return complainOf(opened.error());
     Keychain keychain(profile.keychainService());
     SystemClock clock;
-    Accounts accounts({ database, keychain, clock, qxmppConnections() });
+    Accounts accounts({database, keychain, clock, qxmppConnections()});
     const Outcome outcome = waitFor(accounts.add(line.account, password));
     return outcome ? ExitStatus::Done : complainOf(outcome.error());
 }
@@ -193,7 +193,8 @@ ExitStatus runExport(const CommandLine &line, const ProfileFolder &profile)
     for (const Chat &chat : *chats) {
         if (chat.id.address != line.room) continue;
         found = true;
-        if (const ExitStatus status = exportChat(history, chat.id, out); status != ExitStatus::Done) return status;
+        if (const ExitStatus status = exportChat(history, chat.id, out); status != ExitStatus::Done)
+            return status;
     }
     if (found) return ExitStatus::Done;
     complain(Words::tr("There is no room %1 in this profile.").arg(line.room.toString()));

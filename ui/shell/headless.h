@@ -3,8 +3,7 @@
 
 #include "shell/commandline.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 class ProfileFolder;
 

@@ -8,11 +8,9 @@
 #include <QPainter>
 #include <QResizeEvent>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 const QString listKey = QStringLiteral("window/listWidth");
 const QString sideKey = QStringLiteral("window/sideWidth");
@@ -98,7 +96,7 @@ void Panes::arrange()
         m_side->setVisible(m_sideOpen);
         const int list = std::clamp(m_listWidth, space(font(), 50), width() / 2);
         const int side = m_sideOpen ? std::clamp(m_sideWidth, space(font(), 45), width() / 3) : 0;
-        setSizes(chat ? QList<int> { list, width() - list - side, side } : QList<int> { list, 0, width() - list });
+        setSizes(chat ? QList<int>{list, width() - list - side, side} : QList<int>{list, 0, width() - list});
     }
     if (narrow == m_narrow) return;
     m_narrow = narrow;
@@ -127,7 +125,7 @@ void Panes::store(Settings &settings) const
 
 QSize Panes::minimumSizeHint() const
 {
-    return { space(font(), 70), space(font(), 60) };
+    return {300, 200};
 }
 
 void Panes::resizeEvent(QResizeEvent *event)

@@ -4,8 +4,7 @@
 #include <QList>
 #include <QSplitter>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Settings;
 

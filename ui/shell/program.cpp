@@ -18,11 +18,9 @@
 #include <QCoreApplication>
 #include <QTimer>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 /// So long the window waits for what was last read to be there in its first frame.
 constexpr int patienceMs = 150;
@@ -37,14 +35,16 @@ Program::Program(const ProgramParts &parts)
     , m_database(std::make_unique<Database>(parts.database))
 {
     // The database opens on its threads while everything else is made here.
-    whenDone(m_database->open(), this, [this](const Result<Database::Opened> &answer) { opened(answer.error()); });
+    const auto open = m_database->open();
     m_history = std::make_unique<HistoryReader>(*m_database);
     m_accounts = std::make_unique<Accounts>(
-        AccountsDependencies { *m_database, parts.secrets, parts.clock, parts.connect });
+        AccountsDependencies{*m_database, parts.secrets, parts.clock, parts.connect});
     makeModels();
     makeWindow();
     connectAccounts();
     connectWindow();
+    // Last: the answer may be there already.
+    whenDone(open, this, [this](const Result<Database::Opened> &answer) { opened(answer.error()); });
 }
 
 Program::~Program() = default;
@@ -61,7 +61,7 @@ void Program::makeModels()
 
 void Program::makeWindow()
 {
-    const SignInModel::Commands signIn {
+    const SignInModel::Commands signIn{
         [this](const Account &account, const QByteArray &password, bool keep) {
             return m_accounts->add(account, password, keep);
         },
@@ -69,7 +69,7 @@ void Program::makeWindow()
         [this] { return m_connections->accounts(); },
     };
     m_signIn = std::make_unique<SignInModel>(signIn);
-    const Forms::Needs forms {
+    const Forms::Needs forms{
         commandsOf(*m_accounts),
         signIn,
         [this](const Jid &account) { return m_accounts->remove(account); },
@@ -77,8 +77,8 @@ void Program::makeWindow()
         *m_connections,
         m_parts.settings,
     };
-    m_window = std::make_unique<Window>(WindowParts { *m_rooms, *m_members, *m_connections, *m_timeline, *m_composer,
-        *m_signIn, m_parts.settings, forms });
+    m_window = std::make_unique<Window>(WindowParts{*m_rooms, *m_members, *m_connections, *m_timeline,
+                                                    *m_composer, *m_signIn, m_parts.settings, forms});
     m_marks.watch(m_window.get());
 }
 
@@ -92,13 +92,14 @@ void Program::connectAccounts()
             m_window->showWelcome();
         } else {
             m_window->showChats();
+            openLinks();
         }
     });
     connect(accounts, &Accounts::statusChanged, this, &Program::takeStatus);
     connect(accounts, &Accounts::chatStateChanged, this,
-        [this](const ChatId &chat, const ChatState &state) { m_rooms->setState(chat, state); });
+            [this](const ChatId &chat, const ChatState &state) { m_rooms->setState(chat, state); });
     connect(accounts, &Accounts::keychainMissing, this,
-        [this](const Jid &account) { m_connections->setKeychainMissing(account); });
+            [this](const Jid &account) { m_connections->setKeychainMissing(account); });
     connect(accounts, &Accounts::attention, this, &Program::notify);
     connect(&m_parts.notifier, &Notifier::activated, this, [this](const ChatId &chat) {
         m_window->openChat(chat, true);
@@ -117,12 +118,14 @@ void Program::connectWindow()
         m_parts.settings.setValue(addressKey, chat.address.toString());
     });
     connect(window, &Window::rejoinWanted, this, [accounts](const ChatId &chat) { accounts->rejoin(chat); });
-    connect(window, &Window::retryWanted, this, [accounts](const Jid &account) { accounts->retryNow(account); });
+    connect(window, &Window::retryWanted, this,
+            [accounts](const Jid &account) { accounts->retryNow(account); });
     connect(window, &Window::onlineWanted, this,
-        [accounts](const Jid &account, bool online) { accounts->setOnline(account, online); });
-    connect(window, &Window::passwordGiven, this, [accounts](const Jid &account, const QByteArray &password, bool keep) {
-        accounts->setPassword(account, password, keep);
-    });
+            [accounts](const Jid &account, bool online) { accounts->setOnline(account, online); });
+    connect(window, &Window::passwordGiven, this,
+            [accounts](const Jid &account, const QByteArray &password, bool keep) {
+                accounts->setPassword(account, password, keep);
+            });
     connect(window, &Window::appearanceChosen, this, &Program::appearanceChosen);
     connect(window, &Window::seenChanged, this, [accounts](bool seen) { accounts->setActive(seen); });
     connect(window, &Window::quitWanted, qApp, &QCoreApplication::quit);
@@ -172,7 +175,7 @@ void Program::showWhenReadable()
 {
     const bool nothingToRead = m_accountsKnown && m_connections->accounts().isEmpty();
     const bool chatThere = m_window->chat().isEmpty() || m_timeline->state() == TimelineModel::State::Ready
-        || m_timeline->state() == TimelineModel::State::Failed;
+                           || m_timeline->state() == TimelineModel::State::Failed;
     if (!nothingToRead && (!m_rooms->isLoaded() || !chatThere)) return;
     if (!nothingToRead && m_timeline->state() == TimelineModel::State::Ready) m_marks.setReadable();
     showNow();
@@ -196,29 +199,32 @@ void Program::show(const QStringList &links)
 void Program::openLinks()
 {
     if (!m_accountsKnown || m_connections->accounts().isEmpty()) return; // kept until there is an account
-    for (const QString &link : std::exchange(m_links, {})) m_window->forms().link(link);
+    for (const QString &link : std::exchange(m_links, {}))
+        m_window->forms().link(link);
 }
 
 void Program::takeStatus(const Jid &account, const ConnectionStatus &status)
 {
     m_connections->setStatus(account, status);
-    if (status.state == ConnectionStatus::State::Live) openLinks();
     if (status.state != ConnectionStatus::State::NeedsPassword || m_password.isEmpty()) return;
     m_accounts->setPassword(account, std::exchange(m_password, {}), false);
 }
 
 void Program::notify(const ChatId &chat, const QString &author, const QString &text)
 {
-    if (m_window->isLookingAt(chat) || !m_parts.settings.value(QStringLiteral("notifications"), true).toBool()) return;
+    if (m_window->isLookingAt(chat)
+        || !m_parts.settings.value(QStringLiteral("notifications"), true).toBool())
+        return;
     const Chat known = m_rooms->chat(chat);
     const QString title = known.id.isEmpty() ? author : known.title();
-    m_parts.notifier.show(chat, title, known.isRoom() && !author.isEmpty() ? tr("%1: %2").arg(author, text) : text);
+    m_parts.notifier.show(chat, title,
+                          known.isRoom() && !author.isEmpty() ? tr("%1: %2").arg(author, text) : text);
 }
 
 ChatId Program::lastChat() const
 {
-    return { Jid::trusted(m_parts.settings.value(accountKey).toString()),
-        Jid::trusted(m_parts.settings.value(addressKey).toString()) };
+    return {Jid::trusted(m_parts.settings.value(accountKey).toString()),
+            Jid::trusted(m_parts.settings.value(addressKey).toString())};
 }
 
 } // namespace Mingle

@@ -11,8 +11,7 @@
 #include <functional>
 #include <memory>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Accounts;
 class Clock;

@@ -22,11 +22,9 @@
 #include <cstdio>
 #include <sys/stat.h>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 void nameApplication()
 {
@@ -75,7 +73,8 @@ int runWindow(QApplication &application, const CommandLine &line, const ProfileF
     if (!instance.claim()) {
         const Outcome told = instance.forward(line.links, qgetenv("XDG_ACTIVATION_TOKEN"));
         if (told) return exitCode(ExitStatus::Done);
-        complain(QCoreApplication::translate("Mingle::Run", "Another Mingle has this profile open, but does not answer."));
+        complain(QCoreApplication::translate("Mingle::Run",
+                                             "Another Mingle has this profile open, but does not answer."));
         return exitCode(ExitStatus::Running);
     }
     ProfileSettings settings(profile.settings());
@@ -84,14 +83,14 @@ int runWindow(QApplication &application, const CommandLine &line, const ProfileF
     Keychain keychain(profile.keychainService());
     SystemClock clock;
     DesktopNotifier notifier;
-    Program program({ profile.database(), keychain, clock, settings, notifier, qxmppConnections() });
+    Program program({profile.database(), keychain, clock, settings, notifier, qxmppConnections()});
     QObject::connect(&program, &Program::appearanceChosen, &appearance,
-        [&appearance](const QString &name) { appearance.choose(Appearance::choiceOf(name)); });
+                     [&appearance](const QString &name) { appearance.choose(Appearance::choiceOf(name)); });
     QObject::connect(&instance, &SingleInstance::requested, &program,
-        [&program](const QStringList &links, const QByteArray &token) {
-            if (!token.isEmpty()) qputenv("XDG_ACTIVATION_TOKEN", token);
-            program.show(links);
-        });
+                     [&program](const QStringList &links, const QByteArray &token) {
+                         if (!token.isEmpty()) qputenv("XDG_ACTIVATION_TOKEN", token);
+                         program.show(links);
+                     });
     program.start(line.passwordFromStdin ? passwordFromStdin() : QByteArray(), line.links);
     return application.exec();
 }
@@ -103,7 +102,8 @@ int run(int argc, char **argv)
     umask(0077); // whatever is written is nobody else's business
     nameApplication();
     QStringList arguments;
-    for (int i = 0; i < argc; ++i) arguments.append(QString::fromLocal8Bit(argv[i]));
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
     const CommandLine early = parseCommandLine(arguments);
     using Task = CommandLine::Task;
     // Without a window there may be no display at all: then QApplication cannot even be made.
@@ -117,7 +117,8 @@ int run(int argc, char **argv)
             complain(profile.error().condition + QStringLiteral(": ") + profile.error().text);
             return exitCode(ExitStatus::Profile);
         }
-        return exitCode(line.task == Task::Export ? runExport(line, *profile) : runAddAccount(line, *profile));
+        return exitCode(line.task == Task::Export ? runExport(line, *profile)
+                                                  : runAddAccount(line, *profile));
     }
     QApplication::setStyle(new CalmStyle);
     QApplication application(argc, argv);

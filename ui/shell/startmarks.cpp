@@ -10,11 +10,9 @@
 #include <ctime>
 #include <unistd.h>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 /// Milliseconds since the system started this process, to 10 ms: field 22 of /proc/self/stat counts clock ticks.
 double sinceProcessStart()
@@ -26,16 +24,17 @@ double sinceProcessStart()
     const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
     if (fields.size() < 20) return -1;
     const double began = fields.at(19).toDouble() / double(sysconf(_SC_CLK_TCK));
-    timespec now {};
+    timespec now{};
     clock_gettime(CLOCK_BOOTTIME, &now);
     return (double(now.tv_sec) + double(now.tv_nsec) / 1e9 - began) * 1000;
 }
 
 } // namespace
 
-StartMarks::StartMarks(QObject *parent) : QObject(parent), m_wanted(qEnvironmentVariableIntValue("MINGLE_BENCH_MARKS") == 1)
-{
-}
+StartMarks::StartMarks(QObject *parent)
+    : QObject(parent)
+    , m_wanted(qEnvironmentVariableIntValue("MINGLE_BENCH_MARKS") == 1)
+{}
 
 void StartMarks::watch(QWidget *window)
 {

@@ -6,8 +6,7 @@
 
 class QWidget;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// With MINGLE_BENCH_MARKS=1 in the environment: says on standard error, as JSON lines, how many milliseconds after
 /// the process began the first frame was painted, and the first one with the last room readable. Else does nothing.

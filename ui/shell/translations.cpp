@@ -6,20 +6,21 @@
 #include <QLocale>
 #include <QTranslator>
 
-namespace Mingle
-{
+namespace Mingle {
 
 void installTranslations(QCoreApplication &application)
 {
     const QLocale locale;
     auto *qt = new QTranslator(&application);
-    if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                 QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(qt);
     auto *own = new QTranslator(&application);
     // Beside the program first, so that an unpacked or moved installation works too.
-    const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/../share/mingle/translations");
-    const QStringList places { beside, QStringLiteral(MINGLE_INSTALLED_TRANSLATIONS),
-        QStringLiteral(MINGLE_BUILT_TRANSLATIONS) };
+    const QString beside =
+        QCoreApplication::applicationDirPath() + QStringLiteral("/../share/mingle/translations");
+    const QStringList places{beside, QStringLiteral(MINGLE_INSTALLED_TRANSLATIONS),
+                             QStringLiteral(MINGLE_BUILT_TRANSLATIONS)};
     for (const QString &place : places) {
         if (!own->load(locale, QStringLiteral("mingle"), QStringLiteral("_"), place)) continue;
         QCoreApplication::installTranslator(own);

@@ -3,8 +3,7 @@
 
 class QCoreApplication;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Installs Mingle's and Qt's words in the language of the system, from where they are installed or were built.
 void installTranslations(QCoreApplication &application);

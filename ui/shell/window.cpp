@@ -29,11 +29,9 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 const QString placeKey = QStringLiteral("window/place");
 
@@ -54,7 +52,7 @@ Window::Window(const WindowParts &parts)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
-    setMinimumSize(space(font(), 80), space(font(), 90));
+    setMinimumSize(360, 400);
     resize(1100, 720);
     connectActions();
     connectViews();
@@ -70,10 +68,10 @@ Window::~Window() = default;
 QWidget *Window::makeMain()
 {
     auto *page = new QWidget(this);
-    m_list = new RoomListView(
-        m_parts.rooms, { m_actions->mainMenu(), m_actions->addMenu(), m_actions->accountMenu() }, page);
+    m_list = new RoomListView(m_parts.rooms,
+                              {m_actions->mainMenu(), m_actions->addMenu(), m_actions->accountMenu()}, page);
     m_chat = new ChatPane(
-        { m_parts.rooms, m_parts.members, m_parts.timeline, m_parts.composer, m_actions->chatMenu() }, page);
+        {m_parts.rooms, m_parts.members, m_parts.timeline, m_parts.composer, m_actions->chatMenu()}, page);
     m_members = new MembersView(m_parts.members, page);
     m_strip = new ConnectionStripView(m_parts.connections, page);
     m_panes = new Panes(m_list, m_chat, m_members, page);
@@ -98,7 +96,7 @@ void Window::connectActions()
         m_forms->details(subject(), known ? m_parts.members.total() : -1);
     });
     on(m_actions->copyAddress,
-        [subject] { QGuiApplication::clipboard()->setText(subject().address.toString()); });
+       [subject] { QGuiApplication::clipboard()->setText(subject().address.toString()); });
     on(m_actions->leave, [this, subject] { m_forms->leave(subject()); });
     on(m_actions->settings, [this] { m_forms->settings(); });
     on(m_actions->addAccount, [this] { m_forms->addAccount(); });
@@ -117,7 +115,8 @@ void Window::connectActions()
     on(m_actions->nextPane, [this] { cyclePane(1); });
     on(m_actions->previousPane, [this] { cyclePane(-1); });
     on(m_actions->goOnline, [this](bool online) {
-        for (const Account &account : m_parts.connections.accounts()) Q_EMIT onlineWanted(account.address, online);
+        for (const Account &account : m_parts.connections.accounts())
+            Q_EMIT onlineWanted(account.address, online);
     });
 }
 
@@ -133,13 +132,13 @@ void Window::connectViews()
     connect(m_chat, &ChatPane::rejoinWanted, this, &Window::rejoinWanted);
     connect(m_chat, &ChatPane::joinFormWanted, m_forms, &Forms::joinAgain);
     connect(m_chat->timeline(), &TimelineView::chatLinkActivated, this,
-        [this](const QUrl &link) { m_forms->link(link.toString(QUrl::FullyEncoded)); });
+            [this](const QUrl &link) { m_forms->link(link.toString(QUrl::FullyEncoded)); });
     connect(m_members, &MembersView::closeWanted, this, [this] { setMembersOpen(false); });
     connect(m_members, &MembersView::talkWanted, this,
-        [this](const Jid &address) { m_forms->talk(address.toString()); });
+            [this](const Jid &address) { m_forms->talk(address.toString()); });
     connect(m_strip, &ConnectionStripView::retryWanted, this, &Window::retryWanted);
     connect(m_strip, &ConnectionStripView::onlineWanted, this,
-        [this](const Jid &account) { Q_EMIT onlineWanted(account, true); });
+            [this](const Jid &account) { Q_EMIT onlineWanted(account, true); });
     connect(m_strip, &ConnectionStripView::passwordGiven, this, &Window::passwordGiven);
     connect(m_panes, &Panes::narrowChanged, this, &Window::updateHeader);
 
@@ -243,6 +242,7 @@ void Window::raiseForPerson()
 void Window::followAccounts()
 {
     const QList<Account> accounts = m_parts.connections.accounts();
+    m_actions->setAccounts(!accounts.isEmpty());
     if (accounts.isEmpty()) return;
     // The one that is worst off speaks for all.
     Account shown = accounts.first();
@@ -260,7 +260,8 @@ void Window::updateTitle()
     const Chat shown = m_parts.rooms.chat(chat());
     if (m_pages->currentIndex() == 0 && !shown.id.isEmpty())
         title = tr("%1 – Mingle", "window title: room").arg(singleLine(shown.title(), 60));
-    if (m_parts.rooms.needsYou() > 0) title = QStringLiteral("(%1) %2").arg(m_parts.rooms.needsYou()).arg(title);
+    if (m_parts.rooms.needsYou() > 0)
+        title = QStringLiteral("(%1) %2").arg(m_parts.rooms.needsYou()).arg(title);
     setWindowTitle(title);
 }
 
@@ -307,7 +308,7 @@ void Window::cyclePane(int step)
 {
     QList<QWidget *> stops;
     if (m_list->isVisible()) stops.append(m_list);
-    if (m_chat->isVisible() && !chat().isEmpty()) stops.append({ m_chat->timeline(), m_chat->composer() });
+    if (m_chat->isVisible() && !chat().isEmpty()) stops.append({m_chat->timeline(), m_chat->composer()});
     if (m_members->isVisible()) stops.append(m_members);
     if (stops.isEmpty()) return;
     qsizetype at = -1;
@@ -331,14 +332,20 @@ void Window::showChatMenu(const ChatId &chat, const QPoint &position)
     m_actions->setChat(true, m_parts.rooms.chat(chat).isRoom());
     m_actions->members->setVisible(chat == this->chat());
     QMenu *menu = m_actions->chatMenu();
-    connect(menu, &QMenu::aboutToHide, this, [this] {
+    connect(
+        menu, &QMenu::aboutToHide, this,
+        [this] {
         // Its action is triggered after this.
-        QMetaObject::invokeMethod(this, [this] {
-            m_menuChat = {};
-            m_actions->members->setVisible(true);
-            m_actions->setChat(!this->chat().isEmpty(), m_parts.rooms.chat(this->chat()).isRoom());
-        }, Qt::QueuedConnection);
-    }, Qt::SingleShotConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    m_menuChat = {};
+                    m_actions->members->setVisible(true);
+                    m_actions->setChat(!this->chat().isEmpty(), m_parts.rooms.chat(this->chat()).isRoom());
+                },
+                Qt::QueuedConnection);
+        },
+        Qt::SingleShotConnection);
     menu->popup(position);
 }
 

@@ -9,8 +9,7 @@
 
 class QStackedWidget;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class ChatPane;
 class ComposerModel;

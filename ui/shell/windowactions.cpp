@@ -7,8 +7,7 @@
 #include <QKeySequence>
 #include <QMenu>
 
-namespace Mingle
-{
+namespace Mingle {
 
 WindowActions::WindowActions(QWidget *window)
     : QObject(window)
@@ -45,6 +44,7 @@ WindowActions::WindowActions(QWidget *window)
     quit->setMenuRole(QAction::QuitRole);
     buildMenus();
     setChat(false, true);
+    setAccounts(false);
 }
 
 QAction *WindowActions::make(const QString &text, const QKeySequence &key, int sign)
@@ -59,28 +59,35 @@ QAction *WindowActions::make(const QString &text, const QKeySequence &key, int s
 
 void WindowActions::buildMenus()
 {
-    m_main->addActions({ jump, join, create, talk });
+    m_main->addActions({jump, join, create, talk});
     m_main->addSeparator();
     QMenu *go = m_main->addMenu(tr("Go"));
-    go->addActions({ nextChat, previousChat, nextUnread, previousUnread });
+    go->addActions({nextChat, previousChat, nextUnread, previousUnread});
     go->addSeparator();
-    go->addActions({ filter, members, nextPane, previousPane });
+    go->addActions({filter, members, nextPane, previousPane});
     m_main->addSeparator();
-    m_main->addActions({ settings, keys, about });
+    m_main->addActions({settings, keys, about});
     m_main->addSeparator();
     m_main->addAction(quit);
-    m_add->addActions({ join, create, talk });
-    m_account->addActions({ goOnline });
+    m_add->addActions({join, create, talk});
+    m_account->addActions({goOnline});
     m_account->addSeparator();
-    m_account->addActions({ addAccount, settings });
-    m_chat->addActions({ details, members, copyAddress });
+    m_account->addActions({addAccount, settings});
+    m_chat->addActions({details, members, copyAddress});
     m_chat->addSeparator();
     m_chat->addAction(leave);
 }
 
+void WindowActions::setAccounts(bool some)
+{
+    for (QAction *action : {jump, join, create, talk})
+        action->setEnabled(some);
+}
+
 void WindowActions::setChat(bool some, bool room)
 {
-    for (QAction *action : { details, copyAddress, leave }) action->setEnabled(some);
+    for (QAction *action : {details, copyAddress, leave})
+        action->setEnabled(some);
     members->setEnabled(some && room);
     members->setVisible(!some || room);
     details->setText(room ? tr("About this room") : tr("About this person"));
@@ -92,13 +99,14 @@ QList<std::pair<QString, QString>> WindowActions::keyRows() const
     QList<std::pair<QString, QString>> rows;
     for (const QAction *action : m_window->actions()) {
         if (action->shortcut().isEmpty()) continue;
-        rows.append({ action->text().remove(u'&').remove(QChar(0x2026)),
-            action->shortcut().toString(QKeySequence::NativeText) });
+        rows.append({action->text().remove(u'&').remove(QChar(0x2026)),
+                     action->shortcut().toString(QKeySequence::NativeText)});
     }
     const auto text = [](Qt::Key key) { return QKeySequence(key).toString(QKeySequence::NativeText); };
-    rows.append({ tr("Close a panel, go back, write"), text(Qt::Key_Escape) });
-    rows.append({ tr("Send"), text(Qt::Key_Return) });
-    rows.append({ tr("New line"), QKeySequence(Qt::SHIFT | Qt::Key_Return).toString(QKeySequence::NativeText) });
+    rows.append({tr("Close a panel, go back, write"), text(Qt::Key_Escape)});
+    rows.append({tr("Send"), text(Qt::Key_Return)});
+    rows.append(
+        {tr("New line"), QKeySequence(Qt::SHIFT | Qt::Key_Return).toString(QKeySequence::NativeText)});
     return rows;
 }
 

@@ -11,8 +11,7 @@ class QAction;
 class QMenu;
 class QWidget;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Everything that can be done in the window, each once, with its key, and the menus made of it.
 class WindowActions final : public QObject
@@ -51,6 +50,8 @@ public:
     QMenu *addMenu() const { return m_add; }
     QMenu *accountMenu() const { return m_account; }
     QMenu *chatMenu() const { return m_chat; }
+    /// Rooms and talks need an account to go by.
+    void setAccounts(bool some);
     /// What a chat's menu is called for; room: or a person.
     void setChat(bool some, bool room);
     /// All actions with a key, and those keys that are no actions: name, key.

@@ -12,10 +12,10 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
-AboutDialog::AboutDialog(QWidget *parent) : QDialog(parent)
+AboutDialog::AboutDialog(QWidget *parent)
+    : QDialog(parent)
 {
     setWindowTitle(tr("About Mingle"));
     auto *column = new QVBoxLayout(this);
@@ -32,27 +32,31 @@ AboutDialog::AboutDialog(QWidget *parent) : QDialog(parent)
     title->setAlignment(Qt::AlignCenter);
     QLabel *text = plainLabel(tr("Group chat for XMPP"), this);
     text->setAlignment(Qt::AlignCenter);
-    QLabel *licence = plainLabel(
-        tr("Free software under the GNU General Public License, version 3 or later. It comes without any warranty."), this);
+    QLabel *licence = plainLabel(tr("Free software under the GNU General Public License, version 3 or later. "
+                                    "It comes without any warranty."),
+                                 this);
     licence->setAlignment(Qt::AlignCenter);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    for (QWidget *part : { static_cast<QWidget *>(sign), static_cast<QWidget *>(title), static_cast<QWidget *>(text),
-             static_cast<QWidget *>(licence), static_cast<QWidget *>(buttons) })
+    for (QWidget *part :
+         {static_cast<QWidget *>(sign), static_cast<QWidget *>(title), static_cast<QWidget *>(text),
+          static_cast<QWidget *>(licence), static_cast<QWidget *>(buttons)})
         column->addWidget(part);
     setMinimumWidth(space(font(), 85));
 }
 
-ShortcutsDialog::ShortcutsDialog(const QList<Row> &rows, QWidget *parent) : QDialog(parent)
+ShortcutsDialog::ShortcutsDialog(const QList<Row> &rows, QWidget *parent)
+    : QDialog(parent)
 {
     setWindowTitle(tr("Keys"));
     auto *list = new QTreeWidget(this);
     list->setAccessibleName(tr("Keys"));
     list->setColumnCount(2);
-    list->setHeaderLabels({ tr("What"), tr("Key") });
+    list->setHeaderLabels({tr("What"), tr("Key")});
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
-    for (const Row &row : rows) new QTreeWidgetItem(list, { row.first, row.second });
+    for (const Row &row : rows)
+        new QTreeWidgetItem(list, {row.first, row.second});
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     list->header()->setStretchLastSection(false);

@@ -3,8 +3,7 @@
 
 #include <QDialog>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class AboutDialog final : public QDialog
 {

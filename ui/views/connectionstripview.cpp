@@ -12,8 +12,7 @@
 #include <QPainter>
 #include <QPushButton>
 
-namespace Mingle
-{
+namespace Mingle {
 
 using State = ConnectionStatus::State;
 
@@ -78,7 +77,8 @@ void ConnectionStripView::follow()
         return;
     }
     // Only the countdown ran on: leave everything else, and what is being typed, alone.
-    const bool other = !m_shown || m_shown->account != strip->account || m_shown->status.state != strip->status.state;
+    const bool other =
+        !m_shown || m_shown->account != strip->account || m_shown->status.state != strip->status.state;
     if (other) {
         m_details->setChecked(false);
         m_passwordOpen = false;
@@ -99,7 +99,8 @@ QString ConnectionStripView::sentence(const ConnectionModel::Strip &strip) const
         return tr("Offline, as you chose. You can read everything that is stored here.");
     case State::NeedsPassword:
         if (strip.keychainMissing || strip.status.reason.kind == Error::Kind::NoKeychain)
-            return tr("There is no keychain on this computer to keep the password safe, so Mingle asks for it at each start.");
+            return tr("There is no keychain on this computer to keep the password safe, so Mingle asks for "
+                      "it at each start.");
         if (strip.status.reason && strip.status.reason.kind != Error::Kind::NotFound)
             return tr("%1. Please enter the password again.").arg(reason);
         return tr("Please enter the password.");
@@ -109,7 +110,9 @@ QString ConnectionStripView::sentence(const ConnectionModel::Strip &strip) const
         return tr("Logging in…");
     case State::WaitingToRetry:
         if (strip.secondsLeft > 0)
-            return tr("%1. Next try in %2 s.").arg(reason.isEmpty() ? tr("Not connected") : reason).arg(strip.secondsLeft);
+            return tr("%1. Next try in %2 s.")
+                .arg(reason.isEmpty() ? tr("Not connected") : reason)
+                .arg(strip.secondsLeft);
         return tr("Connecting…");
     case State::Stopped:
         return reason.isEmpty() ? tr("Not connected.") : tr("Not connected: %1.").arg(reason);
@@ -142,7 +145,7 @@ void ConnectionStripView::showText(const ConnectionModel::Strip &strip)
         break;
     }
     const bool action = strip.status.state == State::Offline || strip.status.state == State::Stopped
-        || (strip.status.state == State::WaitingToRetry && strip.secondsLeft > 0);
+                        || (strip.status.state == State::WaitingToRetry && strip.secondsLeft > 0);
     m_action->setVisible(action && !m_passwordOpen);
 }
 
@@ -174,7 +177,7 @@ void ConnectionStripView::act()
     if (m_shown->status.state == State::Offline) {
         Q_EMIT onlineWanted(account);
     } else if (m_shown->status.state == State::Stopped
-        && m_shown->status.reason.kind == Error::Kind::WrongPassword) {
+               && m_shown->status.reason.kind == Error::Kind::WrongPassword) {
         m_passwordOpen = true;
         follow();
     } else {

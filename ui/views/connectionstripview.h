@@ -10,8 +10,7 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class ErrorView;
 

@@ -8,10 +8,10 @@
 #include <QLineEdit>
 #include <QToolButton>
 
-namespace Mingle
-{
+namespace Mingle {
 
-CreateRoomDialog::CreateRoomDialog(const ChatCommands &commands, const QList<Account> &accounts, QWidget *parent)
+CreateRoomDialog::CreateRoomDialog(const ChatCommands &commands, const QList<Account> &accounts,
+                                   QWidget *parent)
     : FormDialog(tr("Make a room"), tr("Make"), parent)
     , m_commands(commands)
     , m_accounts(addAccounts(accounts))
@@ -59,14 +59,14 @@ void CreateRoomDialog::submit()
     if (m_kind->currentData().isValid()) kind = ChatKind(m_kind->currentData().toInt());
     setBusy(tr("Making the room…"));
     whenDone(m_commands.create(accountIn(m_accounts), name, m_nick->text().trimmed(), kind), this,
-        [this](const Result<ChatId> &answer) {
-            if (!answer) {
-                fail(answer.error(), Attempt::Create);
-                return;
-            }
-            Q_EMIT created(*answer);
-            accept();
-        });
+             [this](const Result<ChatId> &answer) {
+                 if (!answer) {
+                     fail(answer.error(), Attempt::Create);
+                     return;
+                 }
+                 Q_EMIT created(*answer);
+                 accept();
+             });
 }
 
 } // namespace Mingle

@@ -5,8 +5,7 @@
 #include "models/chatcommands.h"
 #include "views/formdialog.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Makes a room. Which kind it is to be is under "Details": few people need to know.
 class CreateRoomDialog final : public FormDialog

@@ -6,11 +6,9 @@
 
 #include <iterator>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 using Kind = Error::Kind;
 
@@ -26,50 +24,52 @@ struct Texts {
 
 Texts certificateTexts(const QString &condition)
 {
-    const QString meaning = Words::tr("Mingle cannot be sure that it talks to the right server, so it sent no password.");
+    const QString meaning =
+        Words::tr("Mingle cannot be sure that it talks to the right server, so it sent no password.");
     if (condition == QLatin1String("expired")) {
-        return { Words::tr("The server's certificate has expired"), meaning,
-            Words::tr("Check the date of this computer. If it is right, tell the people who run the server.") };
+        return {Words::tr("The server's certificate has expired"), meaning,
+                Words::tr(
+                    "Check the date of this computer. If it is right, tell the people who run the server.")};
     }
     if (condition == QLatin1String("wrong-name")) {
-        return { Words::tr("The certificate belongs to another server"), meaning,
-            Words::tr("Check the address. If it is right, tell the people who run the server.") };
+        return {Words::tr("The certificate belongs to another server"), meaning,
+                Words::tr("Check the address. If it is right, tell the people who run the server.")};
     }
     if (condition == QLatin1String("self-signed")) {
-        return { Words::tr("The server vouches for itself only"), meaning,
-            Words::tr("If it is your own server, choose its certificate file under “Server settings”.") };
+        return {Words::tr("The server vouches for itself only"), meaning,
+                Words::tr("If it is your own server, choose its certificate file under “Server settings”.")};
     }
-    return { Words::tr("The server's certificate is not trusted here"), meaning,
-        Words::tr("If it is your own server, choose its certificate file under “Server settings”. "
-                  "Otherwise tell the people who run it.") };
+    return {Words::tr("The server's certificate is not trusted here"), meaning,
+            Words::tr("If it is your own server, choose its certificate file under “Server settings”. "
+                      "Otherwise tell the people who run it.")};
 }
 
 Texts reachingTexts(const Error &error)
 {
     switch (error.kind) {
     case Kind::NoNetwork:
-        return { Words::tr("No network"), Words::tr("This computer has no connection to the internet."),
-            Words::tr("Check the connection and try again.") };
+        return {Words::tr("No network"), Words::tr("This computer has no connection to the internet."),
+                Words::tr("Check the connection and try again.")};
     case Kind::UnknownServer:
-        return { Words::tr("The server was not found"),
-            Words::tr("There is no chat server under this name, or it is switched off."),
-            Words::tr("Check the part of the address behind the @. Some servers need a host and a port: "
-                      "see “Server settings”.") };
+        return {Words::tr("The server was not found"),
+                Words::tr("There is no chat server under this name, or it is switched off."),
+                Words::tr("Check the part of the address behind the @. Some servers need a host and a port: "
+                          "see “Server settings”.")};
     case Kind::Timeout:
-        return { Words::tr("No answer"), Words::tr("The server took too long to answer."),
-            Words::tr("Try again in a moment.") };
+        return {Words::tr("No answer"), Words::tr("The server took too long to answer."),
+                Words::tr("Try again in a moment.")};
     case Kind::ConnectionLost:
-        return { Words::tr("The connection was lost"), QString(), Words::tr("Try again in a moment.") };
+        return {Words::tr("The connection was lost"), QString(), Words::tr("Try again in a moment.")};
     case Kind::CertificateInvalid:
         return certificateTexts(error.condition);
     case Kind::TlsUnavailable:
-        return { Words::tr("The server offers no encryption"),
-            Words::tr("Without it others could read your password, so Mingle sent nothing."),
-            Words::tr("Try “Direct TLS” under “Server settings”, or ask the people who run the server.") };
+        return {Words::tr("The server offers no encryption"),
+                Words::tr("Without it others could read your password, so Mingle sent nothing."),
+                Words::tr("Try “Direct TLS” under “Server settings”, or ask the people who run the server.")};
     case Kind::Redirected:
-        return { Words::tr("The server sends you elsewhere"),
-            Words::tr("It names another server, which Mingle does not follow by itself."),
-            Words::tr("Ask the people who run the server for the right host and port.") };
+        return {Words::tr("The server sends you elsewhere"),
+                Words::tr("It names another server, which Mingle does not follow by itself."),
+                Words::tr("Ask the people who run the server for the right host and port.")};
     default:
         return {};
     }
@@ -79,28 +79,29 @@ Texts loginTexts(const Error &error)
 {
     switch (error.kind) {
     case Kind::WrongPassword:
-        return { Words::tr("The password or the address is wrong"), QString(),
-            Words::tr("Check both and try again.") };
+        return {Words::tr("The password or the address is wrong"), QString(),
+                Words::tr("Check both and try again.")};
     case Kind::AccountDisabled:
-        return { Words::tr("This account is switched off"), Words::tr("The server does not let it in."),
-            Words::tr("Ask the people who run the server.") };
+        return {Words::tr("This account is switched off"), Words::tr("The server does not let it in."),
+                Words::tr("Ask the people who run the server.")};
     case Kind::WeakLogin:
-        return { Words::tr("The server offers no safe way to log in"),
-            Words::tr("Its ways of checking the password are too weak, so Mingle sent nothing."),
-            Words::tr("Ask the people who run the server to offer SCRAM.") };
+        return {Words::tr("The server offers no safe way to log in"),
+                Words::tr("Its ways of checking the password are too weak, so Mingle sent nothing."),
+                Words::tr("Ask the people who run the server to offer SCRAM.")};
     case Kind::ServerNotGenuine:
-        return { Words::tr("The server could not prove who it is"),
-            Words::tr("It does not seem to know your account. Somebody may be standing in between."),
-            Words::tr("Do not change your password over this network. Try again from another one.") };
+        return {Words::tr("The server could not prove who it is"),
+                Words::tr("It does not seem to know your account. Somebody may be standing in between."),
+                Words::tr("Do not change your password over this network. Try again from another one.")};
     case Kind::ProtocolViolation:
-        return { Words::tr("The server sent something that makes no sense"),
-            Words::tr("Mingle ended the connection to be safe."), Words::tr("Try again in a moment.") };
+        return {Words::tr("The server sent something that makes no sense"),
+                Words::tr("Mingle ended the connection to be safe."), Words::tr("Try again in a moment.")};
     case Kind::Conflict:
-        return { Words::tr("Logged in elsewhere"),
-            Words::tr("The same account has taken over this connection in another place."),
-            Words::tr("Close the other program, or connect again here.") };
+        return {Words::tr("Logged in elsewhere"),
+                Words::tr("The same account has taken over this connection in another place."),
+                Words::tr("Close the other program, or connect again here.")};
     case Kind::ServerShutdown:
-        return { Words::tr("The server is shutting down"), Words::tr("It will probably be back soon."), QString() };
+        return {Words::tr("The server is shutting down"), Words::tr("It will probably be back soon."),
+                QString()};
     default:
         return {};
     }
@@ -109,59 +110,61 @@ Texts loginTexts(const Error &error)
 Texts refusedJoin(const QString &condition)
 {
     if (condition == QLatin1String("registration-required")) {
-        return { Words::tr("This room is for members only"), Words::tr("Its owners decide who may join."),
-            Words::tr("Ask somebody in the room to make you a member, then try again.") };
+        return {Words::tr("This room is for members only"), Words::tr("Its owners decide who may join."),
+                Words::tr("Ask somebody in the room to make you a member, then try again.")};
     }
     if (condition == QLatin1String("forbidden")) {
-        return { Words::tr("You may not enter this room"), 
-            Words::tr("Somebody who looks after it has shut you out, or one of the servers does not allow it."),
-            Words::tr("If you think that is a mistake, write to one of its owners.") };
+        return {Words::tr("You may not enter this room"),
+                Words::tr(
+                    "Somebody who looks after it has shut you out, or one of the servers does not allow it."),
+                Words::tr("If you think that is a mistake, write to one of its owners.")};
     }
     if (condition == QLatin1String("not-authorized")) {
-        return { Words::tr("This room needs a password"), QString(),
-            Words::tr("Ask the people in it, then enter the password and try again.") };
+        return {Words::tr("This room needs a password"), QString(),
+                Words::tr("Ask the people in it, then enter the password and try again.")};
     }
     if (condition == QLatin1String("conflict")) {
-        return { Words::tr("This name is taken"), Words::tr("Somebody else in the room is called that."),
-            Words::tr("Choose another name and try again.") };
+        return {Words::tr("This name is taken"), Words::tr("Somebody else in the room is called that."),
+                Words::tr("Choose another name and try again.")};
     }
     if (condition == QLatin1String("not-acceptable")) {
-        return { Words::tr("The room does not accept this name"), QString(),
-            Words::tr("Choose another name and try again.") };
+        return {Words::tr("The room does not accept this name"), QString(),
+                Words::tr("Choose another name and try again.")};
     }
     if (condition == QLatin1String("not-allowed")) {
-        return { Words::tr("There is no such room, and you may not make one"),
-            Words::tr("The server lets only some people make rooms."), Words::tr("Check the address.") };
+        return {Words::tr("There is no such room, and you may not make one"),
+                Words::tr("The server lets only some people make rooms."), Words::tr("Check the address.")};
     }
-    return { Words::tr("The room did not let you in"), QString(), Words::tr("Try again later.") };
+    return {Words::tr("The room did not let you in"), QString(), Words::tr("Try again later.")};
 }
 
 Texts refusedTexts(const Error &error, Attempt attempt)
 {
     if (error.condition == QLatin1String("jid-malformed")) {
-        return { Words::tr("This is not an address"), QString(), Words::tr("Check how it is written.") };
+        return {Words::tr("This is not an address"), QString(), Words::tr("Check how it is written.")};
     }
     switch (attempt) {
     case Attempt::Join:
         return refusedJoin(error.condition);
     case Attempt::Create:
         if (error.condition == QLatin1String("conflict")) {
-            return { Words::tr("A room with this name is there already"), QString(),
-                Words::tr("Choose another name, or join that room.") };
+            return {Words::tr("A room with this name is there already"), QString(),
+                    Words::tr("Choose another name, or join that room.")};
         }
-        return { Words::tr("You may not make rooms here"), Words::tr("The server lets only some people do that."),
-            Words::tr("Ask the people who run the server.") };
+        return {Words::tr("You may not make rooms here"),
+                Words::tr("The server lets only some people do that."),
+                Words::tr("Ask the people who run the server.")};
     case Attempt::Send:
-        return { Words::tr("The message was refused"),
-            Words::tr("You may not write here now: you are not in the room, or were muted."), QString() };
+        return {Words::tr("The message was refused"),
+                Words::tr("You may not write here now: you are not in the room, or were muted."), QString()};
     case Attempt::Leave:
-        return { Words::tr("The room did not let you leave"), QString(), Words::tr("Try again later.") };
+        return {Words::tr("The room did not let you leave"), QString(), Words::tr("Try again later.")};
     case Attempt::Talk:
     case Attempt::Connect:
     case Attempt::Read:
         break;
     }
-    return { Words::tr("The server refused"), QString(), Words::tr("Try again later.") };
+    return {Words::tr("The server refused"), QString(), Words::tr("Try again later.")};
 }
 
 Texts answerTexts(const Error &error, Attempt attempt)
@@ -172,28 +175,31 @@ Texts answerTexts(const Error &error, Attempt attempt)
         return refusedTexts(error, attempt);
     case Kind::NotFound:
         if (error.condition == QLatin1String("gone")) {
-            return { Words::tr("This room is closed for good"), QString(), Words::tr("It may have moved; ask its people.") };
+            return {Words::tr("This room is closed for good"), QString(),
+                    Words::tr("It may have moved; ask its people.")};
         }
         if (error.condition.startsWith(QLatin1String("remote-server"))) {
-            return { Words::tr("The other server was not found"),
-                Words::tr("There is no chat server under the name behind the @, or it is switched off."),
-                Words::tr("Check the address.") };
+            return {Words::tr("The other server was not found"),
+                    Words::tr("There is no chat server under the name behind the @, or it is switched off."),
+                    Words::tr("Check the address.")};
         }
-        if (room) return { Words::tr("There is no room at this address"), QString(), Words::tr("Check the address.") };
-        return { Words::tr("Nobody is at this address"), QString(), Words::tr("Check the address.") };
+        if (room)
+            return {Words::tr("There is no room at this address"), QString(),
+                    Words::tr("Check the address.")};
+        return {Words::tr("Nobody is at this address"), QString(), Words::tr("Check the address.")};
     case Kind::Unsupported:
         if (attempt == Attempt::Create) {
-            return { Words::tr("The server has no rooms of this kind"), QString(),
-                Words::tr("Choose the other kind under “Details”.") };
+            return {Words::tr("The server has no rooms of this kind"), QString(),
+                    Words::tr("Choose the other kind under “Details”.")};
         }
         if (room) {
-            return { Words::tr("There is no room at this address"), Words::tr("Something else answers there."),
-                Words::tr("Check the address.") };
+            return {Words::tr("There is no room at this address"), Words::tr("Something else answers there."),
+                    Words::tr("Check the address.")};
         }
-        return { Words::tr("The server cannot do that"), QString(), QString() };
+        return {Words::tr("The server cannot do that"), QString(), QString()};
     case Kind::ServiceFull:
-        return { room ? Words::tr("The room is full") : Words::tr("The server is full"), QString(),
-            Words::tr("Try again later.") };
+        return {room ? Words::tr("The room is full") : Words::tr("The server is full"), QString(),
+                Words::tr("Try again later.")};
     default:
         return {};
     }
@@ -203,31 +209,59 @@ Texts localTexts(const Error &error)
 {
     switch (error.kind) {
     case Kind::Cancelled:
-        return { Words::tr("Cancelled"), QString(), QString() };
+        return {Words::tr("Cancelled"), QString(), QString()};
     case Kind::InvalidAddress:
-        return { Words::tr("This is not an address"), QString(),
-            Words::tr("An address looks like name@example.org.") };
+        return {Words::tr("This is not an address"), QString(),
+                Words::tr("An address looks like name@example.org.")};
     case Kind::InvalidInput:
-        return { Words::tr("This cannot be used"), QString(), Words::tr("Check what you typed.") };
+        return {Words::tr("This cannot be used"), QString(), Words::tr("Check what you typed.")};
     case Kind::TooLarge:
-        return { Words::tr("Too long"), Words::tr("The server does not take messages of this size."),
-            Words::tr("Send it in parts.") };
+        return {Words::tr("Too long"), Words::tr("The server does not take messages of this size."),
+                Words::tr("Send it in parts.")};
     case Kind::Storage:
-        return { Words::tr("Cannot be stored on this computer"),
-            Words::tr("The disk may be full, or Mingle may not write to its folder."),
-            Words::tr("Make room, then try again. What was stored before is not lost.") };
+        return {Words::tr("Cannot be stored on this computer"),
+                Words::tr("The disk may be full, or Mingle may not write to its folder."),
+                Words::tr("Make room, then try again. What was stored before is not lost.")};
     case Kind::NoKeychain:
-        return { Words::tr("No keychain"),
-            Words::tr("There is no safe place for the password on this computer, so Mingle does not keep it."),
-            Words::tr("It will ask at each start. A keychain such as GNOME Keyring or KWallet changes that.") };
+        return {Words::tr("No keychain"),
+                Words::tr(
+                    "There is no safe place for the password on this computer, so Mingle does not keep it."),
+                Words::tr(
+                    "It will ask at each start. A keychain such as GNOME Keyring or KWallet changes that.")};
     default:
-        return { Words::tr("Something went wrong in Mingle"), QString(),
-            Words::tr("Try again. If it stays, tell the people who make Mingle, with the technical details.") };
+        return {Words::tr("Something went wrong in Mingle"), QString(),
+                Words::tr(
+                    "Try again. If it stays, tell the people who make Mingle, with the technical details.")};
     }
 }
 
 /// Names of Error::Kind in its order, for those who help: never translated.
-constexpr const char *kindNames[] = { "None", "Cancelled", "NoNetwork", "UnknownServer", "Timeout", "ConnectionLost", "CertificateInvalid", "TlsUnavailable", "WrongPassword", "AccountDisabled", "WeakLogin", "ServerNotGenuine", "ProtocolViolation", "Conflict", "ServerShutdown", "Redirected", "Refused", "NotFound", "Unsupported", "ServiceFull", "InvalidAddress", "InvalidInput", "TooLarge", "Storage", "NoKeychain", "Internal" };
+constexpr const char *kindNames[] = {"None",
+                                     "Cancelled",
+                                     "NoNetwork",
+                                     "UnknownServer",
+                                     "Timeout",
+                                     "ConnectionLost",
+                                     "CertificateInvalid",
+                                     "TlsUnavailable",
+                                     "WrongPassword",
+                                     "AccountDisabled",
+                                     "WeakLogin",
+                                     "ServerNotGenuine",
+                                     "ProtocolViolation",
+                                     "Conflict",
+                                     "ServerShutdown",
+                                     "Redirected",
+                                     "Refused",
+                                     "NotFound",
+                                     "Unsupported",
+                                     "ServiceFull",
+                                     "InvalidAddress",
+                                     "InvalidInput",
+                                     "TooLarge",
+                                     "Storage",
+                                     "NoKeychain",
+                                     "Internal"};
 static_assert(std::size(kindNames) == size_t(Error::Kind::Internal) + 1);
 
 QString technicalText(const Error &error)
@@ -244,7 +278,7 @@ QString technicalText(const Error &error)
 QString ErrorText::plain() const
 {
     QString result = happened;
-    for (const QString &part : { meaning, advice }) {
+    for (const QString &part : {meaning, advice}) {
         if (part.isEmpty()) continue;
         // A headline has no full stop of its own.
         result += (result == happened ? QStringLiteral(". ") : QStringLiteral(" ")) + part;
@@ -259,7 +293,7 @@ ErrorText errorText(const Error &error, Attempt attempt)
     if (texts.happened.isEmpty()) texts = loginTexts(error);
     if (texts.happened.isEmpty()) texts = answerTexts(error, attempt);
     if (texts.happened.isEmpty()) texts = localTexts(error);
-    return { texts.happened, texts.meaning, texts.advice, technicalText(error) };
+    return {texts.happened, texts.meaning, texts.advice, technicalText(error)};
 }
 
 bool worthRetrying(const Error &error)

@@ -3,8 +3,7 @@
 
 #include "core/error.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What the person wanted when it went wrong: the same condition means other things to each.
 enum class Attempt { Connect, Join, Create, Leave, Talk, Send, Read };

@@ -11,8 +11,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
 QLabel *plainLabel(const QString &text, QWidget *parent)
 {
@@ -62,7 +61,7 @@ void ErrorView::setError(const Error &error, Attempt attempt)
 
 void ErrorView::setText(const ErrorText &text)
 {
-    const QStringList parts = { text.meaning, text.advice };
+    const QStringList parts = {text.meaning, text.advice};
     m_happened->setText(text.happened);
     m_advice->setText(parts.join(u' ').trimmed());
     m_advice->setVisible(!m_advice->text().isEmpty());

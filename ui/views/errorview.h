@@ -8,8 +8,7 @@
 class QLabel;
 class QToolButton;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// An error inside a form: what happened, what it means, what to do; the technical text one click away. Hidden as long
 /// as there is none.

@@ -6,16 +6,15 @@
 #include "widgets/theme.h"
 
 #include <QComboBox>
-#include <QEvent>
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 
-namespace Mingle
-{
+namespace Mingle {
 
 bool GrowingDialog::event(QEvent *event)
 {
@@ -56,7 +55,8 @@ FormDialog::FormDialog(const QString &title, const QString &button, QWidget *par
     auto *buttons = new QDialogButtonBox(this);
     m_submit = buttons->addButton(button, QDialogButtonBox::AcceptRole);
     m_submit->setDefault(true);
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    // Enter means what the form is for, whichever button the focus happens to begin on.
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         if (!m_busy) submit();
     });
@@ -100,7 +100,8 @@ void FormDialog::setFieldVisible(QWidget *field, bool visible)
 QComboBox *FormDialog::addAccounts(const QList<Account> &accounts)
 {
     auto *box = new QComboBox(m_fields);
-    for (const Account &account : accounts) box->addItem(account.address.toString(), QVariant::fromValue(account.address));
+    for (const Account &account : accounts)
+        box->addItem(account.address.toString(), QVariant::fromValue(account.address));
     addField(tr("&With account"), box);
     setFieldVisible(box, accounts.size() > 1);
     return box;
@@ -140,7 +141,7 @@ void FormDialog::fail(const Error &error, Attempt attempt)
 void FormDialog::complain(QWidget *field, const QString &text)
 {
     leaveBusy();
-    m_error->setText({ text, {}, {}, {} });
+    m_error->setText({text, {}, {}, {}});
     field->setFocus();
 }
 

@@ -14,8 +14,7 @@ class QProgressBar;
 class QPushButton;
 class QVBoxLayout;
 
-namespace Mingle
-{
+namespace Mingle {
 
 struct Account;
 class ErrorView;

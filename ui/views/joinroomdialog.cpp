@@ -7,8 +7,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 
-namespace Mingle
-{
+namespace Mingle {
 
 JoinRoomDialog::JoinRoomDialog(const ChatCommands &commands, const QList<Account> &accounts, QWidget *parent)
     : FormDialog(tr("Join a room"), tr("Join"), parent)
@@ -57,8 +56,9 @@ void JoinRoomDialog::submit()
     }
     if (!link->password.isEmpty() && m_password->text().isEmpty()) m_password->setText(link->password);
     setBusy(tr("Looking for the room…"));
-    whenDone(m_commands.join(accountIn(m_accounts), link->address, m_nick->text().trimmed(), m_password->text()), this,
-        [this](const Result<ChatId> &answer) {
+    whenDone(
+        m_commands.join(accountIn(m_accounts), link->address, m_nick->text().trimmed(), m_password->text()),
+        this, [this](const Result<ChatId> &answer) {
             if (!answer) {
                 refused(answer.error());
                 return;
@@ -74,7 +74,8 @@ void JoinRoomDialog::refused(const Error &error)
     if (error.condition == QLatin1String("not-authorized")) {
         setFieldVisible(m_password, true);
         m_password->setFocus();
-    } else if (error.condition == QLatin1String("conflict") || error.condition == QLatin1String("not-acceptable")) {
+    } else if (error.condition == QLatin1String("conflict")
+               || error.condition == QLatin1String("not-acceptable")) {
         m_nick->setFocus();
     }
 }

@@ -6,8 +6,7 @@
 #include "models/xmpplink.h"
 #include "views/formdialog.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Joins a room by its address or an xmpp: link. Nothing happens before the person presses the button.
 class JoinRoomDialog final : public FormDialog

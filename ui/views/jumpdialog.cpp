@@ -6,14 +6,14 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
 JumpDialog::JumpDialog(const QList<Chat> &chats, QWidget *parent)
     : QDialog(parent)
@@ -26,7 +26,7 @@ JumpDialog::JumpDialog(const QList<Chat> &chats, QWidget *parent)
     m_text->setPlaceholderText(tr("Jump to a room or a person"));
     m_text->setAccessibleName(tr("Jump to a room or a person"));
     m_text->setMinimumHeight(space(font(), 10));
-    m_text->addAction(icon(Sign::Search), QLineEdit::LeadingPosition);
+    m_text->addAction(icon(Sign::Search), QLineEdit::LeadingPosition)->setText(tr("Jump to"));
     m_text->installEventFilter(this);
     connect(m_text, &QLineEdit::textChanged, this, &JumpDialog::textChanged);
     m_list->setModel(&m_model);

@@ -9,8 +9,7 @@ class QLabel;
 class QLineEdit;
 class QListView;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Ctrl+K: type a few letters, press Enter, be there.
 class JumpDialog final : public QDialog

@@ -4,18 +4,19 @@
 #include "core/futures.h"
 #include "widgets/avatar.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 LeaveRoomDialog::LeaveRoomDialog(const ChatCommands &commands, const Chat &chat, QWidget *parent)
     : FormDialog(chat.isRoom() ? tr("Leave this room?") : tr("Take this talk from the list?"),
-          chat.isRoom() ? tr("Leave") : tr("Take away"), parent)
+                 chat.isRoom() ? tr("Leave") : tr("Take away"), parent)
     , m_commands(commands)
     , m_chat(chat.id)
 {
     const QString name = singleLine(chat.title());
-    addText(chat.isRoom() ? tr("You leave “%1” on all your devices. You can join again later, if the room lets you.").arg(name)
-                          : tr("“%1” is no longer shown in the list.").arg(name));
+    addText(chat.isRoom()
+                ? tr("You leave “%1” on all your devices. You can join again later, if the room lets you.")
+                      .arg(name)
+                : tr("“%1” is no longer shown in the list.").arg(name));
 }
 
 void LeaveRoomDialog::submit()

@@ -4,8 +4,7 @@
 #include "models/chatcommands.h"
 #include "views/formdialog.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Asks before leaving a room for good.
 class LeaveRoomDialog final : public FormDialog

@@ -3,8 +3,7 @@
 
 #include <QStyledItemDelegate>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Draws the rows of the members panel. All rows are of one height, so that a list of 10,000 needs no measuring.
 class MemberDelegate final : public QStyledItemDelegate
@@ -13,10 +12,11 @@ class MemberDelegate final : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-        const QModelIndex &index) override;
+                   const QModelIndex &index) override;
 };
 
 } // namespace Mingle

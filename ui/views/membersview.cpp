@@ -8,6 +8,7 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -18,8 +19,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
 MembersView::MembersView(MembersModel &model, QWidget *parent)
     : QWidget(parent)
@@ -33,7 +33,7 @@ MembersView::MembersView(MembersModel &model, QWidget *parent)
     m_filter->setAccessibleName(tr("Filter members"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumHeight(space(font(), 8));
-    m_filter->addAction(icon(Sign::Search), QLineEdit::LeadingPosition);
+    m_filter->addAction(icon(Sign::Search), QLineEdit::LeadingPosition)->setText(tr("Filter members"));
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model.setFilter(text);
         updateCounts();
@@ -106,7 +106,8 @@ void MembersView::updateCounts()
     if (!m_model.isLoaded()) {
         m_empty->clear();
     } else {
-        m_empty->setText(total > 0 ? tr("Nobody here is called that.") : tr("The room does not say who is in it."));
+        m_empty->setText(total > 0 ? tr("Nobody here is called that.")
+                                   : tr("The room does not say who is in it."));
     }
 }
 
@@ -118,9 +119,10 @@ void MembersView::showMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (!person.isMe)
-        menu->addAction(icon(Sign::Person), tr("Talk"), this, [this, person] { Q_EMIT talkWanted(person.address); });
+        menu->addAction(icon(Sign::Person), tr("Talk"), this,
+                        [this, person] { Q_EMIT talkWanted(person.address); });
     menu->addAction(icon(Sign::Copy), tr("Copy address"), this,
-        [person] { QGuiApplication::clipboard()->setText(person.address.toString()); });
+                    [person] { QGuiApplication::clipboard()->setText(person.address.toString()); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 

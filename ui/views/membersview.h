@@ -9,8 +9,7 @@ class QLabel;
 class QLineEdit;
 class QListView;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class ElidedLabel;
 class MembersModel;

@@ -7,8 +7,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 
-namespace Mingle
-{
+namespace Mingle {
 
 NewTalkDialog::NewTalkDialog(const ChatCommands &commands, const QList<Account> &accounts, QWidget *parent)
     : FormDialog(tr("Talk to somebody"), tr("Talk"), parent)
@@ -33,14 +32,15 @@ void NewTalkDialog::submit()
         return;
     }
     setBusy(tr("Opening…"));
-    whenDone(m_commands.talk(accountIn(m_accounts), link->address), this, [this](const Result<ChatId> &answer) {
-        if (!answer) {
-            fail(answer.error(), Attempt::Talk);
-            return;
-        }
-        Q_EMIT opened(*answer);
-        accept();
-    });
+    whenDone(m_commands.talk(accountIn(m_accounts), link->address), this,
+             [this](const Result<ChatId> &answer) {
+                 if (!answer) {
+                     fail(answer.error(), Attempt::Talk);
+                     return;
+                 }
+                 Q_EMIT opened(*answer);
+                 accept();
+             });
 }
 
 } // namespace Mingle

@@ -5,8 +5,7 @@
 #include "models/chatcommands.h"
 #include "views/formdialog.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Opens a talk with somebody by their address or an xmpp: link.
 class NewTalkDialog final : public FormDialog

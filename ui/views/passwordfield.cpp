@@ -5,13 +5,14 @@
 
 #include <QAction>
 
-namespace Mingle
-{
+namespace Mingle {
 
-PasswordField::PasswordField(QWidget *parent) : QLineEdit(parent)
+PasswordField::PasswordField(QWidget *parent)
+    : QLineEdit(parent)
 {
     setEchoMode(Password);
-    setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText
+                        | Qt::ImhNoAutoUppercase);
     setAccessibleName(tr("Password"));
     QAction *look = addAction(icon(Sign::Show), TrailingPosition);
     look->setText(tr("Show the password"));

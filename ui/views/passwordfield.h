@@ -3,8 +3,7 @@
 
 #include <QLineEdit>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// A line for a password, which can be looked at while typing. Input methods learn nothing from it.
 class PasswordField final : public QLineEdit

@@ -12,8 +12,7 @@
 #include <QPainter>
 #include <QToolTip>
 
-namespace Mingle
-{
+namespace Mingle {
 
 struct RoomDelegate::Pen {
     QPainter *painter;
@@ -29,21 +28,22 @@ struct RoomDelegate::Pen {
     /// A part of line from the leading edge, mirrored where that is right.
     QRect part(const QRect &line, int from, int width) const
     {
-        return QStyle::visualRect(option.direction, line, QRect(line.left() + from, line.top(), width, line.height()));
+        return QStyle::visualRect(option.direction, line,
+                                  QRect(line.left() + from, line.top(), width, line.height()));
     }
     void draw(const QRect &box, const QFont &font, const QColor &colour, const QString &text) const
     {
         painter->setFont(font);
         painter->setPen(colour);
         const QString shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, box.width());
-        painter->drawText(
-            box, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine),
-            shown);
+        painter->drawText(box,
+                          int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter
+                              | Qt::TextSingleLine),
+                          shown);
     }
 };
 
-namespace
-{
+namespace {
 
 QFont smallFont(const QFont &font)
 {
@@ -83,18 +83,20 @@ QColor presenceColour(Presence presence, const Theme &theme)
 QSize RoomDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     if (index.data(RoomListModel::HeadingRole).toBool())
-        return { space(option.font, 20), QFontMetrics(smallFont(option.font)).height() + space(option.font, 4) };
+        return {space(option.font, 20),
+                QFontMetrics(smallFont(option.font)).height() + space(option.font, 4)};
     const int lines = lineHeight(option.font) + lineHeight(option.font);
-    return { space(option.font, 30), std::max(lines, space(option.font, 11)) + space(option.font, 4) };
+    return {space(option.font, 30), std::max(lines, space(option.font, 11)) + space(option.font, 4)};
 }
 
-void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const int side = space(option.font, 2);
-    const Pen pen { painter, option, Theme(option.palette), selected, option.rect.adjusted(side, 0, -side, 0) };
+    const Pen pen{painter, option, Theme(option.palette), selected, option.rect.adjusted(side, 0, -side, 0)};
     if (index.data(RoomListModel::HeadingRole).toBool()) {
         paintHeading(pen, index);
     } else {
@@ -103,13 +105,14 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
             painter->setBrush(selected ? pen.theme.selection : pen.theme.hover);
             painter->drawRoundedRect(pen.row.adjusted(0, 1, 0, -1), side, side);
         }
-        if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
+        if (option.state.testFlag(QStyle::State_HasFocus)
+            && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
             painter->setBrush(Qt::NoBrush);
             painter->setPen(QPen(selected ? pen.theme.onSelection : pen.theme.accent, 2));
             painter->drawRoundedRect(QRectF(pen.row).adjusted(3, 4, -3, -4), side - 2, side - 2);
         }
         paintChat(pen, index.data(RoomListModel::ChatRole).value<Chat>(),
-            index.data(RoomListModel::StateRole).value<ChatState>());
+                  index.data(RoomListModel::StateRole).value<ChatState>());
     }
     painter->restore();
 }
@@ -132,7 +135,8 @@ void RoomDelegate::paintChat(const Pen &pen, const Chat &chat, const ChatState &
     avatar.setHeight(edge);
     const bool out = chat.isRoom() && state.membership == Membership::Failed;
     paintAvatar(pen.painter, avatar,
-        { chat.title(), chat.id.address.toString(), chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, out });
+                {chat.title(), chat.id.address.toString(),
+                 chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, out});
     const QColor dot = chat.isRoom() ? QColor() : presenceColour(state.presence, pen.theme);
     if (dot.isValid()) {
         const int size = pen.step(3);
@@ -155,19 +159,23 @@ void RoomDelegate::paintTitleLine(const Pen &pen, const QRect &line, const Chat 
     const QFont timeFont = smallFont(pen.option.font);
     const QString time = shortTime(chat.lastTime, QDateTime::currentDateTime());
     const int timeWidth = time.isEmpty() ? 0 : QFontMetrics(timeFont).horizontalAdvance(time) + 1;
-    if (timeWidth > 0) pen.draw(pen.part(line, line.width() - timeWidth, timeWidth), timeFont, pen.quiet(), time);
+    if (timeWidth > 0)
+        pen.draw(pen.part(line, line.width() - timeWidth, timeWidth), timeFont, pen.quiet(), time);
     const int width = line.width() - timeWidth - (timeWidth > 0 ? pen.step(2) : 0);
-    const QFont font = sized(pen.option.font, TextSize::Normal, chat.unread > 0 ? QFont::Bold : QFont::DemiBold);
+    const QFont font =
+        sized(pen.option.font, TextSize::Normal, chat.unread > 0 ? QFont::Bold : QFont::DemiBold);
     pen.draw(pen.part(line, 0, width), font, pen.text(), singleLine(chat.title()));
 }
 
-void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat, const ChatState &state) const
+void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat,
+                                    const ChatState &state) const
 {
     int taken = 0;
     const auto rest = [&] { return pen.part(line, 0, line.width() - taken); };
     const auto put = [&](int width) { taken += width + pen.step(1); };
     if (chat.isRoom() && state.membership == Membership::Failed) put(paintFailure(pen, rest()));
-    if (chat.unread > 0) put(paintBadge(pen, rest(), bounded(chat.unread), !chat.isRoom() || chat.mentions > 0));
+    if (chat.unread > 0)
+        put(paintBadge(pen, rest(), bounded(chat.unread), !chat.isRoom() || chat.mentions > 0));
     if (chat.mentions > 0) put(paintBadge(pen, rest(), QStringLiteral("@"), true));
     if (taken > 0) taken += pen.step(1);
     line = rest();
@@ -215,14 +223,16 @@ int RoomDelegate::paintFailure(const Pen &pen, const QRect &line) const
     return edge;
 }
 
-bool RoomDelegate::helpEvent(
-    QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+bool RoomDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                             const QModelIndex &index)
 {
     if (event->type() != QEvent::ToolTip) return QStyledItemDelegate::helpEvent(event, view, option, index);
     const QString text = index.data(Qt::ToolTipRole).toString();
     // Escaped inside a tag: QToolTip would guess otherwise, and take a nick <b> for markup.
     QToolTip::showText(event->globalPos(),
-        text.isEmpty() ? QString() : QStringLiteral("<p>") + text.toHtmlEscaped() + QStringLiteral("</p>"), view);
+                       text.isEmpty() ? QString()
+                                      : QStringLiteral("<p>") + text.toHtmlEscaped() + QStringLiteral("</p>"),
+                       view);
     return true;
 }
 

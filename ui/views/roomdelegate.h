@@ -5,8 +5,7 @@
 
 #include <QStyledItemDelegate>
 
-namespace Mingle
-{
+namespace Mingle {
 
 struct Theme;
 
@@ -18,10 +17,11 @@ class RoomDelegate final : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-        const QModelIndex &index) override;
+                   const QModelIndex &index) override;
 
 private:
     struct Pen; ///< what one row is drawn with

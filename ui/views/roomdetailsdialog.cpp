@@ -15,11 +15,9 @@
 #include <QLocale>
 #include <QPushButton>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 QString kindText(ChatKind kind)
 {
@@ -49,8 +47,8 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     auto *head = new QHBoxLayout;
     head->setSpacing(gap);
     auto *avatar = new AvatarLabel(14, this);
-    avatar->setLook({ chat.title(), chat.id.address.toString(),
-        chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, false });
+    avatar->setLook({chat.title(), chat.id.address.toString(),
+                     chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, false});
     QLabel *title = plainLabel(singleLine(chat.title()), this);
     title->setFont(sized(font(), TextSize::Large, QFont::DemiBold));
     title->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -73,7 +71,8 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     if (!chat.isRoom()) addRow(tr("Now"), presenceText(state.presence));
     addRow(tr("Kind"), kindText(chat.kind));
     addRow(tr("Older messages"), chat.capabilities.testFlag(Capability::Archive)
-            ? tr("kept by the server") : tr("not kept by the server, only on this computer"));
+                                     ? tr("kept by the server")
+                                     : tr("not kept by the server, only on this computer"));
     column->addLayout(m_rows);
     column->addStretch();
 
@@ -81,13 +80,13 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     QPushButton *copy = buttons->addButton(tr("Copy address"), QDialogButtonBox::ActionRole);
     copy->setIcon(icon(Sign::Copy));
     connect(copy, &QPushButton::clicked, this,
-        [address = chat.id.address.toString()] { QGuiApplication::clipboard()->setText(address); });
+            [address = chat.id.address.toString()] { QGuiApplication::clipboard()->setText(address); });
     if (failed) {
-        connect(buttons->addButton(tr("Try to join"), QDialogButtonBox::ActionRole), &QPushButton::clicked, this,
-            [this] {
-                accept();
-                Q_EMIT rejoinWanted();
-            });
+        connect(buttons->addButton(tr("Try to join"), QDialogButtonBox::ActionRole), &QPushButton::clicked,
+                this, [this] {
+                    accept();
+                    Q_EMIT rejoinWanted();
+                });
     }
     if (chat.isRoom()) {
         QPushButton *leave = buttons->addButton(tr("Leave…"), QDialogButtonBox::DestructiveRole);

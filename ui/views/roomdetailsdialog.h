@@ -5,11 +5,9 @@
 
 #include "core/chat.h"
 
-
 class QFormLayout;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What a room or a talk is. The one place where its kind and its address are named.
 class RoomDetailsDialog final : public GrowingDialog

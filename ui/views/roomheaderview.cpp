@@ -13,8 +13,7 @@
 #include <QPainter>
 #include <QToolButton>
 
-namespace Mingle
-{
+namespace Mingle {
 
 RoomHeaderView::RoomHeaderView(QMenu *more, QWidget *parent)
     : QWidget(parent)
@@ -70,15 +69,16 @@ QToolButton *RoomHeaderView::makeButton(Sign sign, const QString &name)
 void RoomHeaderView::setChat(const Chat &chat, const ChatState &state, int members)
 {
     const bool some = !chat.id.isEmpty();
-    for (QWidget *part : { static_cast<QWidget *>(m_avatar), static_cast<QWidget *>(m_more) }) part->setVisible(some);
+    for (QWidget *part : {static_cast<QWidget *>(m_avatar), static_cast<QWidget *>(m_more)})
+        part->setVisible(some);
     m_members->setVisible(some && chat.capabilities.testFlag(Capability::Members));
     if (!some) {
         m_title->setText({});
         m_subtitle->setText({});
         return;
     }
-    m_avatar->setLook({ chat.title(), chat.id.address.toString(),
-        chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, false });
+    m_avatar->setLook({chat.title(), chat.id.address.toString(),
+                       chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, false});
     m_title->setText(chat.title());
     m_more->setAccessibleName(chat.isRoom() ? tr("About this room") : tr("About this person"));
     m_more->setToolTip(m_more->accessibleName());

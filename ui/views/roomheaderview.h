@@ -8,8 +8,7 @@
 class QMenu;
 class QToolButton;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class AvatarLabel;
 class ElidedLabel;

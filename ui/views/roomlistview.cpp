@@ -9,6 +9,7 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QLabel>
@@ -20,10 +21,11 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
-RoomList::RoomList(RoomListModel &model, QWidget *parent) : QListView(parent), m_model(model)
+RoomList::RoomList(RoomListModel &model, QWidget *parent)
+    : QListView(parent)
+    , m_model(model)
 {
     setModel(&model);
     setItemDelegate(new RoomDelegate(this));
@@ -170,7 +172,7 @@ QWidget *RoomListView::makeTop(const Menus &menus)
     m_filter->setAccessibleName(tr("Filter rooms and people"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumHeight(space(font(), 8));
-    m_filter->addAction(icon(Sign::Search), QLineEdit::LeadingPosition);
+    m_filter->addAction(icon(Sign::Search), QLineEdit::LeadingPosition)->setText(tr("Filter"));
     m_filter->installEventFilter(this);
     connect(m_filter, &QLineEdit::textChanged, this, &RoomListView::filterChanged);
     layout->addWidget(button(Sign::Menu, tr("Menu"), menus.main));
@@ -214,8 +216,8 @@ QWidget *RoomListView::makeBottom(const Menus &menus)
     m_accountStatus = new ElidedLabel({}, m_accountButton);
     m_accountStatus->setFont(sized(font(), TextSize::Small));
     m_accountStatus->setMuted(true);
-    for (QWidget *part : { static_cast<QWidget *>(m_accountAvatar), static_cast<QWidget *>(m_accountName),
-             static_cast<QWidget *>(m_accountStatus) })
+    for (QWidget *part : {static_cast<QWidget *>(m_accountAvatar), static_cast<QWidget *>(m_accountName),
+                          static_cast<QWidget *>(m_accountStatus)})
         part->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto *row = new QHBoxLayout(m_accountButton);
     row->setContentsMargins(space(font(), 3), space(font(), 2), space(font(), 6), space(font(), 2));
@@ -239,8 +241,8 @@ void RoomListView::setChosen(const ChatId &chat)
 void RoomListView::setAccount(const Account &account, const ConnectionStatus &status, int several)
 {
     const QString address = account.address.toString();
-    m_accountAvatar->setLook({ account.address.local(), address, AvatarShape::Person,
-        status.state != ConnectionStatus::State::Live });
+    m_accountAvatar->setLook({account.address.local(), address, AvatarShape::Person,
+                              status.state != ConnectionStatus::State::Live});
     m_accountName->setText(several > 1 ? tr("%1 and %n more", nullptr, several - 1).arg(address) : address);
     m_accountStatus->setText(connectionText(status));
     m_accountButton->setAccessibleName(tr("My account: %1, %2").arg(address, connectionText(status)));

@@ -13,8 +13,7 @@ class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class AvatarLabel;
 class ElidedLabel;

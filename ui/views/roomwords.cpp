@@ -7,11 +7,9 @@
 
 #include <QCoreApplication>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Mingle::RoomWords)
@@ -32,23 +30,27 @@ QString headingOf(RoomListModel::Section section)
 
 QString descriptionOf(const Chat &chat, const ChatState &state)
 {
-    QStringList parts { singleLine(chat.title()), chat.isRoom() ? Words::tr("room") : Words::tr("person") };
+    QStringList parts{singleLine(chat.title()), chat.isRoom() ? Words::tr("room") : Words::tr("person")};
     if (chat.mentions > 0) parts.append(Words::tr("%n mention(s) of you", nullptr, chat.mentions));
     if (chat.unread > 0) parts.append(Words::tr("%n unread message(s)", nullptr, chat.unread));
     if (!chat.isRoom() && state.presence != Presence::Unknown) parts.append(presenceText(state.presence));
     if (chat.isRoom() && state.membership == Membership::Failed)
         parts.append(errorText(state.failure, Attempt::Join).happened);
     if (chat.lastTime.isValid()) {
-        const QString who = chat.lastAuthor.isEmpty() ? QString() : QString(singleLine(chat.lastAuthor) + QStringLiteral(": "));
+        const QString who = chat.lastAuthor.isEmpty()
+                                ? QString()
+                                : QString(singleLine(chat.lastAuthor) + QStringLiteral(": "));
         parts.append(Words::tr("last message %1, %2")
-                .arg(shortTime(chat.lastTime, QDateTime::currentDateTime()), who + singleLine(chat.lastText)));
+                         .arg(shortTime(chat.lastTime, QDateTime::currentDateTime()),
+                              who + singleLine(chat.lastText)));
     }
     return parts.join(QStringLiteral(", "));
 }
 
 QString roomToolTip(const Chat &chat, const ChatState &state)
 {
-    if (chat.isRoom() && state.membership == Membership::Failed) return errorText(state.failure, Attempt::Join).plain();
+    if (chat.isRoom() && state.membership == Membership::Failed)
+        return errorText(state.failure, Attempt::Join).plain();
     return chat.id.address.toString();
 }
 
@@ -71,7 +73,7 @@ QString headingOf(Standing standing)
 
 QString memberDescription(const Participant &person)
 {
-    QStringList parts { person.nick.isEmpty() ? Words::tr("Unknown member") : singleLine(person.nick) };
+    QStringList parts{person.nick.isEmpty() ? Words::tr("Unknown member") : singleLine(person.nick)};
     if (person.isMe) parts.append(Words::tr("you"));
     parts.append(standingText(person.standing));
     parts.append(person.present ? Words::tr("in the room") : Words::tr("not here now"));
@@ -83,14 +85,14 @@ QString memberDescription(const Participant &person)
 
 RoomListModel::Words roomWords()
 {
-    return { qOverload<RoomListModel::Section>(headingOf), descriptionOf, roomToolTip };
+    return {qOverload<RoomListModel::Section>(headingOf), descriptionOf, roomToolTip};
 }
 
 MembersModel::Words memberWords()
 {
-    return { qOverload<Standing>(headingOf), memberDescription, [](const Participant &person) {
+    return {qOverload<Standing>(headingOf), memberDescription, [](const Participant &person) {
                 return person.address.isEmpty() ? singleLine(person.nick) : person.address.toString();
-            } };
+            }};
 }
 
 QString presenceText(Presence presence)

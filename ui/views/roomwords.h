@@ -5,8 +5,7 @@
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// How rows of the room list and the members panel are headed, read out and explained.
 RoomListModel::Words roomWords();

@@ -16,16 +16,15 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 QString serverText(const Account &account)
 {
-    QString server = account.host.isEmpty() ? SettingsDialog::tr("%1, found by the address").arg(account.address.domain())
-                                            : account.host;
+    QString server = account.host.isEmpty()
+                         ? SettingsDialog::tr("%1, found by the address").arg(account.address.domain())
+                         : account.host;
     if (account.port != 0) server += QStringLiteral(":%1").arg(account.port);
     switch (account.tls) {
     case Account::Tls::Automatic:
@@ -42,7 +41,8 @@ QString serverText(const Account &account)
 
 } // namespace
 
-SettingsDialog::SettingsDialog(ConnectionModel &accounts, const Preferences &now, Remove remove, QWidget *parent)
+SettingsDialog::SettingsDialog(ConnectionModel &accounts, const Preferences &now, Remove remove,
+                               QWidget *parent)
     : GrowingDialog(parent)
     , m_model(accounts)
     , m_remove(std::move(remove))
@@ -57,7 +57,8 @@ SettingsDialog::SettingsDialog(ConnectionModel &accounts, const Preferences &now
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     // Enter must not do what was not asked for.
-    for (QPushButton *button : findChildren<QPushButton *>()) button->setAutoDefault(false);
+    for (QPushButton *button : findChildren<QPushButton *>())
+        button->setAutoDefault(false);
     column->addWidget(buttons);
     setMinimumWidth(space(font(), 100));
     connect(&m_model, &ConnectionModel::statusChanged, this, &SettingsDialog::showChosen);
@@ -78,7 +79,8 @@ QWidget *SettingsDialog::makeAccounts()
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setMaximumHeight(space(font(), 26));
     m_list->setCurrentIndex(m_model.index(0));
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &SettingsDialog::showChosen);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &SettingsDialog::showChosen);
     m_facts = plainLabel({}, box);
     m_error = new ErrorView(box);
 
@@ -135,7 +137,7 @@ QWidget *SettingsDialog::makePreferences(const Preferences &now)
     colours->setAccessibleName(tr("Colours"));
     label->setBuddy(colours);
     connect(colours, &QComboBox::currentIndexChanged, this,
-        [this, colours] { Q_EMIT appearanceChosen(colours->currentData().toString()); });
+            [this, colours] { Q_EMIT appearanceChosen(colours->currentData().toString()); });
     auto *notifications = new QCheckBox(tr("&Notify me when somebody writes to me or mentions me"), box);
     notifications->setChecked(now.notifications);
     connect(notifications, &QCheckBox::toggled, this, &SettingsDialog::notificationsChosen);
@@ -167,7 +169,8 @@ void SettingsDialog::showChosen()
 void SettingsDialog::askRemove()
 {
     m_question->setText(tr("Everything stored here for %1 is deleted: rooms, messages and the password. "
-                           "What the server keeps is not touched.").arg(chosen().address.toString()));
+                           "What the server keeps is not touched.")
+                            .arg(chosen().address.toString()));
     m_confirm->setVisible(true);
 }
 

@@ -6,7 +6,6 @@
 #include "core/account.h"
 #include "core/result.h"
 
-
 #include <functional>
 
 class QComboBox;
@@ -14,8 +13,7 @@ class QLabel;
 class QListView;
 class QPushButton;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class ConnectionModel;
 class ErrorView;

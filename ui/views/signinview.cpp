@@ -15,11 +15,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 using Problem = SignInModel::Problem;
 
@@ -58,7 +56,8 @@ SignInView::SignInView(SignInModel &model, Look look, QWidget *parent)
     , m_error(new ErrorView(this))
 {
     m_address->setPlaceholderText(tr("name@example.org"));
-    m_address->setInputMethodHints(Qt::ImhEmailCharactersOnly | Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
+    m_address->setInputMethodHints(Qt::ImhEmailCharactersOnly | Qt::ImhNoAutoUppercase
+                                   | Qt::ImhNoPredictiveText);
     m_keep->setChecked(true);
     auto *fields = new QVBoxLayout(m_fields);
     fields->setContentsMargins(0, 0, 0, 0);
@@ -70,7 +69,7 @@ SignInView::SignInView(SignInModel &model, Look look, QWidget *parent)
     fields->addSpacing(space(font(), 1));
     fields->addWidget(makeServerSettings());
     connect(m_address, &QLineEdit::returnPressed, this, [this] { m_password->setFocus(); });
-    for (QLineEdit *line : { static_cast<QLineEdit *>(m_password), m_host, m_port, m_caFile })
+    for (QLineEdit *line : {static_cast<QLineEdit *>(m_password), m_host, m_port, m_caFile})
         connect(line, &QLineEdit::returnPressed, this, &SignInView::submit);
 
     auto *column = new QVBoxLayout;
@@ -133,7 +132,7 @@ SignInView::Field SignInView::addField(QWidget *parent, const QString &label, QW
     layout->addWidget(input);
     layout->addWidget(problem);
     layout->addSpacing(space(font(), 1));
-    return { input, problem };
+    return {input, problem};
 }
 
 QWidget *SignInView::makeServerSettings()
@@ -208,7 +207,7 @@ QWidget *SignInView::makeButtons()
 void SignInView::chooseCaFile()
 {
     auto *dialog = new QFileDialog(this, tr("Certificate of your server"), m_caFile->text(),
-        tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+                                   tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, m_caFile, &QLineEdit::setText);
@@ -217,8 +216,8 @@ void SignInView::chooseCaFile()
 
 SignInModel::Form SignInView::form() const
 {
-    return { m_address->text(), m_host->text(), m_port->text(), Account::Tls(m_tls->currentData().toInt()),
-        m_caFile->text() };
+    return {m_address->text(), m_host->text(), m_port->text(), Account::Tls(m_tls->currentData().toInt()),
+            m_caFile->text()};
 }
 
 void SignInView::submit()

@@ -14,8 +14,7 @@ class QProgressBar;
 class QPushButton;
 class QToolButton;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class ErrorView;
 

@@ -5,8 +5,7 @@
 
 #include <QLocale>
 
-namespace Mingle
-{
+namespace Mingle {
 
 QString shortTime(const QDateTime &time, const QDateTime &now)
 {

@@ -4,8 +4,7 @@
 #include <QDateTime>
 #include <QString>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// When something was, as short as it can be told: the time today, the weekday within a week, else the date.
 /// Local time; empty for an invalid time.

@@ -8,10 +8,10 @@
 #include <QPainter>
 #include <QToolTip>
 
-namespace Mingle
-{
+namespace Mingle {
 
-ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QWidget(parent)
+ElidedLabel::ElidedLabel(const QString &text, QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setText(text);
@@ -35,12 +35,12 @@ void ElidedLabel::setMuted(bool muted)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return { std::min(fontMetrics().horizontalAdvance(m_text) + 1, 10000), fontMetrics().height() };
+    return {std::min(fontMetrics().horizontalAdvance(m_text) + 1, 10000), fontMetrics().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return { 0, fontMetrics().height() };
+    return {0, fontMetrics().height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)

@@ -4,8 +4,7 @@
 #include <QPalette>
 #include <QWidget>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// One line of plain text that is cut with an ellipsis where there is no room. The whole text is its accessible name,
 /// and its tool tip when it is cut.

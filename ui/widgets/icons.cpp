@@ -8,17 +8,16 @@
 #include <QPalette>
 #include <QPixmapCache>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 
 QString nameOf(Sign sign)
 {
-    static constexpr const char *names[] = { "menu", "add", "back", "close", "search", "members", "info",
-        "warning", "retry", "show", "hide", "down", "right", "copy", "leave", "settings", "lock", "check",
-        "room", "person", "send", "at", "exit", "keyboard", "more" };
+    static constexpr const char *names[] = {
+        "menu", "add",    "back", "close", "search", "members",  "info",     "warning", "retry",
+        "show", "hide",   "down", "right", "copy",   "leave",    "settings", "lock",    "check",
+        "room", "person", "send", "at",    "exit",   "keyboard", "more"};
     return QLatin1StringView(names[int(sign)]);
 }
 
@@ -57,7 +56,9 @@ QPixmap drawn(Sign sign, const QSize &size, const QColor &colour)
 class SignEngine final : public QIconEngine
 {
 public:
-    explicit SignEngine(Sign sign) : m_sign(sign) { }
+    explicit SignEngine(Sign sign)
+        : m_sign(sign)
+    {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {

@@ -5,8 +5,7 @@
 
 class QPainter;
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The drawn signs of the window: one colour each, taken from the palette when they are painted, sharp at any scale.
 enum class Sign {

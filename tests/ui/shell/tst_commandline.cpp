@@ -38,8 +38,8 @@ private Q_SLOTS:
 private:
     static CommandLine parse(const char *text)
     {
-        return parseCommandLine(QStringList { QStringLiteral("mingle") }
-            + QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts));
+        return parseCommandLine(QStringList{QStringLiteral("mingle")}
+                                + QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts));
     }
     /// Runs the program to its end.
     int run(const QStringList &arguments, const QByteArray &input = {})
@@ -63,7 +63,8 @@ void TestCommandLine::readsTasks()
     QCOMPARE(parse("").task, Task::Window);
     QCOMPARE(parse("--version").task, Task::Version);
     QCOMPARE(parse("-h").task, Task::Help);
-    const CommandLine add = parse("--profile /tmp/p --add-account Me@Example.org --password-stdin --tls starttls");
+    const CommandLine add =
+        parse("--profile /tmp/p --add-account Me@Example.org --password-stdin --tls starttls");
     QCOMPARE(add.problem, QString());
     QCOMPARE(add.task, Task::AddAccount);
     QCOMPARE(add.account.address, Jid::trusted(u"me@example.org"));
@@ -90,8 +91,9 @@ void TestCommandLine::readsServers_data()
 void TestCommandLine::readsServers()
 {
     QFETCH(QString, text);
-    const CommandLine line = parseCommandLine({ QStringLiteral("mingle"), QStringLiteral("--add-account"),
-        QStringLiteral("me@example.org"), QStringLiteral("--password-stdin"), QStringLiteral("--server"), text });
+    const CommandLine line = parseCommandLine(
+        {QStringLiteral("mingle"), QStringLiteral("--add-account"), QStringLiteral("me@example.org"),
+         QStringLiteral("--password-stdin"), QStringLiteral("--server"), text});
     QCOMPARE(line.problem, QString());
     QTEST(line.account.host, "host");
     QTEST(int(line.account.port), "port");
@@ -100,12 +102,13 @@ void TestCommandLine::readsServers()
 void TestCommandLine::refuses_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : { "--bogus", "--add-account me@example.org", "--add-account example.org --password-stdin",
-             "--tls direct", "--export", "--export @", "--profile", "file:///etc/passwd", "room@example.org",
-             "--add-account me@example.org --password-stdin --tls none",
-             "--add-account me@example.org --password-stdin --server host:0",
-             "--add-account me@example.org --password-stdin --ca /no/such/file",
-             "--add-account me@example.org --password-stdin --export a@b" })
+    for (const char *text :
+         {"--bogus", "--add-account me@example.org", "--add-account example.org --password-stdin",
+          "--tls direct", "--export", "--export @", "--profile", "file:///etc/passwd", "room@example.org",
+          "--add-account me@example.org --password-stdin --tls none",
+          "--add-account me@example.org --password-stdin --server host:0",
+          "--add-account me@example.org --password-stdin --ca /no/such/file",
+          "--add-account me@example.org --password-stdin --export a@b"})
         QTest::newRow(text) << QString::fromLatin1(text);
 }
 
@@ -117,41 +120,47 @@ void TestCommandLine::refuses()
 
 void TestCommandLine::saysVersionAndHelp()
 {
-    QCOMPARE(run({ QStringLiteral("--version") }), 0);
+    QCOMPARE(run({QStringLiteral("--version")}), 0);
     QVERIFY(m_out.startsWith("mingle "));
-    QCOMPARE(run({ QStringLiteral("--help") }), 0);
+    QCOMPARE(run({QStringLiteral("--help")}), 0);
     QVERIFY(m_out.contains("--add-account"));
 }
 
 void TestCommandLine::endsWithClearStatus()
 {
     QTemporaryDir dir;
-    const QStringList profile { QStringLiteral("--profile"), dir.filePath(QStringLiteral("p")) };
-    QCOMPARE(run({ QStringLiteral("--bogus") }), int(ExitStatus::Usage));
+    const QStringList profile{QStringLiteral("--profile"), dir.filePath(QStringLiteral("p"))};
+    QCOMPARE(run({QStringLiteral("--bogus")}), int(ExitStatus::Usage));
     QCOMPARE(m_err.count('\n'), 1); // one sentence
-    QCOMPARE(run(profile + QStringList { QStringLiteral("--export"), QStringLiteral("room@example.org") }),
-        int(ExitStatus::NoSuchRoom));
-    const QStringList add = profile + QStringList { QStringLiteral("--add-account"), QStringLiteral("me@127.0.0.1"),
-        QStringLiteral("--password-stdin"), QStringLiteral("--server"), QStringLiteral("127.0.0.1:9") };
+    QCOMPARE(run(profile + QStringList{QStringLiteral("--export"), QStringLiteral("room@example.org")}),
+             int(ExitStatus::NoSuchRoom));
+    const QStringList add = profile
+                            + QStringList{QStringLiteral("--add-account"), QStringLiteral("me@127.0.0.1"),
+                                          QStringLiteral("--password-stdin"), QStringLiteral("--server"),
+                                          QStringLiteral("127.0.0.1:9")};
     QCOMPARE(run(add), int(ExitStatus::Usage)); // no password
     QCOMPARE(run(add, "secret\n"), int(ExitStatus::Unreachable));
     QVERIFY(!m_err.contains("secret"));
     QCOMPARE(m_err.count('\n'), 1);
     QFile file(dir.filePath(QStringLiteral("file")));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(run({ QStringLiteral("--profile"), file.fileName(), QStringLiteral("--export"), QStringLiteral("a@b") }),
-        int(ExitStatus::Profile));
+    QCOMPARE(run({QStringLiteral("--profile"), file.fileName(), QStringLiteral("--export"),
+                  QStringLiteral("a@b")}),
+             int(ExitStatus::Profile));
 }
 
 void TestCommandLine::profileIsPrivate()
 {
     QTemporaryDir dir;
     const QString path = dir.filePath(QStringLiteral("p"));
-    run({ QStringLiteral("--profile"), path, QStringLiteral("--add-account"), QStringLiteral("me@127.0.0.1"),
-            QStringLiteral("--password-stdin"), QStringLiteral("--server"), QStringLiteral("127.0.0.1:9") }, "secret\n");
-    const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    run({QStringLiteral("--profile"), path, QStringLiteral("--add-account"), QStringLiteral("me@127.0.0.1"),
+         QStringLiteral("--password-stdin"), QStringLiteral("--server"), QStringLiteral("127.0.0.1:9")},
+        "secret\n");
+    const auto others =
+        QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
     QVERIFY(!(QFileInfo(path).permissions() & others));
-    const QFileInfoList files = QDir(path).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    const QFileInfoList files =
+        QDir(path).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
     for (const QFileInfo &file : files)
         QVERIFY2(!(file.permissions() & others), qPrintable(file.fileName()));
 }
@@ -159,7 +168,7 @@ void TestCommandLine::profileIsPrivate()
 void TestCommandLine::exportsARoom()
 {
     QTemporaryDir dir;
-    const ChatId chat { Jid::trusted(u"me@example.org"), Jid::trusted(u"room@example.org") };
+    const ChatId chat{Jid::trusted(u"me@example.org"), Jid::trusted(u"room@example.org")};
     constexpr int count = 1203; // more than two pages
     {
         Database database(dir.filePath(QStringLiteral("mingle.sqlite")));
@@ -174,7 +183,7 @@ void TestCommandLine::exportsARoom()
             for (int i = 0; i < count; ++i) {
                 Message message;
                 message.chat = chat;
-                message.author = { QStringLiteral("key"), QStringLiteral("Ada"), {}, true, false };
+                message.author = {QStringLiteral("key"), QStringLiteral("Ada"), {}, true, false};
                 message.body = QStringLiteral("message %1 \"ü\"").arg(i);
                 message.time = QDateTime::fromSecsSinceEpoch(1'700'000'000 + i, QTimeZone::UTC);
                 message.archiveId = QStringLiteral("a%1").arg(i);
@@ -185,33 +194,40 @@ void TestCommandLine::exportsARoom()
         QTRY_VERIFY_WITH_TIMEOUT(written.isFinished(), 30000);
         QVERIFY(written.result());
     }
-    QCOMPARE(run({ QStringLiteral("--profile"), dir.path(), QStringLiteral("--export"), QStringLiteral("Room@example.org") }), 0);
+    QCOMPARE(run({QStringLiteral("--profile"), dir.path(), QStringLiteral("--export"),
+                  QStringLiteral("Room@example.org")}),
+             0);
     const QList<QByteArray> lines = m_out.trimmed().split('\n');
     QCOMPARE(lines.size(), count);
     for (int i = 0; i < count; ++i) {
         const QJsonObject object = QJsonDocument::fromJson(lines.at(i)).object();
         QCOMPARE(object.value(QStringLiteral("body")).toString(), QStringLiteral("message %1 \"ü\"").arg(i));
         QCOMPARE(object.value(QStringLiteral("archive_id")).toString(), QStringLiteral("a%1").arg(i));
-        QCOMPARE(object.value(QStringLiteral("author")).toObject().value(QStringLiteral("nick")).toString(), QStringLiteral("Ada"));
+        QCOMPARE(object.value(QStringLiteral("author")).toObject().value(QStringLiteral("nick")).toString(),
+                 QStringLiteral("Ada"));
     }
-    QCOMPARE(run({ QStringLiteral("--profile"), dir.path(), QStringLiteral("--export"), QStringLiteral("no@example.org") }),
-        int(ExitStatus::NoSuchRoom));
+    QCOMPARE(run({QStringLiteral("--profile"), dir.path(), QStringLiteral("--export"),
+                  QStringLiteral("no@example.org")}),
+             int(ExitStatus::NoSuchRoom));
 }
 
 void TestCommandLine::secondStartRaisesTheFirst()
 {
     QTemporaryDir dir;
     QProcess first;
-    first.start(QStringLiteral(MINGLE_BINARY), { QStringLiteral("--profile"), dir.path() });
+    first.start(QStringLiteral(MINGLE_BINARY), {QStringLiteral("--profile"), dir.path()});
     QVERIFY(first.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(dir.filePath(QStringLiteral("socket"))), 20000);
-    QCOMPARE(run({ QStringLiteral("--profile"), dir.path(), QStringLiteral("xmpp:room@example.org?join") }), 0);
+    QCOMPARE(run({QStringLiteral("--profile"), dir.path(), QStringLiteral("xmpp:room@example.org?join")}), 0);
     QCOMPARE(first.state(), QProcess::Running);
-    QCOMPARE(run({ QStringLiteral("--profile"), dir.path(), QStringLiteral("--add-account"), QStringLiteral("me@example.org"),
-                     QStringLiteral("--password-stdin") }, "x\n"), int(ExitStatus::Running));
+    QCOMPARE(run({QStringLiteral("--profile"), dir.path(), QStringLiteral("--add-account"),
+                  QStringLiteral("me@example.org"), QStringLiteral("--password-stdin")},
+                 "x\n"),
+             int(ExitStatus::Running));
     // Reading does not need the profile for itself.
-    QCOMPARE(run({ QStringLiteral("--profile"), dir.path(), QStringLiteral("--export"), QStringLiteral("room@example.org") }),
-        int(ExitStatus::NoSuchRoom));
+    QCOMPARE(run({QStringLiteral("--profile"), dir.path(), QStringLiteral("--export"),
+                  QStringLiteral("room@example.org")}),
+             int(ExitStatus::NoSuchRoom));
     first.terminate();
     QVERIFY(first.waitForFinished(10000));
 }

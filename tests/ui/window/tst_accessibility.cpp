@@ -12,8 +12,7 @@
 
 using namespace Mingle;
 
-namespace
-{
+namespace {
 
 bool isInteractive(const QAccessibleInterface *node)
 {
@@ -49,10 +48,13 @@ QStringList unnamed(QAccessibleInterface *node, int depth = 0)
     const bool isText = node->role() == QAccessible::StaticText;
     if (isInteractive(node) && !isText && node->text(QAccessible::Name).trimmed().isEmpty()) {
         const QObject *object = node->object();
-        result.append(QStringLiteral("role %1 (%2)").arg(int(node->role()))
+        result.append(
+            QStringLiteral("role %1 (%2)")
+                .arg(int(node->role()))
                 .arg(object ? QString::fromLatin1(object->metaObject()->className()) : QStringLiteral("-")));
     }
-    for (int i = 0; i < std::min(node->childCount(), 300); ++i) result += unnamed(node->child(i), depth + 1);
+    for (int i = 0; i < std::min(node->childCount(), 300); ++i)
+        result += unnamed(node->child(i), depth + 1);
     return result;
 }
 
@@ -66,10 +68,13 @@ QStringList outside(QWidget *window)
 {
     QStringList result;
     for (const QWidget *widget : window->findChildren<QWidget *>()) {
-        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->window() != window) continue;
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->window() != window)
+            continue;
         const QRect box(widget->mapTo(window, QPoint()), widget->size());
         if (!window->rect().adjusted(-1, -1, 1, 1).contains(box))
-            result.append(QStringLiteral("%1 \"%2\"").arg(QString::fromLatin1(widget->metaObject()->className()), widget->accessibleName()));
+            result.append(
+                QStringLiteral("%1 \"%2\"")
+                    .arg(QString::fromLatin1(widget->metaObject()->className()), widget->accessibleName()));
     }
     return result;
 }
@@ -107,7 +112,8 @@ void TestAccessibility::welcomePageIsNamed()
     f.start();
     QTRY_VERIFY(f.named<QLineEdit>(QStringLiteral("Address")));
     for (QAbstractButton *button : f.window().findChildren<QAbstractButton *>())
-        if (button->isCheckable() && button->isVisible() && button->text().contains(QStringLiteral("Server"))) button->click();
+        if (button->isCheckable() && button->isVisible() && button->text().contains(QStringLiteral("Server")))
+            button->click();
     QCOMPARE(unnamedIn(&f.window()), QStringList());
 }
 
@@ -122,7 +128,7 @@ void TestAccessibility::mainWindowIsNamed()
     f.window().windowActions()->members->trigger();
     QTest::qWait(100);
     QCOMPARE(unnamedIn(&f.window()), QStringList());
-    f.server.cut({ Error::Kind::CertificateInvalid, QStringLiteral("expired"), {} }); // with the strip
+    f.server.cut({Error::Kind::CertificateInvalid, QStringLiteral("expired"), {}}); // with the strip
     QTest::qWait(200);
     QCOMPARE(unnamedIn(&f.window()), QStringList());
 }
@@ -134,13 +140,15 @@ void TestAccessibility::dialogsAreNamed()
     f.join(f.garden);
     f.window().openChat(f.id(f.garden), true);
     WindowActions *actions = f.window().windowActions();
-    for (QAction *action : { actions->join, actions->create, actions->talk, actions->details, actions->leave,
-             actions->settings, actions->keys, actions->about, actions->jump, actions->addAccount }) {
+    for (QAction *action :
+         {actions->join, actions->create, actions->talk, actions->details, actions->leave, actions->settings,
+          actions->keys, actions->about, actions->jump, actions->addAccount}) {
         action->trigger();
         QTRY_VERIFY(f.dialog());
         QVERIFY2(!f.dialog()->windowTitle().isEmpty(), qPrintable(action->text()));
         QVERIFY2(unnamedIn(f.dialog()).isEmpty(),
-            qPrintable(action->text() + QStringLiteral(": ") + unnamedIn(f.dialog()).join(QStringLiteral(", "))));
+                 qPrintable(action->text() + QStringLiteral(": ")
+                            + unnamedIn(f.dialog()).join(QStringLiteral(", "))));
         f.dialog()->reject();
         QTRY_VERIFY(!f.dialog());
     }
@@ -152,9 +160,11 @@ void TestAccessibility::rowsAreReadOut()
     f.startSignedIn();
     f.join(f.garden);
     f.say(f.garden, QStringLiteral("Ada"), QStringLiteral("tulips"), true);
-    const auto row = [&] { return f.program->rooms().indexOf(f.id(f.garden)).data(Qt::AccessibleTextRole).toString(); };
+    const auto row = [&] {
+        return f.program->rooms().indexOf(f.id(f.garden)).data(Qt::AccessibleTextRole).toString();
+    };
     QTRY_VERIFY(row().contains(QStringLiteral("tulips")));
-    for (const char *part : { "Garden plans", "room", "1 unread", "Ada" })
+    for (const char *part : {"Garden plans", "room", "1 unread", "Ada"})
         QVERIFY2(row().contains(QLatin1String(part)), qPrintable(row()));
 }
 
@@ -167,7 +177,7 @@ void TestAccessibility::survivesBigText()
     f.startSignedIn();
     f.join(f.garden);
     f.window().openChat(f.id(f.garden), true);
-    for (const int width : { 1280, 800, 480 }) {
+    for (const int width : {1280, 800, 480}) {
         f.window().resize(width, 800);
         QTest::qWait(50);
         QVERIFY2(f.window().width() <= std::max(width, 500), qPrintable(QString::number(f.window().width())));
@@ -203,7 +213,7 @@ void TestAccessibility::hostileNamesStayText()
     f.window().openChat(f.id(f.garden), true);
     QTRY_VERIFY(f.window().windowActions()->members->isEnabled());
     f.window().windowActions()->members->trigger();
-    for (QAction *action : { f.window().windowActions()->details, f.window().windowActions()->leave }) {
+    for (QAction *action : {f.window().windowActions()->details, f.window().windowActions()->leave}) {
         action->trigger();
         QTRY_VERIFY(f.dialog());
         f.dialog()->grab();

@@ -162,7 +162,8 @@ void TestMainWindow::saysWhyARoomDoesNotLetUsIn()
 {
     Test::WindowFixture f;
     f.startSignedIn();
-    f.server.refuseJoin = { Error::Kind::Refused, QStringLiteral("registration-required"), QStringLiteral("no entry") };
+    f.server.refuseJoin = {Error::Kind::Refused, QStringLiteral("registration-required"),
+                           QStringLiteral("no entry")};
     trigger(f.window().windowActions()->join);
     QTRY_VERIFY(f.dialog());
     auto *address = f.dialog()->findChildren<QLineEdit *>().first();
@@ -172,7 +173,8 @@ void TestMainWindow::saysWhyARoomDoesNotLetUsIn()
     QTest::keyClick(address, Qt::Key_Return);
     auto *error = f.dialog()->findChild<ErrorView *>();
     QTRY_VERIFY(error->isVisible());
-    QVERIFY2(error->accessibleName().contains(QStringLiteral("members only")), qPrintable(error->accessibleName()));
+    QVERIFY2(error->accessibleName().contains(QStringLiteral("members only")),
+             qPrintable(error->accessibleName()));
     QVERIFY(!error->accessibleName().contains(QStringLiteral("no entry"))); // one click away, not in the face
     QCOMPARE(address->text(), f.garden.toString());
     f.dialog()->reject();
@@ -222,10 +224,10 @@ void TestMainWindow::remembersItsPlace()
 {
     Test::WindowFixture f;
     f.startSignedIn();
-    f.window().resize(900, 610);
+    f.window().resize(700, 610);
     f.window().close();
     f.start();
-    QTRY_COMPARE(f.window().size(), QSize(900, 610));
+    QTRY_COMPARE(f.window().size(), QSize(700, 610));
 }
 
 QTEST_MAIN(TestMainWindow)

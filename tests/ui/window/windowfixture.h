@@ -11,14 +11,18 @@
 #include "shell/program.h"
 #include "shell/window.h"
 #include "shell/windowactions.h"
+#include "views/roomlistview.h"
 
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace Mingle::Test
-{
+namespace Mingle::Test {
 
 /// The real program with its window, on a temporary profile and a server in memory.
 struct WindowFixture {
@@ -38,7 +42,7 @@ struct WindowFixture {
         info.name = name;
         info.hasArchive = true;
         server.rooms.insert(address, info);
-        for (const auto *nick : { u"Ada", u"Grace", u"Linus" }) {
+        for (const auto *nick : {u"Ada", u"Grace", u"Linus"}) {
             Participant person;
             person.nick = QString(nick);
             person.key = QStringLiteral("key-") + person.nick;
@@ -52,8 +56,9 @@ struct WindowFixture {
     void start(const QByteArray &password = {}, const QStringList &links = {})
     {
         program.reset();
-        program = std::make_unique<Program>(
-            ProgramParts { dir.filePath(QStringLiteral("mingle.sqlite")), secrets, clock, settings, notifier, server.factory() });
+        program =
+            std::make_unique<Program>(ProgramParts{dir.filePath(QStringLiteral("mingle.sqlite")), secrets,
+                                                   clock, settings, notifier, server.factory()});
         QSignalSpy shown(program.get(), &Program::shown);
         program->start(password, links);
         QVERIFY(!shown.isEmpty() || shown.wait());
@@ -64,6 +69,7 @@ struct WindowFixture {
     void startSignedIn()
     {
         start();
+        QTRY_VERIFY(named<QLineEdit>(QStringLiteral("Address"))); // the accounts were read: there is none
         Account account;
         account.address = me;
         const auto added = program->accounts().add(account, "secret");
@@ -92,7 +98,7 @@ struct WindowFixture {
         server.deliver(message);
     }
 
-    ChatId id(const Jid &address) const { return { me, address }; }
+    ChatId id(const Jid &address) const { return {me, address}; }
     Window &window() { return program->window(); }
     /// The visible widget with this accessible name.
     template<typename Kind = QWidget>
@@ -103,10 +109,7 @@ struct WindowFixture {
         }
         return nullptr;
     }
-    QDialog *dialog()
-    {
-        return qobject_cast<QDialog *>(QApplication::activeModalWidget());
-    }
+    QDialog *dialog() { return qobject_cast<QDialog *>(QApplication::activeModalWidget()); }
 
     const Jid me = Jid::trusted(u"romeo@example.org");
     const Jid garden = Jid::trusted(u"garden@mix.example.org");

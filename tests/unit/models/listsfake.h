@@ -3,8 +3,7 @@
 
 #include "core/localhistory.h"
 
-namespace Mingle::Test
-{
+namespace Mingle::Test {
 
 /// LocalHistory that has chats and members, and no messages. Answers at once.
 class ListsFake final : public LocalHistory
@@ -19,10 +18,22 @@ public:
     {
         return failure ? answered(Result<QList<Chat>>(failure)) : answered(Result(storedChats));
     }
-    QFuture<Result<MessagePage>> newest(const ChatId &, int) const override { return answered(Result(MessagePage {})); }
-    QFuture<Result<MessagePage>> before(const ChatId &, qint64, int) const override { return answered(Result(MessagePage {})); }
-    QFuture<Result<MessagePage>> after(const ChatId &, qint64, int) const override { return answered(Result(MessagePage {})); }
-    QFuture<Result<MessagePage>> around(const ChatId &, qint64, int) const override { return answered(Result(MessagePage {})); }
+    QFuture<Result<MessagePage>> newest(const ChatId &, int) const override
+    {
+        return answered(Result(MessagePage{}));
+    }
+    QFuture<Result<MessagePage>> before(const ChatId &, qint64, int) const override
+    {
+        return answered(Result(MessagePage{}));
+    }
+    QFuture<Result<MessagePage>> after(const ChatId &, qint64, int) const override
+    {
+        return answered(Result(MessagePage{}));
+    }
+    QFuture<Result<MessagePage>> around(const ChatId &, qint64, int) const override
+    {
+        return answered(Result(MessagePage{}));
+    }
     QFuture<Result<QList<Participant>>> participants(const ChatId &) const override
     {
         ++peopleReads;

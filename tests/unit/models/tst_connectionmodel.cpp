@@ -8,8 +8,7 @@
 using namespace Mingle;
 using State = ConnectionStatus::State;
 
-namespace
-{
+namespace {
 
 /// Time stands still until the test moves it. One thread, so simpler than the one the sessions are tested with.
 class StandingClock final : public Clock
@@ -18,7 +17,7 @@ public:
     QDateTime now() const override { return m_now; }
     void after(std::chrono::milliseconds delay, QObject *context, std::function<void()> call) override
     {
-        m_alarms.append({ m_now.addMSecs(delay.count()), context, std::move(call) });
+        m_alarms.append({m_now.addMSecs(delay.count()), context, std::move(call)});
     }
     void advance(int ms)
     {
@@ -90,7 +89,7 @@ void TestConnectionModel::init()
     m_model = std::make_unique<ConnectionModel>(*m_clock);
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-    m_model->setAccounts({ m_one });
+    m_model->setAccounts({m_one});
 }
 
 void TestConnectionModel::saysNothingWhenLive()
@@ -132,7 +131,7 @@ void TestConnectionModel::countsDownAndStopsTheClock()
 
 void TestConnectionModel::showsTheWorst()
 {
-    m_model->setAccounts({ m_one, m_two });
+    m_model->setAccounts({m_one, m_two});
     m_model->setStatus(m_one.address, statusOf(State::Offline));
     m_model->setStatus(m_two.address, statusOf(State::Stopped, Error::Kind::CertificateInvalid));
     QCOMPARE(m_model->strip()->account, m_two.address);
@@ -157,7 +156,7 @@ void TestConnectionModel::forgetsAccountsThatWent()
     QVERIFY(m_model->strip()->keychainMissing);
     m_model->setAccounts({});
     QVERIFY(!m_model->strip());
-    m_model->setAccounts({ m_one });
+    m_model->setAccounts({m_one});
     QVERIFY(!m_model->isKeychainMissing(m_one.address));
 }
 

@@ -8,10 +8,9 @@
 
 using namespace Mingle;
 
-namespace
-{
+namespace {
 
-const ChatId room { Jid::trusted(u"me@example.org"), Jid::trusted(u"garden@rooms.example.org") };
+const ChatId room{Jid::trusted(u"me@example.org"), Jid::trusted(u"garden@rooms.example.org")};
 
 Participant personOf(const QString &nick, Standing standing = Standing::Member, bool present = true)
 {
@@ -29,8 +28,9 @@ QStringList shown(const MembersModel &model)
     for (int row = 0; row < model.rowCount(); ++row) {
         const QModelIndex at = model.index(row);
         if (at.data(MembersModel::HeadingRole).toBool()) {
-            result.append(QStringLiteral("[%1:%2]").arg(int(at.data(MembersModel::StandingRole).value<Standing>()))
-                    .arg(at.data(MembersModel::CountRole).toInt()));
+            result.append(QStringLiteral("[%1:%2]")
+                              .arg(int(at.data(MembersModel::StandingRole).value<Standing>()))
+                              .arg(at.data(MembersModel::CountRole).toInt()));
         } else {
             result.append(at.data(MembersModel::ParticipantRole).value<Participant>().nick);
         }
@@ -64,13 +64,13 @@ private:
     {
         QSignalSpy loaded(m_model.get(), &MembersModel::loaded);
         m_model->setChat(room);
-        QVERIFY(loaded.wait());
+        QVERIFY(!loaded.isEmpty() || loaded.wait());
     }
     void change()
     {
         QSignalSpy loaded(m_model.get(), &MembersModel::loaded);
-        Q_EMIT m_feed->changed({ ParticipantsChanged { room } });
-        QVERIFY(loaded.wait());
+        Q_EMIT m_feed->changed({ParticipantsChanged{room}});
+        QVERIFY(!loaded.isEmpty() || loaded.wait());
     }
 
     Test::ListsFake m_history;
@@ -85,9 +85,9 @@ void TestMembersModel::init()
     m_model.reset();
     m_feed = std::make_unique<ChangeFeed>();
     m_history.failure = {};
-    m_history.people = { personOf(QStringLiteral("zoe")), personOf(QStringLiteral("Ada"), Standing::Owner),
-        personOf(QStringLiteral("bea"), Standing::Member, false), personOf(QStringLiteral("Ann")),
-        personOf(QStringLiteral("guest"), Standing::Guest) };
+    m_history.people = {personOf(QStringLiteral("zoe")), personOf(QStringLiteral("Ada"), Standing::Owner),
+                        personOf(QStringLiteral("bea"), Standing::Member, false),
+                        personOf(QStringLiteral("Ann")), personOf(QStringLiteral("guest"), Standing::Guest)};
     m_model = std::make_unique<MembersModel>(m_history, *m_feed);
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -109,7 +109,8 @@ void TestMembersModel::followsChangesInSteps()
     m_history.people[2].present = true; // bea is back
     m_history.people[0].nick = QStringLiteral("aa-zoe"); // same person, other name
     m_history.people.append(personOf(QStringLiteral("muted"), Standing::Muted));
-    m_history.people.removeIf([](const Participant &person) { return person.nick == QLatin1String("guest"); });
+    m_history.people.removeIf(
+        [](const Participant &person) { return person.nick == QLatin1String("guest"); });
     change();
     QCOMPARE(shown(*m_model), list("[0:1] Ada [2:3] aa-zoe Ann bea [4:1] muted"));
     QCOMPARE(reset.count(), 0);
@@ -119,7 +120,7 @@ void TestMembersModel::ignoresOtherRooms()
 {
     openRoom();
     const int reads = m_history.peopleReads;
-    Q_EMIT m_feed->changed({ ParticipantsChanged { { room.account, Jid::trusted(u"other@rooms.example.org") } } });
+    Q_EMIT m_feed->changed({ParticipantsChanged{{room.account, Jid::trusted(u"other@rooms.example.org")}}});
     QTest::qWait(50);
     QCOMPARE(m_history.peopleReads, reads);
 }
@@ -151,7 +152,8 @@ void TestMembersModel::bearsTenThousand()
     m_tester.reset(); // it would look at every row at every step
     m_history.people.clear();
     for (int i = 0; i < 10000; ++i)
-        m_history.people.append(personOf(QStringLiteral("nick%1").arg(i, 5, 10, QLatin1Char('0')), Standing(i % 5), i % 3 != 0));
+        m_history.people.append(
+            personOf(QStringLiteral("nick%1").arg(i, 5, 10, QLatin1Char('0')), Standing(i % 5), i % 3 != 0));
     openRoom();
     QCOMPARE(m_model->rowCount(), 10005);
     QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
@@ -160,7 +162,8 @@ void TestMembersModel::bearsTenThousand()
     change();
     QCOMPARE(m_model->rowCount(), 10004);
     QCOMPARE(reset.count(), 0); // small changes are applied as such
-    for (Participant &person : m_history.people) person.standing = Standing::Muted;
+    for (Participant &person : m_history.people)
+        person.standing = Standing::Muted;
     change();
     QCOMPARE(reset.count(), 1);
     QCOMPARE(m_model->rowCount(), 10000);
@@ -168,10 +171,10 @@ void TestMembersModel::bearsTenThousand()
 
 void TestMembersModel::saysWhenItCannotRead()
 {
-    m_history.failure = { Error::Kind::Storage, {}, {} };
+    m_history.failure = {Error::Kind::Storage, {}, {}};
     QSignalSpy failed(m_model.get(), &MembersModel::loadFailed);
     m_model->setChat(room);
-    QVERIFY(failed.wait());
+    QVERIFY(!failed.isEmpty() || failed.wait()); // at once, where the answer is there
 }
 
 QTEST_GUILESS_MAIN(TestMembersModel)

@@ -8,14 +8,13 @@
 
 using namespace Mingle;
 
-namespace
-{
+namespace {
 
 const Jid me = Jid::trusted(u"me@example.org");
 
 ChatId idOf(const QString &name)
 {
-    return { me, Jid::trusted(QString(name + QStringLiteral("@example.org"))) };
+    return {me, Jid::trusted(QString(name + QStringLiteral("@example.org")))};
 }
 
 Chat chatOf(const QString &name, ChatKind kind, int minutesAgo)
@@ -25,19 +24,22 @@ Chat chatOf(const QString &name, ChatKind kind, int minutesAgo)
     chat.kind = kind;
     chat.name = name;
     if (minutesAgo >= 0)
-        chat.lastTime = QDateTime::fromString(QStringLiteral("2026-03-02T10:00:00Z"), Qt::ISODate).addSecs(-60 * minutesAgo);
+        chat.lastTime = QDateTime::fromString(QStringLiteral("2026-03-02T10:00:00Z"), Qt::ISODate)
+                            .addSecs(-60 * minutesAgo);
     return chat;
 }
 
 /// Titles from above to below; headings in brackets.
 QStringList shown(const RoomListModel &model)
 {
-    static const QStringList headings { QStringLiteral("[needs]"), QStringLiteral("[rooms]"), QStringLiteral("[people]") };
+    static const QStringList headings{QStringLiteral("[needs]"), QStringLiteral("[rooms]"),
+                                      QStringLiteral("[people]")};
     QStringList result;
     for (int row = 0; row < model.rowCount(); ++row) {
         const QModelIndex at = model.index(row);
         if (at.data(RoomListModel::HeadingRole).toBool()) {
-            result.append(headings.at(int(at.data(RoomListModel::SectionRole).value<RoomListModel::Section>())));
+            result.append(
+                headings.at(int(at.data(RoomListModel::SectionRole).value<RoomListModel::Section>())));
         } else {
             result.append(at.data(RoomListModel::ChatRole).value<Chat>().name);
         }
@@ -87,15 +89,17 @@ private:
 void TestRoomListModel::init()
 {
     m_history.failure = {};
-    m_history.storedChats = { chatOf(QStringLiteral("garden"), ChatKind::Mix, 30), chatOf(QStringLiteral("books"), ChatKind::Muc, 10),
-        chatOf(QStringLiteral("grace"), ChatKind::Person, 20), chatOf(QStringLiteral("ada"), ChatKind::Person, -1) };
+    m_history.storedChats = {chatOf(QStringLiteral("garden"), ChatKind::Mix, 30),
+                             chatOf(QStringLiteral("books"), ChatKind::Muc, 10),
+                             chatOf(QStringLiteral("grace"), ChatKind::Person, 20),
+                             chatOf(QStringLiteral("ada"), ChatKind::Person, -1)};
     m_feed = std::make_unique<ChangeFeed>();
     m_model = std::make_unique<RoomListModel>(m_history, *m_feed);
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     QSignalSpy loaded(m_model.get(), &RoomListModel::loaded);
     m_model->load();
-    QVERIFY(loaded.wait());
+    QVERIFY(!loaded.isEmpty() || loaded.wait());
 }
 
 void TestRoomListModel::cleanup()
@@ -116,15 +120,15 @@ void TestRoomListModel::movesWhatChanges()
 {
     Chat garden = chatOf(QStringLiteral("garden"), ChatKind::Mix, 1);
     QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
-    commit({ ChatChanged { garden } });
+    commit({ChatChanged{garden}});
     QCOMPARE(shown(*m_model), list("[rooms] garden books [people] grace ada"));
     garden.unread = 3;
     garden.mentions = 1;
-    commit({ ChatChanged { garden } });
+    commit({ChatChanged{garden}});
     QCOMPARE(shown(*m_model), list("[needs] garden [rooms] books [people] grace ada"));
     Chat grace = chatOf(QStringLiteral("grace"), ChatKind::Person, 0);
     grace.unread = 1;
-    commit({ ChatChanged { grace } });
+    commit({ChatChanged{grace}});
     QCOMPARE(shown(*m_model), list("[needs] grace garden [rooms] books [people] ada"));
     QCOMPARE(reset.count(), 0); // a reset would lose the place of who scrolls
 }
@@ -133,10 +137,10 @@ void TestRoomListModel::keepsTheChosenOneInItsSection()
 {
     Chat garden = chatOf(QStringLiteral("garden"), ChatKind::Mix, 1);
     garden.unread = garden.mentions = 1;
-    commit({ ChatChanged { garden } });
+    commit({ChatChanged{garden}});
     m_model->setCurrent(garden.id);
     garden.unread = garden.mentions = 0; // read
-    commit({ ChatChanged { garden } });
+    commit({ChatChanged{garden}});
     QCOMPARE(shown(*m_model), list("[needs] garden [rooms] books [people] grace ada"));
     m_model->setCurrent(idOf(QStringLiteral("books")));
     QCOMPARE(shown(*m_model), list("[rooms] garden books [people] grace ada"));
@@ -148,7 +152,7 @@ void TestRoomListModel::pinsAChatChosenBeforeLoading()
     model.setCurrent(idOf(QStringLiteral("garden")));
     QSignalSpy loaded(&model, &RoomListModel::loaded);
     model.load();
-    QVERIFY(loaded.wait());
+    QVERIFY(!loaded.isEmpty() || loaded.wait());
     QCOMPARE(shown(model), list("[rooms] books garden [people] grace ada"));
 }
 
@@ -158,7 +162,7 @@ void TestRoomListModel::filters()
     QCOMPARE(shown(*m_model), list("[rooms] books garden [people] grace ada")); // "g" is in every address
     m_model->setFilter(QStringLiteral("gr"));
     QCOMPARE(shown(*m_model), list("[people] grace"));
-    m_model->setFilter(QStringLiteral("org ADEN"));
+    m_model->setFilter(QStringLiteral("org ARDEN"));
     QCOMPARE(shown(*m_model), list("[rooms] garden"));
     m_model->setFilter(QStringLiteral("nobody"));
     QCOMPARE(m_model->rowCount(), 0);
@@ -169,7 +173,7 @@ void TestRoomListModel::filters()
 void TestRoomListModel::removes()
 {
     QSignalSpy removed(m_model.get(), &RoomListModel::chatRemoved);
-    commit({ ChatRemoved { idOf(QStringLiteral("books")) }, ChatRemoved { idOf(QStringLiteral("garden")) } });
+    commit({ChatRemoved{idOf(QStringLiteral("books"))}, ChatRemoved{idOf(QStringLiteral("garden"))}});
     QCOMPARE(shown(*m_model), list("[people] grace ada"));
     QCOMPARE(removed.count(), 2);
     QVERIFY(!m_model->contains(idOf(QStringLiteral("books"))));
@@ -181,7 +185,7 @@ void TestRoomListModel::takesStates()
     QSignalSpy changed(m_model.get(), &RoomListModel::chatChanged);
     ChatState state;
     state.membership = Membership::Failed;
-    state.failure = { Error::Kind::Refused, QStringLiteral("registration-required"), {} };
+    state.failure = {Error::Kind::Refused, QStringLiteral("registration-required"), {}};
     m_model->setState(books, state);
     m_model->setState(books, state);
     QCOMPARE(changed.count(), 1);
@@ -195,7 +199,7 @@ void TestRoomListModel::countsWhatNeedsThePerson()
     books.unread = 7;
     Chat grace = chatOf(QStringLiteral("grace"), ChatKind::Person, 0);
     grace.unread = 2;
-    commit({ ChatChanged { books }, ChatChanged { grace } });
+    commit({ChatChanged{books}, ChatChanged{grace}});
     QCOMPARE(m_model->unread(), 9);
     QCOMPARE(m_model->needsYou(), 1);
     QCOMPARE(totals.count(), 1);
@@ -204,7 +208,7 @@ void TestRoomListModel::countsWhatNeedsThePerson()
 void TestRoomListModel::findsNeighbours()
 {
     const auto named = [this](const QString &from, int step, bool unread = false) {
-        return m_model->neighbour(from.isEmpty() ? ChatId {} : idOf(from), step, unread).address.local();
+        return m_model->neighbour(from.isEmpty() ? ChatId{} : idOf(from), step, unread).address.local();
     };
     QCOMPARE(named({}, 1), QStringLiteral("books"));
     QCOMPARE(named(QStringLiteral("books"), 1), QStringLiteral("garden"));
@@ -215,7 +219,7 @@ void TestRoomListModel::findsNeighbours()
     Chat ada = chatOf(QStringLiteral("ada"), ChatKind::Person, -1);
     ada.unread = 1;
     m_model->setCurrent(ada.id);
-    commit({ ChatChanged { ada } });
+    commit({ChatChanged{ada}});
     QCOMPARE(named(QStringLiteral("books"), 1, true), QStringLiteral("ada"));
     QCOMPARE(named(QStringLiteral("books"), -1, true), QStringLiteral("ada"));
     QCOMPARE(named(QStringLiteral("ada"), 1, true), QString());
@@ -226,19 +230,20 @@ void TestRoomListModel::survivesManyRandomChanges()
     // The model tester looks at every step; the order at the end must be that of a model that starts afresh.
     std::srand(7);
     QHash<ChatId, Chat> all;
-    for (const Chat &chat : std::as_const(m_history.storedChats)) all.insert(chat.id, chat);
+    for (const Chat &chat : std::as_const(m_history.storedChats))
+        all.insert(chat.id, chat);
     for (int round = 0; round < 12; ++round) {
         QList<Change> changes;
         for (int i = 0; i < 30; ++i) {
-            Chat chat = chatOf(QStringLiteral("c%1").arg(std::rand() % 40), std::rand() % 2 ? ChatKind::Muc : ChatKind::Person,
-                std::rand() % 1000 - 1);
+            Chat chat = chatOf(QStringLiteral("c%1").arg(std::rand() % 40),
+                               std::rand() % 2 ? ChatKind::Muc : ChatKind::Person, std::rand() % 1000 - 1);
             chat.unread = std::rand() % 3;
             chat.mentions = chat.unread ? std::rand() % 2 : 0;
             if (std::rand() % 5 == 0) {
-                changes.append(ChatRemoved { chat.id });
+                changes.append(ChatRemoved{chat.id});
                 all.remove(chat.id);
             } else {
-                changes.append(ChatChanged { chat });
+                changes.append(ChatChanged{chat});
                 all.insert(chat.id, chat);
             }
         }
@@ -250,17 +255,17 @@ void TestRoomListModel::survivesManyRandomChanges()
     RoomListModel fresh(m_history, *m_feed);
     QSignalSpy loaded(&fresh, &RoomListModel::loaded);
     fresh.load();
-    QVERIFY(loaded.wait());
+    QVERIFY(!loaded.isEmpty() || loaded.wait());
     QCOMPARE(shown(*m_model), shown(fresh));
 }
 
 void TestRoomListModel::saysWhenItCannotRead()
 {
-    m_history.failure = { Error::Kind::Storage, {}, QStringLiteral("disk I/O error") };
+    m_history.failure = {Error::Kind::Storage, {}, QStringLiteral("disk I/O error")};
     RoomListModel model(m_history, *m_feed);
     QSignalSpy failed(&model, &RoomListModel::loadFailed);
     model.load();
-    QVERIFY(failed.wait());
+    QVERIFY(!failed.isEmpty() || failed.wait()); // at once, where the answer is there
 }
 
 QTEST_GUILESS_MAIN(TestRoomListModel)

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void triesNothingWithProblems();
     void succeeds();
     void succeedsWithoutKeychain();
+    void bearsAnAnswerAtOnce();
     void failsAndCanBeTriedAgain();
     void cancels();
     void takesBackWhatCameTooLate();
@@ -31,7 +32,10 @@ private:
         m_promise.finish();
         QTest::qWait(1);
     }
-    static SignInModel::Form form(const char *address) { return { QString::fromUtf8(address), {}, {}, {}, {} }; }
+    static SignInModel::Form form(const char *address)
+    {
+        return {QString::fromUtf8(address), {}, {}, {}, {}};
+    }
 
     QPromise<Outcome> m_promise;
     QList<Account> m_tried;
@@ -47,15 +51,16 @@ void TestSignInModel::init()
     m_removed.clear();
     Account present;
     present.address = Jid::trusted(u"here@example.org");
-    m_model = std::make_unique<SignInModel>(SignInModel::Commands {
-        [this](const Account &account, const QByteArray &password, bool) {
-            m_tried.append(account);
-            m_password = password;
-            m_promise = {};
-            m_promise.start();
-            return m_promise.future();
-        },
-        [this](const Jid &account) { m_removed.append(account); }, [present] { return QList<Account> { present }; } });
+    m_model = std::make_unique<SignInModel>(
+        SignInModel::Commands{[this](const Account &account, const QByteArray &password, bool) {
+                                  m_tried.append(account);
+                                  m_password = password;
+                                  m_promise = {};
+                                  m_promise.start();
+                                  return m_promise.future();
+                              },
+                              [this](const Jid &account) { m_removed.append(account); },
+                              [present] { return QList<Account>{present}; }});
 }
 
 void TestSignInModel::checksTheAddress_data()
@@ -76,14 +81,14 @@ void TestSignInModel::checksTheAddress()
     QFETCH(int, problem);
     Account present;
     present.address = Jid::trusted(u"here@example.org");
-    QCOMPARE(int(SignInModel::check({ text, {}, {}, {}, {} }, true, { present }).address), problem);
+    QCOMPARE(int(SignInModel::check({text, {}, {}, {}, {}}, true, {present}).address), problem);
 }
 
 void TestSignInModel::checksTheRest()
 {
     SignInModel::Form typed = form("me@example.org");
     QCOMPARE(SignInModel::check(typed, false, {}).password, Problem::Missing);
-    for (const char *port : { "0", "65536", "x", "-1" }) {
+    for (const char *port : {"0", "65536", "x", "-1"}) {
         typed.port = QString::fromLatin1(port);
         QCOMPARE(SignInModel::check(typed, true, {}).port, Problem::NotAPort);
     }
@@ -121,15 +126,25 @@ void TestSignInModel::succeeds()
 void TestSignInModel::succeedsWithoutKeychain()
 {
     m_model->submit(form("me@example.org"), "secret", true);
-    answer(Error { Error::Kind::NoKeychain, {}, {} });
+    answer(Error{Error::Kind::NoKeychain, {}, {}});
     QCOMPARE(m_model->state(), State::Done);
     QVERIFY(m_model->keychainMissing());
+}
+
+void TestSignInModel::bearsAnAnswerAtOnce()
+{
+    SignInModel model({[](const Account &, const QByteArray &, bool) {
+                           return answered(Outcome(Error::Kind::WrongPassword));
+                       },
+                       [](const Jid &) {}, [] { return QList<Account>(); }});
+    model.submit(form("me@example.org"), "wrong", true);
+    QCOMPARE(model.state(), State::Failed);
 }
 
 void TestSignInModel::failsAndCanBeTriedAgain()
 {
     m_model->submit(form("me@example.org"), "wrong", true);
-    answer(Error { Error::Kind::WrongPassword, {}, {} });
+    answer(Error{Error::Kind::WrongPassword, {}, {}});
     QCOMPARE(m_model->state(), State::Failed);
     QCOMPARE(m_model->error().kind, Error::Kind::WrongPassword);
     m_model->submit(form("me@example.org"), "right", true);
@@ -142,7 +157,7 @@ void TestSignInModel::cancels()
     m_model->submit(form("me@example.org"), "secret", true);
     m_model->cancel();
     QCOMPARE(m_model->state(), State::Editing);
-    answer(Error { Error::Kind::Timeout, {}, {} });
+    answer(Error{Error::Kind::Timeout, {}, {}});
     QCOMPARE(m_model->state(), State::Editing);
     QVERIFY(m_removed.isEmpty());
 }
@@ -152,7 +167,7 @@ void TestSignInModel::takesBackWhatCameTooLate()
     m_model->submit(form("me@example.org"), "secret", true);
     m_model->cancel();
     answer({});
-    QCOMPARE(m_removed, QList<Jid> { Jid::trusted(u"me@example.org") });
+    QCOMPARE(m_removed, QList<Jid>{Jid::trusted(u"me@example.org")});
     QCOMPARE(m_model->state(), State::Editing);
 }
 

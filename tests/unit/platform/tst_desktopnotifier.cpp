@@ -21,13 +21,15 @@ void TestDesktopNotifier::escapesOnlyForMarkup()
     QCOMPARE(notificationBody(text, false), text);
     const QString escaped = notificationBody(text, true);
     QVERIFY(!escaped.contains(u'<'));
-    QCOMPARE(escaped, QStringLiteral("&lt;b&gt;Ada&lt;/b&gt; &amp; &lt;img src=&quot;file:///etc/passwd&quot;&gt;"));
+    QCOMPARE(escaped,
+             QStringLiteral("&lt;b&gt;Ada&lt;/b&gt; &amp; &lt;img src=&quot;file:///etc/passwd&quot;&gt;"));
     QCOMPARE(notificationSummary(QStringLiteral("<i>room</i>")), QStringLiteral("<i>room</i>"));
 }
 
 void TestDesktopNotifier::keepsToOneLineWithoutTricks()
 {
-    const QString text = QStringLiteral("one\ntwo\t three ") + QChar(0x202e) + QStringLiteral("evil") + QChar(0x0007);
+    const QString text =
+        QStringLiteral("one\ntwo\t three ") + QChar(0x202e) + QStringLiteral("evil") + QChar(0x0007);
     QCOMPARE(notificationBody(text, false), QStringLiteral("one two three evil"));
     QCOMPARE(notificationSummary(QStringLiteral(" a\r\nb ")), QStringLiteral("a b"));
 }

@@ -25,10 +25,11 @@ private:
 void TestKeychain::initTestCase()
 {
     const QByteArray home = m_home.path().toLocal8Bit();
-    for (const char *name : { "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR" })
+    for (const char *name : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
         qputenv(name, home);
     qputenv("DBUS_SESSION_BUS_ADDRESS", QByteArray("unix:path=" + home + "/no-bus"));
-    for (const char *name : { "KDE_FULL_SESSION", "XDG_CURRENT_DESKTOP", "DISPLAY", "WAYLAND_DISPLAY" }) qunsetenv(name);
+    for (const char *name : {"KDE_FULL_SESSION", "XDG_CURRENT_DESKTOP", "DISPLAY", "WAYLAND_DISPLAY"})
+        qunsetenv(name);
 }
 
 void TestKeychain::saysThatThereIsNone()

@@ -10,11 +10,10 @@
 
 using namespace Mingle;
 
-namespace
-{
+namespace {
 
 constexpr auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup
-    | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
+                        | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
 
 } // namespace
 
@@ -46,7 +45,8 @@ void TestProfileFolder::takesRightsFromOthers()
     QTemporaryDir dir;
     const QString path = dir.filePath(QStringLiteral("open"));
     QVERIFY(QDir().mkdir(path));
-    QVERIFY(QFile::setPermissions(path, QFileInfo(path).permissions() | QFileDevice::ReadOther | QFileDevice::ExeOther));
+    QVERIFY(QFile::setPermissions(path, QFileInfo(path).permissions() | QFileDevice::ReadOther
+                                            | QFileDevice::ExeOther));
     QVERIFY(ProfileFolder::open(path));
     QVERIFY(!(QFileInfo(path).permissions() & others));
 }

@@ -12,19 +12,19 @@
 
 using namespace Mingle;
 
-namespace
-{
+namespace {
 
 /// A stranger's end of the socket; below 0: nobody listens.
 int connected(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address {};
+    sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (size_t(name.size()) >= sizeof(address.sun_path)) return -1;
     memcpy(address.sun_path, name.constData(), size_t(name.size()));
     const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    if (socket < 0 || ::connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof(address)) == 0) return socket;
+    if (socket < 0 || ::connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof(address)) == 0)
+        return socket;
     close(socket);
     return -1;
 }
@@ -57,21 +57,22 @@ void TestSingleInstance::secondRaisesFirst()
     std::unique_ptr<QThread> second(QThread::create([&] {
         SingleInstance other(path("lock1"), path("socket1"));
         claimed = other.claim();
-        forwarded = bool(other.forward({ QStringLiteral("xmpp:room@example.org?join") }, "token"));
+        forwarded = bool(other.forward({QStringLiteral("xmpp:room@example.org?join")}, "token"));
     }));
     second->start();
     QVERIFY(requested.wait());
     QTRY_VERIFY(second->isFinished());
     QVERIFY(!claimed);
     QVERIFY(forwarded);
-    QCOMPARE(requested.first().at(0).toStringList(), QStringList { QStringLiteral("xmpp:room@example.org?join") });
+    QCOMPARE(requested.first().at(0).toStringList(),
+             QStringList{QStringLiteral("xmpp:room@example.org?join")});
     QCOMPARE(requested.first().at(1).toByteArray(), QByteArray("token"));
 }
 
 void TestSingleInstance::takesOverWhatWasLeftBehind()
 {
     // As after kill -9: the files are there, nobody holds them.
-    for (const char *name : { "lock2", "socket2" }) {
+    for (const char *name : {"lock2", "socket2"}) {
         QFile file(path(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("999999\nmingle\nelsewhere\n");
