@@ -40,6 +40,8 @@ HistorySync::HistorySync(const SessionContext &context, Pipeline &pipeline, QObj
 void HistorySync::beginSession()
 {
     endSession();
+    // What the last session brought belongs below the gap that opens now.
+    m_pipeline.drain();
     m_pipeline.forgetCaughtUp();
     auto opened = m_context.database.write([account = m_context.account](Transaction &tx) -> Outcome {
         const auto chats = ChatStore(tx).all(account);

@@ -38,7 +38,7 @@ Pipeline::Pipeline(const SessionContext &context, QObject *parent)
 void Pipeline::take(const IncomingMessage &message)
 {
     m_queue.append(message);
-    if (!m_writing && m_queue.size() == 1) QMetaObject::invokeMethod(this, &Pipeline::flush, Qt::QueuedConnection);
+    if (m_writes == 0 && m_queue.size() == 1) QMetaObject::invokeMethod(this, &Pipeline::flush, Qt::QueuedConnection);
 }
 
 void Pipeline::setCaughtUp(const Jid &archive, bool caughtUp)
@@ -49,8 +49,17 @@ void Pipeline::setCaughtUp(const Jid &archive, bool caughtUp)
 
 void Pipeline::flush()
 {
-    if (m_writing || m_queue.isEmpty()) return;
-    m_writing = true;
+    if (m_writes == 0 && !m_queue.isEmpty()) writeBatch();
+}
+
+void Pipeline::drain()
+{
+    while (!m_queue.isEmpty()) writeBatch();
+}
+
+void Pipeline::writeBatch()
+{
+    ++m_writes;
     QList<IncomingMessage> batch;
     if (m_queue.size() <= batchLimit) {
         batch.swap(m_queue);
@@ -89,7 +98,7 @@ Result<QList<Applied>> Pipeline::applyAll(
 
 void Pipeline::finish(const QList<IncomingMessage> &batch, const Result<QList<Applied>> &result)
 {
-    m_writing = false;
+    --m_writes;
     if (!result) {
         Q_EMIT failed(result.error());
     } else {

@@ -19,6 +19,8 @@ public:
     Pipeline(const SessionContext &context, QObject *parent);
 
     void take(const IncomingMessage &message);
+    /// Hands all that came to the writer at once: what is written from now on comes after it.
+    void drain();
     /// Archives whose newest interval live messages may extend.
     void setCaughtUp(const Jid &archive, bool caughtUp);
     bool isCaughtUp(const Jid &archive) const { return m_caughtUp.contains(archive); }
@@ -34,6 +36,7 @@ Q_SIGNALS:
 
 private:
     void flush();
+    void writeBatch();
     static Result<QList<Applied>> applyAll(
         Transaction &tx, const Jid &account, const QList<IncomingMessage> &batch, const QSet<Jid> &caughtUp);
     void finish(const QList<IncomingMessage> &batch, const Result<QList<Applied>> &result);
@@ -41,7 +44,7 @@ private:
     SessionContext m_context;
     QList<IncomingMessage> m_queue;
     QSet<Jid> m_caughtUp;
-    bool m_writing = false;
+    int m_writes = 0; ///< under way
 };
 
 } // namespace Mingle
