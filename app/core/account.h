@@ -6,8 +6,7 @@
 
 #include <QDateTime>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// How to reach an account's server. Stored; holds no secret.
 struct Account {

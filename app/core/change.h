@@ -8,8 +8,7 @@
 
 #include <variant>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What one committed transaction changed; the models follow these and read nothing again.
 struct MessageAdded {
@@ -38,7 +37,7 @@ struct HistoryChanged {
 };
 
 using Change = std::variant<MessageAdded, MessageChanged, MessageRemoved, ChatChanged, ChatRemoved,
-    ParticipantsChanged, HistoryChanged>;
+                            ParticipantsChanged, HistoryChanged>;
 
 /// Tells what was committed. Emitted from the database thread: connect with a context object.
 class ChangeFeed : public QObject

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chat.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 QString Chat::title() const
 {

@@ -9,8 +9,7 @@
 #include <QList>
 #include <QMetaType>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Which protocol carries a chat. To be looked at only by drivers and by the room details.
 enum class ChatKind { Person, Muc, Mix };

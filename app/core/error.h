@@ -4,8 +4,7 @@
 #include <QMetaType>
 #include <QString>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What went wrong, in a form that crosses threads and modules. Never holds user-facing words (those
 /// are made in ui from kind and condition) and never a password, token or message text.

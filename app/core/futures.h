@@ -8,8 +8,7 @@
 #include <memory>
 #include <type_traits>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Calls call(Result<T>) once on the context's thread, with Error::Cancelled if the work was dropped; not at all if
 /// the context is gone by then.

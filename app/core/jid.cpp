@@ -3,11 +3,9 @@
 
 #include <QUrl>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 // RFC 7622 3.1: each part is at most 1023 octets of UTF-8.
 constexpr int maxPartBytes = 1023;
 
@@ -51,8 +49,7 @@ QString widthMapped(const QString &text)
 // UsernameCaseMapped, with the extra characters RFC 7622 3.3.1 forbids in a localpart.
 std::optional<QString> normalLocal(QStringView text)
 {
-    const QString local
-        = widthMapped(text.toString()).toLower().normalized(QString::NormalizationForm_C);
+    const QString local = widthMapped(text.toString()).toLower().normalized(QString::NormalizationForm_C);
     if (!fits(local) || hasControlOrUnassigned(local)) return {};
     for (const QChar c : local) {
         if (c.isSpace() || QStringView(u"\"&'/:<>@").contains(c)) return {};
@@ -78,7 +75,8 @@ std::optional<QString> normalDomain(QStringView text)
 std::optional<QString> normalResource(QStringView text)
 {
     QString resource;
-    for (const QChar c : text) resource += c.category() == QChar::Separator_Space ? QChar(u' ') : c;
+    for (const QChar c : text)
+        resource += c.category() == QChar::Separator_Space ? QChar(u' ') : c;
     resource = resource.normalized(QString::NormalizationForm_C);
     if (!fits(resource) || hasControlOrUnassigned(resource)) return {};
     return resource;
@@ -94,12 +92,12 @@ std::optional<Jid> Jid::parse(QStringView text)
     const auto at = bare.indexOf(u'@');
     if (at == 0) return {};
     return parse(at < 0 ? QStringView() : bare.first(at), at < 0 ? bare : bare.sliced(at + 1),
-        slash < 0 ? QStringView() : text.sliced(slash + 1));
+                 slash < 0 ? QStringView() : text.sliced(slash + 1));
 }
 
 std::optional<Jid> Jid::parse(QStringView local, QStringView domain, QStringView resource)
 {
-    for (const QStringView part : { local, domain, resource })
+    for (const QStringView part : {local, domain, resource})
         if (!part.isValidUtf16()) return {};
     Jid jid;
     const auto normal = normalDomain(domain);

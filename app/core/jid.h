@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// An XMPP address (RFC 7622), always in normal form: domain in lower case Unicode, localpart width- and
 /// case-folded, all parts NFC. Two spellings of one address compare equal. Build it only with parse().

@@ -5,8 +5,7 @@
 #include "core/participant.h"
 #include "core/result.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Reads what is stored, for views. Callable from any thread; answers come on the database's reading
 /// thread: use .then(context, ...). Never waits for the writer.

@@ -7,8 +7,7 @@
 #include <QList>
 #include <QString>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The one state of a message that a person can see. Order matters: it never goes back except Failed -> Waiting.
 enum class Delivery {

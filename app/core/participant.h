@@ -5,8 +5,7 @@
 
 #include <QList>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What a member may do, in the words of the members panel.
 enum class Standing { Owner, Admin, Member, Guest, Muted };

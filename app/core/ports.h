@@ -12,10 +12,7 @@
 #include <chrono>
 #include <functional>
 
-
-
-namespace Mingle
-{
+namespace Mingle {
 
 /// Time, so that tests can turn it by hand.
 class Clock

@@ -9,20 +9,22 @@
 #include <utility>
 #include <variant>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// A value or an Error. The one type that answers take across modules, as QFuture<Result<T>>.
 template<typename T = std::monostate>
 class [[nodiscard]] Result
 {
 public:
-    Result(T value = {}) : m_state(std::move(value)) { }
-    Result(Error error) : m_state(std::move(error)) { }
+    Result(T value = {})
+        : m_state(std::move(value))
+    {}
+    Result(Error error)
+        : m_state(std::move(error))
+    {}
     Result(Error::Kind kind, QString condition = {}, QString text = {})
-        : m_state(Error { kind, std::move(condition), std::move(text) })
-    {
-    }
+        : m_state(Error{kind, std::move(condition), std::move(text)})
+    {}
 
     bool ok() const { return std::holds_alternative<T>(m_state); }
     explicit operator bool() const { return ok(); }
@@ -34,7 +36,7 @@ public:
     const T &operator*() const { return value(); }
     T &operator*() { return value(); }
     /// None if ok().
-    Error error() const { return ok() ? Error {} : std::get<Error>(m_state); }
+    Error error() const { return ok() ? Error{} : std::get<Error>(m_state); }
 
 private:
     std::variant<T, Error> m_state;

@@ -7,8 +7,7 @@ namespace Mingle {
 
 namespace {
 
-struct Scheme
-{
+struct Scheme {
     QStringView prefix;
     bool needsHost;
 };

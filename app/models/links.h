@@ -8,8 +8,7 @@
 namespace Mingle {
 
 /// A link in a text. Positions are UTF-16 units.
-struct Link
-{
+struct Link {
     qsizetype begin = 0;
     qsizetype end = 0;
     QUrl target;

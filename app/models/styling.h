@@ -19,8 +19,7 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(Styles)
 
 /// A run of one style inside a line. Positions are UTF-16 units of the whole text; runs never overlap, are in
 /// order, and leave out unstyled text.
-struct StyleRun
-{
+struct StyleRun {
     qsizetype begin = 0;
     qsizetype end = 0;
     Styles styles;
@@ -30,8 +29,7 @@ struct StyleRun
 
 /// One line of the text without its line end: what XEP-0393 calls a plain block, or a line of a preformatted
 /// one.
-struct StyledLine
-{
+struct StyledLine {
     qsizetype begin = 0;
     qsizetype end = 0;
     qsizetype content = 0; ///< behind the ">" of the quotations around it
@@ -42,13 +40,12 @@ struct StyledLine
     friend bool operator==(const StyledLine &, const StyledLine &) = default;
 };
 
-struct StyledText
-{
+struct StyledText {
     QList<StyledLine> lines;
     QList<StyleRun> runs;
 };
 
-constexpr int maxQuoteDepth = 8;   ///< deeper ">" are text
+constexpr int maxQuoteDepth = 8; ///< deeper ">" are text
 constexpr int maxStyleRuns = 4000; ///< what comes behind is plain
 
 /// Message Styling (XEP-0393). Never changes the text, takes time linear in its length and never fails.

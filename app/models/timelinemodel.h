@@ -118,8 +118,7 @@ protected:
 
 private:
     enum class Request { None, First, FirstUnread, Older, Newer, Reread, Locate };
-    struct Seam
-    {
+    struct Seam {
         SeamState state = SeamState::Quiet;
         Error error{};
         bool answered = false; ///< the archive said it was done; the next reading shows what came of it

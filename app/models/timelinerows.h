@@ -8,8 +8,7 @@
 namespace Mingle {
 
 /// One row of the timeline model.
-struct TimelineRow
-{
+struct TimelineRow {
     enum class Kind {
         Message,
         Day,    ///< the messages below are of this day
@@ -20,8 +19,8 @@ struct TimelineRow
     Kind kind = Kind::Message;
     qint64 row = 0; ///< Message: its own. Day, Unread: of the message below. Seam: of the message above, or 0
     qsizetype message = -1; ///< Message: its place in the window
-    bool grouped = false;   ///< Message: goes on from the one above, by the same author and soon after
-    QDate day{};            ///< local; Day and Message
+    bool grouped = false; ///< Message: goes on from the one above, by the same author and soon after
+    QDate day{}; ///< local; Day and Message
 
     /// Whether both stand for the same thing, though it may look different now.
     bool isSame(const TimelineRow &other) const { return kind == other.kind && row == other.row; }
@@ -38,10 +37,8 @@ QList<TimelineRow> makeTimelineRows(const TimelineWindow &window, qint64 unreadA
 /// What turns one list of rows into another, as few and as long ranges as possible: first the removals (given
 /// from the back, positions in the old list), then the insertions (from the front, positions in the new
 /// list).
-struct TimelineSteps
-{
-    struct Range
-    {
+struct TimelineSteps {
+    struct Range {
         int first = 0;
         int last = 0;
     };

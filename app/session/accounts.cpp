@@ -6,8 +6,7 @@
 
 #include <QThread>
 
-namespace Mingle
-{
+namespace Mingle {
 
 struct Accounts::Private {
     QThread thread;
@@ -23,11 +22,14 @@ Accounts::Accounts(const AccountsDependencies &dependencies)
     d->worker = new AccountsWorker(dependencies);
     d->worker->moveToThread(&d->thread);
     // Direct: this only hands on, and the receivers choose their thread by their context.
-    connect(d->worker, &AccountsWorker::accountsChanged, this, &Accounts::accountsChanged, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::accountsChanged, this, &Accounts::accountsChanged,
+            Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::statusChanged, this, &Accounts::statusChanged, Qt::DirectConnection);
-    connect(d->worker, &AccountsWorker::chatStateChanged, this, &Accounts::chatStateChanged, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::chatStateChanged, this, &Accounts::chatStateChanged,
+            Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::attention, this, &Accounts::attention, Qt::DirectConnection);
-    connect(d->worker, &AccountsWorker::keychainMissing, this, &Accounts::keychainMissing, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::keychainMissing, this, &Accounts::keychainMissing,
+            Qt::DirectConnection);
     d->thread.setObjectName(QStringLiteral("session"));
     d->thread.start();
 }
@@ -46,7 +48,8 @@ QFuture<Result<QList<Account>>> Accounts::load()
 
 QFuture<Outcome> Accounts::add(const Account &account, const QByteArray &password, bool keep)
 {
-    return runOn(d->worker, [w = d->worker, account, password, keep] { return w->add(account, password, keep); });
+    return runOn(d->worker,
+                 [w = d->worker, account, password, keep] { return w->add(account, password, keep); });
 }
 
 QFuture<Outcome> Accounts::remove(const Jid &account)
@@ -79,15 +82,16 @@ void Accounts::setActive(bool active)
     QMetaObject::invokeMethod(d->worker, [w = d->worker, active] { w->setActive(active); });
 }
 
-QFuture<Result<ChatId>> Accounts::joinRoom(
-    const Jid &account, const Jid &room, const QString &nick, const QString &password)
+QFuture<Result<ChatId>> Accounts::joinRoom(const Jid &account, const Jid &room, const QString &nick,
+                                           const QString &password)
 {
-    const JoinRequest request { room.bare(), nick.isEmpty() ? account.local() : nick, password, 50 };
-    return d->worker->ask<ChatId>(account, [request](Session &session) { return session.groups().join(request); });
+    const JoinRequest request{room.bare(), nick.isEmpty() ? account.local() : nick, password, 50};
+    return d->worker->ask<ChatId>(account,
+                                  [request](Session &session) { return session.groups().join(request); });
 }
 
-QFuture<Result<ChatId>> Accounts::createRoom(
-    const Jid &account, const QString &name, const QString &nick, std::optional<ChatKind> kind)
+QFuture<Result<ChatId>> Accounts::createRoom(const Jid &account, const QString &name, const QString &nick,
+                                             std::optional<ChatKind> kind)
 {
     const QString mine = nick.isEmpty() ? account.local() : nick;
     return d->worker->ask<ChatId>(
@@ -96,14 +100,14 @@ QFuture<Result<ChatId>> Accounts::createRoom(
 
 QFuture<Outcome> Accounts::leaveRoom(const ChatId &chat)
 {
-    return d->worker->ask<std::monostate>(
-        chat.account, [chat](Session &session) { return session.groups().leave(chat); });
+    return d->worker->ask<std::monostate>(chat.account,
+                                          [chat](Session &session) { return session.groups().leave(chat); });
 }
 
 QFuture<Result<ChatId>> Accounts::startTalk(const Jid &account, const Jid &person)
 {
-    return d->worker->ask<ChatId>(
-        account, [person](Session &session) { return session.people().startTalk(person); });
+    return d->worker->ask<ChatId>(account,
+                                  [person](Session &session) { return session.people().startTalk(person); });
 }
 
 void Accounts::rejoin(const ChatId &chat)
@@ -113,8 +117,8 @@ void Accounts::rejoin(const ChatId &chat)
 
 QFuture<Result<qint64>> Accounts::sendMessage(const ChatId &chat, const QString &body)
 {
-    return d->worker->ask<qint64>(
-        chat.account, [chat, body](Session &session) { return session.sendMessage(chat, body); });
+    return d->worker->ask<qint64>(chat.account,
+                                  [chat, body](Session &session) { return session.sendMessage(chat, body); });
 }
 
 QFuture<Outcome> Accounts::retryMessage(const ChatId &chat, qint64 row)
@@ -150,17 +154,18 @@ QFuture<Outcome> Accounts::fetchOlder(const ChatId &chat, qint64 row)
 QFuture<QHash<ChatId, ChatState>> Accounts::chatStates()
 {
     return d->worker->gather<QHash<ChatId, ChatState>>([](Session &session, QHash<ChatId, ChatState> &all) {
-        for (const auto *states : { &session.groups().states(), &session.people().states() })
+        for (const auto *states : {&session.groups().states(), &session.people().states()})
             for (const auto &[address, state] : states->asKeyValueRange())
-                all.insert({ session.account().address, address }, state);
+                all.insert({session.account().address, address}, state);
     });
 }
 
 QFuture<QHash<Jid, ConnectionStatus>> Accounts::statuses()
 {
-    return d->worker->gather<QHash<Jid, ConnectionStatus>>([](Session &session, QHash<Jid, ConnectionStatus> &all) {
-        all.insert(session.account().address, session.status());
-    });
+    return d->worker->gather<QHash<Jid, ConnectionStatus>>(
+        [](Session &session, QHash<Jid, ConnectionStatus> &all) {
+            all.insert(session.account().address, session.status());
+        });
 }
 
 } // namespace Mingle

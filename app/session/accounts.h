@@ -15,8 +15,7 @@
 
 class QThread;
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Clock;
 class Connection;
@@ -62,11 +61,11 @@ public:
     void setActive(bool active);
 
     /// Finds out whether it is MIX or MUC, joins, bookmarks. An empty nick: the account's localpart.
-    QFuture<Result<ChatId>> joinRoom(
-        const Jid &account, const Jid &room, const QString &nick = {}, const QString &password = {});
+    QFuture<Result<ChatId>> joinRoom(const Jid &account, const Jid &room, const QString &nick = {},
+                                     const QString &password = {});
     /// kind: as the person chose, or what the server offers if it is not given.
-    QFuture<Result<ChatId>> createRoom(
-        const Jid &account, const QString &name, const QString &nick = {}, std::optional<ChatKind> kind = {});
+    QFuture<Result<ChatId>> createRoom(const Jid &account, const QString &name, const QString &nick = {},
+                                       std::optional<ChatKind> kind = {});
     /// Leaves for good: also takes it from the bookmarks or the roster, and from the list.
     QFuture<Outcome> leaveRoom(const ChatId &chat);
     /// Opens a one to one talk; makes it if there is none.

@@ -10,11 +10,9 @@
 #include <QThread>
 #include <QTimer>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 // Long enough for </stream:stream> to leave on a slow line, short enough for somebody closing the window.
 constexpr auto closingTime = std::chrono::seconds(2);
 
@@ -31,15 +29,17 @@ AccountsWorker::~AccountsWorker()
 
 Session *AccountsWorker::makeSession(const Account &account)
 {
-    auto *session = new Session(account,
-        { m_dependencies.database, m_dependencies.secrets, m_dependencies.clock, m_dependencies.connect() }, this);
+    auto *session = new Session(
+        account,
+        {m_dependencies.database, m_dependencies.secrets, m_dependencies.clock, m_dependencies.connect()},
+        this);
     const Jid address = account.address;
     connect(session, &Session::statusChanged, this,
-        [this, address](const ConnectionStatus &status) { Q_EMIT statusChanged(address, status); });
+            [this, address](const ConnectionStatus &status) { Q_EMIT statusChanged(address, status); });
     connect(session, &Session::chatStateChanged, this, &AccountsWorker::chatStateChanged);
     connect(session, &Session::attention, this, &AccountsWorker::attention);
     connect(session, &Session::keychainMissing, this,
-        [this, address](const Error &error) { Q_EMIT keychainMissing(address, error); });
+            [this, address](const Error &error) { Q_EMIT keychainMissing(address, error); });
     session->setActive(m_active);
     m_sessions.insert(address, session);
     return session;
@@ -47,7 +47,8 @@ Session *AccountsWorker::makeSession(const Account &account)
 
 void AccountsWorker::dropSession(Session *session)
 {
-    if (m_sessions.value(session->account().address) == session) m_sessions.remove(session->account().address);
+    if (m_sessions.value(session->account().address) == session)
+        m_sessions.remove(session->account().address);
     session->disconnect(this);
     session->stop();
     session->deleteLater();
@@ -83,7 +84,8 @@ QFuture<Outcome> AccountsWorker::add(Account account, const QByteArray &password
     // Before the session stores anything of its own: all of it belongs to the account.
     connect(session, &Session::aboutToBegin, session, [this, account, session] {
         disconnect(session, &Session::aboutToBegin, session, nullptr);
-        auto stored = m_dependencies.database.write([account](Transaction &tx) { return AccountStore(tx).put(account); });
+        auto stored = m_dependencies.database.write(
+            [account](Transaction &tx) { return AccountStore(tx).put(account); });
         whenDone(stored, this, [this](const Outcome &) { announce(); });
     });
     finishAdding(session, keep, promise);
@@ -95,31 +97,33 @@ void AccountsWorker::finishAdding(Session *session, bool keep, std::shared_ptr<Q
 {
     using State = ConnectionStatus::State;
     auto *watch = new QObject(session);
-    connect(session, &Session::statusChanged, watch, [this, session, keep, promise, watch](const ConnectionStatus &status) {
-        if (status.state == State::Connecting || status.state == State::LoggingIn) return;
-        watch->deleteLater();
-        session->disconnect(watch);
-        if (status.state == State::Live && keep) {
-            whenDone(session->keepCredentials(), this, [promise](const Outcome &outcome) {
-                promise->addResult(outcome);
+    connect(session, &Session::statusChanged, watch,
+            [this, session, keep, promise, watch](const ConnectionStatus &status) {
+                if (status.state == State::Connecting || status.state == State::LoggingIn) return;
+                watch->deleteLater();
+                session->disconnect(watch);
+                if (status.state == State::Live && keep) {
+                    whenDone(session->keepCredentials(), this, [promise](const Outcome &outcome) {
+                        promise->addResult(outcome);
+                        promise->finish();
+                    });
+                    return;
+                }
+                promise->addResult(status.state == State::Live ? Outcome() : Outcome(status.reason));
                 promise->finish();
+                if (status.state != State::Live) dropSession(session);
             });
-            return;
-        }
-        promise->addResult(status.state == State::Live ? Outcome() : Outcome(status.reason));
-        promise->finish();
-        if (status.state != State::Live) dropSession(session);
-    });
 }
 
 QFuture<Outcome> AccountsWorker::remove(const Jid &address)
 {
     if (Session *session = m_sessions.value(address)) dropSession(session);
-    for (const QString &key : { QStringLiteral("password/"), QStringLiteral("token/") }) {
+    for (const QString &key : {QStringLiteral("password/"), QStringLiteral("token/")}) {
         auto removed = m_dependencies.secrets.remove(key + address.toString());
         Q_UNUSED(removed) // there may be none
     }
-    return m_dependencies.database.write([address](Transaction &tx) { return AccountStore(tx).remove(address); })
+    return m_dependencies.database
+        .write([address](Transaction &tx) { return AccountStore(tx).remove(address); })
         .then(this, [this](const Outcome &outcome) {
             announce();
             return outcome;
@@ -136,7 +140,8 @@ void AccountsWorker::announce()
 void AccountsWorker::setActive(bool active)
 {
     m_active = active;
-    for (Session *session : std::as_const(m_sessions)) session->setActive(active);
+    for (Session *session : std::as_const(m_sessions))
+        session->setActive(active);
 }
 
 void AccountsWorker::writeChat(const std::function<Outcome(ChatStore &)> &write)
@@ -166,7 +171,8 @@ void AccountsWorker::shutDown()
     }
     if (*open == 0) return end();
     QTimer::singleShot(closingTime, this, end);
-    for (Session *session : std::as_const(m_sessions)) session->stop();
+    for (Session *session : std::as_const(m_sessions))
+        session->stop();
 }
 
 } // namespace Mingle

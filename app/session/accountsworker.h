@@ -12,15 +12,16 @@
 
 #include <QHash>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The part of Accounts that lives on the session thread: owns the sessions.
 class AccountsWorker : public QObject
 {
     Q_OBJECT
 public:
-    explicit AccountsWorker(const AccountsDependencies &dependencies) : m_dependencies(dependencies) { }
+    explicit AccountsWorker(const AccountsDependencies &dependencies)
+        : m_dependencies(dependencies)
+    {}
     ~AccountsWorker() override;
 
     QFuture<Result<QList<Account>>> load();
@@ -48,7 +49,8 @@ public:
     {
         return runOn(this, [this, account, call]() -> QFuture<Result<T>> {
             Session *session = m_sessions.value(account);
-            return session ? call(*session) : answered(Result<T>(Error::Kind::NotFound, QStringLiteral("account")));
+            return session ? call(*session)
+                           : answered(Result<T>(Error::Kind::NotFound, QStringLiteral("account")));
         });
     }
 
@@ -60,7 +62,8 @@ public:
         promise->start();
         QMetaObject::invokeMethod(this, [this, call, promise] {
             T all;
-            for (Session *session : std::as_const(m_sessions)) call(*session, all);
+            for (Session *session : std::as_const(m_sessions))
+                call(*session, all);
             promise->addResult(std::move(all));
             promise->finish();
         });

@@ -9,8 +9,7 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
 Groups::Groups(const SessionContext &context, QObject *parent)
     : QObject(parent)
@@ -31,20 +30,21 @@ void Groups::follow(ChatKind kind)
 {
     GroupDriver *driver = m_context.connection.driver(kind);
     connect(driver, &GroupDriver::participantsReset, this,
-        [this](const Jid &room, const QList<Participant> &participants) {
-            m_memberChanges[room] = { participants, {} };
-            scheduleParticipants();
-        });
-    connect(driver, &GroupDriver::participantChanged, this, [this](const Jid &room, const Participant &participant) {
-        m_memberChanges[room].some.insert(participant.key, participant);
-        scheduleParticipants();
-    });
+            [this](const Jid &room, const QList<Participant> &participants) {
+                m_memberChanges[room] = {participants, {}};
+                scheduleParticipants();
+            });
+    connect(driver, &GroupDriver::participantChanged, this,
+            [this](const Jid &room, const Participant &participant) {
+                m_memberChanges[room].some.insert(participant.key, participant);
+                scheduleParticipants();
+            });
     connect(driver, &GroupDriver::participantRemoved, this, [this](const Jid &room, const QString &key) {
         m_memberChanges[room].some.insert(key, std::nullopt);
         scheduleParticipants();
     });
     connect(driver, &GroupDriver::groupChanged, this,
-        [this, kind](const JoinedGroup &group) { groupChanged(kind, group); });
+            [this, kind](const JoinedGroup &group) { groupChanged(kind, group); });
     connect(driver, &GroupDriver::removed, this, [this](const Jid &room, const Error &reason) {
         if (!m_rooms.contains(room)) return;
         if (!reason) return drop(room); // left on another device
@@ -57,7 +57,8 @@ void Groups::beginSession()
 {
     ++m_session;
     m_roomsRead = m_rosterRead = false;
-    auto read = m_context.database.write([account = m_context.account](Transaction &tx) { return ChatStore(tx).all(account); });
+    auto read = m_context.database.write(
+        [account = m_context.account](Transaction &tx) { return ChatStore(tx).all(account); });
     whenDone(read, this, [this, session = m_session](const Result<QList<Chat>> &chats) {
         if (session == m_session && chats) roomsRead(*chats);
     });
@@ -84,25 +85,27 @@ void Groups::roomsRead(const QList<Chat> &rooms)
         if (chat.kind == ChatKind::Muc && chat.autojoin) rejoin(chat.id);
     if (m_rosterRead) takeRoster(m_roster);
     whenDone(m_context.connection.bookmarks(), this,
-        [this, session = m_session](const Result<QList<Bookmark>> &bookmarks) {
+             [this, session = m_session](const Result<QList<Bookmark>> &bookmarks) {
             // Without an answer nothing is concluded: the rooms of last time stay.
-            if (session == m_session && bookmarks) takeBookmarks(*bookmarks);
-        });
+                 if (session == m_session && bookmarks) takeBookmarks(*bookmarks);
+             });
 }
 
 void Groups::takeBookmarks(const QList<Bookmark> &bookmarks)
 {
     const auto rooms = m_rooms.values();
     for (const Chat &chat : rooms) {
-        const bool kept = chat.kind != ChatKind::Muc || std::ranges::any_of(bookmarks, [&chat](const Bookmark &bookmark) {
-            return bookmark.room == chat.id.address;
-        });
+        const bool kept =
+            chat.kind != ChatKind::Muc || std::ranges::any_of(bookmarks, [&chat](const Bookmark &bookmark) {
+                return bookmark.room == chat.id.address;
+            });
         if (kept) continue;
         auto leaving = m_context.connection.driver(ChatKind::Muc)->leave(chat.id.address);
         Q_UNUSED(leaving)
         drop(chat.id.address); // left on another device while this one was away
     }
-    for (const Bookmark &bookmark : bookmarks) takeBookmark(bookmark);
+    for (const Bookmark &bookmark : bookmarks)
+        takeBookmark(bookmark);
 }
 
 void Groups::takeBookmark(const Bookmark &bookmark)
@@ -127,15 +130,20 @@ void Groups::takeRoster(const QList<Contact> &contacts)
     m_roster = contacts;
     m_rosterRead = true;
     if (!m_roomsRead) return;
-    for (const Contact &contact : contacts) takeContact(contact);
+    for (const Contact &contact : contacts)
+        takeContact(contact);
     const auto rooms = m_rooms.values();
     for (const Chat &chat : rooms) {
-        if (chat.kind != ChatKind::Mix || m_context.connection.driver(ChatKind::Mix)->isJoined(chat.id.address)) continue;
+        if (chat.kind != ChatKind::Mix
+            || m_context.connection.driver(ChatKind::Mix)->isJoined(chat.id.address))
+            continue;
         const bool listed = std::ranges::any_of(
             contacts, [&chat](const Contact &contact) { return contact.address == chat.id.address; });
         // A server that lists channels without saying that they are any: ask to join again, which is harmless.
-        if (listed) rejoin(chat.id);
-        else drop(chat.id.address);
+        if (listed)
+            rejoin(chat.id);
+        else
+            drop(chat.id.address);
     }
 }
 
@@ -166,7 +174,8 @@ void Groups::drop(const Jid &room)
     m_passwords.remove(room);
     m_memberChanges.remove(room);
     Q_EMIT left(m_context.chat(room));
-    auto removed = m_context.database.write([chat = m_context.chat(room)](Transaction &tx) { return ChatStore(tx).remove(chat); });
+    auto removed = m_context.database.write(
+        [chat = m_context.chat(room)](Transaction &tx) { return ChatStore(tx).remove(chat); });
     Q_UNUSED(removed) // if it fails the room is in the list once more after a restart, and dropped again then
 }
 
@@ -175,13 +184,15 @@ QFuture<Result<ChatId>> Groups::join(const JoinRequest &request)
     setState(request.room, Membership::Joining);
     return m_context.connection.discoverRoom(request.room)
         .then(this,
-            [this, request](const Result<RoomInfo> &info) {
-                if (!info) {
-                    setState(request.room, m_rooms.contains(request.room) ? Membership::Failed : Membership::NotJoined, info.error());
-                    return answered(Result<ChatId>(info.error()));
-                }
-                return joinAs(info->kind, request, true);
-            })
+              [this, request](const Result<RoomInfo> &info) {
+                  if (!info) {
+                      setState(request.room,
+                               m_rooms.contains(request.room) ? Membership::Failed : Membership::NotJoined,
+                               info.error());
+                      return answered(Result<ChatId>(info.error()));
+                  }
+                  return joinAs(info->kind, request, true);
+              })
         .unwrap();
 }
 
@@ -191,13 +202,15 @@ QFuture<Result<ChatId>> Groups::joinAs(ChatKind kind, const JoinRequest &request
     return m_context.connection.driver(kind)->join(request).then(
         this, [this, kind, request, bookmark](const Result<JoinedGroup> &group) -> Result<ChatId> {
             if (group) return entered(kind, *group, request, bookmark);
-            setState(request.room, m_rooms.contains(request.room) ? Membership::Failed : Membership::NotJoined,
-                group.error());
+            setState(request.room,
+                     m_rooms.contains(request.room) ? Membership::Failed : Membership::NotJoined,
+                     group.error());
             return group.error();
         });
 }
 
-Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request, bool bookmark)
+Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request,
+                               bool bookmark)
 {
     Chat chat = m_rooms.value(group.room);
     chat.id = m_context.chat(group.room);
@@ -208,7 +221,8 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
     chat.autojoin = true;
     keep(chat);
     if (bookmark && kind == ChatKind::Muc) {
-        auto kept = m_context.connection.putBookmark({ group.room, chat.name, group.nick, request.password, true });
+        auto kept =
+            m_context.connection.putBookmark({group.room, chat.name, group.nick, request.password, true});
         Q_UNUSED(kept) // a server without bookmarks: the local list brings the room back
     }
     setState(group.room, Membership::Joined);
@@ -221,15 +235,15 @@ QFuture<Result<ChatId>> Groups::create(const QString &name, const QString &nick,
     const ChatKind wanted = kind.value_or(ChatKind::Muc);
     return m_context.connection.roomService(wanted)
         .then(this,
-            [this, wanted, name, nick](const Result<Jid> &service) {
-                if (!service) return answered(Result<ChatId>(service.error()));
-                const CreateRequest request { *service, {}, name, nick };
-                return m_context.connection.driver(wanted)->create(request).then(
-                    this, [this, wanted](const Result<JoinedGroup> &group) -> Result<ChatId> {
-                        if (!group) return group.error();
-                        return entered(wanted, *group, { group->room, group->nick, {}, 0 }, true);
-                    });
-            })
+              [this, wanted, name, nick](const Result<Jid> &service) {
+                  if (!service) return answered(Result<ChatId>(service.error()));
+                  const CreateRequest request{*service, {}, name, nick};
+                  return m_context.connection.driver(wanted)->create(request).then(
+                      this, [this, wanted](const Result<JoinedGroup> &group) -> Result<ChatId> {
+                          if (!group) return group.error();
+                          return entered(wanted, *group, {group->room, group->nick, {}, 0}, true);
+                      });
+              })
         .unwrap();
 }
 
@@ -238,15 +252,15 @@ QFuture<Outcome> Groups::leave(const ChatId &chat)
     const ChatKind kind = m_rooms.value(chat.address).kind;
     if (!m_rooms.contains(chat.address)) return answered(Outcome(Error::Kind::NotFound));
     // The bookmark goes first: if the rest fails the room does not come back by itself.
-    QFuture<Outcome> unlisted = kind == ChatKind::Muc ? m_context.connection.removeBookmark(chat.address)
-                                                      : answered(Outcome());
+    QFuture<Outcome> unlisted =
+        kind == ChatKind::Muc ? m_context.connection.removeBookmark(chat.address) : answered(Outcome());
     return unlisted
         .then(this,
-            [this, chat, kind](const Outcome &outcome) {
-                const bool gone = outcome || outcome.error().kind == Error::Kind::NotFound
-                    || outcome.error().kind == Error::Kind::Unsupported;
-                return gone ? m_context.connection.driver(kind)->leave(chat.address) : answered(outcome);
-            })
+              [this, chat, kind](const Outcome &outcome) {
+                  const bool gone = outcome || outcome.error().kind == Error::Kind::NotFound
+                                    || outcome.error().kind == Error::Kind::Unsupported;
+                  return gone ? m_context.connection.driver(kind)->leave(chat.address) : answered(outcome);
+              })
         .unwrap()
         .then(this, [this, chat](const Outcome &outcome) {
             // Not being in there any more is what was wanted.
@@ -261,7 +275,7 @@ void Groups::rejoin(const ChatId &chat)
     const Chat room = m_rooms.value(chat.address);
     if (room.id.isEmpty() || m_states.value(chat.address).membership == Membership::Joining) return;
     const QString nick = room.nick.isEmpty() ? m_context.account.local() : room.nick;
-    auto joining = joinAs(room.kind, { chat.address, nick, m_passwords.value(chat.address), 50 }, false);
+    auto joining = joinAs(room.kind, {chat.address, nick, m_passwords.value(chat.address), 50}, false);
     Q_UNUSED(joining) // its outcome shows as the room's state
 }
 
@@ -284,7 +298,7 @@ void Groups::groupChanged(ChatKind kind, const JoinedGroup &group)
 
 void Groups::setState(const Jid &room, Membership membership, const Error &failure)
 {
-    const ChatState state { membership, failure, {} };
+    const ChatState state{membership, failure, {}};
     if (m_states.value(room) == state) return;
     m_states.insert(room, state);
     Q_EMIT stateChanged(m_context.chat(room), state);
@@ -328,22 +342,24 @@ void Groups::writeParticipants()
         it = m_memberChanges.erase(it);
     }
     if (changes.isEmpty()) return;
-    auto written = m_context.database.write([changes, account = m_context.account](Transaction &tx) -> Outcome {
-        ChatStore chats(tx);
-        for (const auto &[room, change] : changes.asKeyValueRange()) {
-            const ChatId chat { account, room };
-            const auto known = chats.find(chat);
-            if (!known) return known.error();
-            if (!*known) continue; // left meanwhile
-            if (change.all)
-                if (auto done = chats.setParticipants(chat, *change.all); !done) return done;
-            for (const auto &[key, participant] : change.some.asKeyValueRange()) {
-                auto done = participant ? chats.putParticipant(chat, *participant) : chats.removeParticipant(chat, key);
-                if (!done) return done;
+    auto written =
+        m_context.database.write([changes, account = m_context.account](Transaction &tx) -> Outcome {
+            ChatStore chats(tx);
+            for (const auto &[room, change] : changes.asKeyValueRange()) {
+                const ChatId chat{account, room};
+                const auto known = chats.find(chat);
+                if (!known) return known.error();
+                if (!*known) continue; // left meanwhile
+                if (change.all)
+                    if (auto done = chats.setParticipants(chat, *change.all); !done) return done;
+                for (const auto &[key, participant] : change.some.asKeyValueRange()) {
+                    auto done = participant ? chats.putParticipant(chat, *participant)
+                                            : chats.removeParticipant(chat, key);
+                    if (!done) return done;
+                }
             }
-        }
-        return {};
-    });
+            return {};
+        });
     Q_UNUSED(written)
 }
 

@@ -4,8 +4,8 @@
 #include "core/chat.h"
 #include "core/result.h"
 #include "session/sessioncontext.h"
-#include "xmpp/groupdriver.h"
 #include "xmpp/events.h"
+#include "xmpp/groupdriver.h"
 
 #include <QHash>
 #include <QObject>
@@ -13,8 +13,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The rooms of one account over both drivers: joined when a session begins, known again after a restart, in step with
 /// bookmarks (MUC) and the roster (MIX). State is kept per room. Session thread.
@@ -54,7 +53,8 @@ private:
     void takeBookmark(const Bookmark &bookmark);
     void drop(const Jid &room);
     QFuture<Result<ChatId>> joinAs(ChatKind kind, const JoinRequest &request, bool bookmark);
-    Result<ChatId> entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request, bool bookmark);
+    Result<ChatId> entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request,
+                           bool bookmark);
     void groupChanged(ChatKind kind, const JoinedGroup &group);
     void setState(const Jid &room, Membership membership, const Error &failure = {});
     void keep(const Chat &chat);

@@ -7,11 +7,9 @@
 #include "storage/transaction.h"
 #include "xmpp/connection.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 constexpr int firstPage = 50; // two screens: the room can be read after one round trip
 constexpr int fullPage = 250; // what servers allow at most
 constexpr int archivesAtOnce = 4; // more would delay the room on screen
@@ -34,8 +32,7 @@ HistorySync::HistorySync(const SessionContext &context, Pipeline &pipeline, QObj
     : QObject(parent)
     , m_context(context)
     , m_pipeline(pipeline)
-{
-}
+{}
 
 void HistorySync::beginSession()
 {
@@ -46,11 +43,11 @@ void HistorySync::beginSession()
     auto opened = m_context.database.write([account = m_context.account](Transaction &tx) -> Outcome {
         const auto chats = ChatStore(tx).all(account);
         if (!chats) return chats.error();
-        QList<Jid> archives { account };
+        QList<Jid> archives{account};
         for (const Chat &chat : *chats)
             if (chat.isRoom()) archives.append(chat.id.address);
         for (const Jid &archive : archives)
-            if (auto done = ArchiveStore(tx, { account, archive }).openGap(); !done) return done;
+            if (auto done = ArchiveStore(tx, {account, archive}).openGap(); !done) return done;
         return {};
     });
     Q_UNUSED(opened) // a full disk shows itself at the next message
@@ -69,7 +66,7 @@ void HistorySync::endSession()
 void HistorySync::catchUp(const Jid &address, ChatKind kind)
 {
     if (m_running.contains(address) || m_waiting.contains(std::pair(address, kind))) return;
-    m_waiting.append({ address, kind });
+    m_waiting.append({address, kind});
     startNext();
 }
 
@@ -77,7 +74,7 @@ void HistorySync::startNext()
 {
     while (!m_waiting.isEmpty() && m_running.size() < archivesAtOnce) {
         const auto [address, kind] = m_waiting.takeFirst();
-        m_running.insert(address, Run { kind, 0, {}, false });
+        m_running.insert(address, Run{kind, 0, {}, false});
         if (m_running.size() == 1) Q_EMIT busyChanged(true);
         nextPage(address);
     }
@@ -92,19 +89,20 @@ void HistorySync::nextPage(const Jid &archive)
     query.beforeId = run.oldestId;
     query.limit = run.interval ? fullPage : firstPage;
     whenDone(m_context.connection.archive()->fetch(query), this,
-        [this, archive, session = m_session](const Result<ArchivePage> &page) {
-            if (session == m_session) pageFetched(archive, page);
-        });
+             [this, archive, session = m_session](const Result<ArchivePage> &page) {
+                 if (session == m_session) pageFetched(archive, page);
+             });
 }
 
 void HistorySync::pageFetched(const Jid &archive, const Result<ArchivePage> &page)
 {
     if (!page) return finish(archive, page.error());
     const Run run = m_running.value(archive);
-    const PageRequest request { { m_context.account, archive }, run.interval, 0 };
-    whenDone(store(request, *page), this, [this, archive, session = m_session](const Result<PageStored> &stored) {
-        if (session == m_session) pageStored(archive, stored);
-    });
+    const PageRequest request{{m_context.account, archive}, run.interval, 0};
+    whenDone(store(request, *page), this,
+             [this, archive, session = m_session](const Result<PageStored> &stored) {
+                 if (session == m_session) pageStored(archive, stored);
+             });
 }
 
 void HistorySync::pageStored(const Jid &archive, const Result<PageStored> &stored)
@@ -159,9 +157,9 @@ void HistorySync::topUp()
         if (std::exchange(m_topUpAgain, false)) topUp();
     };
     auto newest = m_context.database.write([archive](Transaction &tx) -> Result<Interval> {
-        const auto intervals = ArchiveStore(tx, { archive, archive }).intervals();
+        const auto intervals = ArchiveStore(tx, {archive, archive}).intervals();
         if (!intervals) return intervals.error();
-        return intervals->isEmpty() ? Interval {} : intervals->first();
+        return intervals->isEmpty() ? Interval{} : intervals->first();
     });
     whenDone(newest, this, [this, archive, done](const Result<Interval> &interval) {
         // An archive that was empty until now has no id to go on from: its newest page is the whole of it.
@@ -169,12 +167,12 @@ void HistorySync::topUp()
         query.archive = archive;
         if (interval) query.afterId = interval->newestId;
         query.limit = fullPage;
-        const PageRequest request { { archive, archive }, 0, interval ? interval->row : 0 };
+        const PageRequest request{{archive, archive}, 0, interval ? interval->row : 0};
         whenDone(m_context.connection.archive()->fetch(query), this,
-            [this, request, done](const Result<ArchivePage> &page) {
-                if (!page || page->count == 0) return done();
-                whenDone(store(request, *page), this, [done](const Result<PageStored> &) { done(); });
-            });
+                 [this, request, done](const Result<ArchivePage> &page) {
+                     if (!page || page->count == 0) return done();
+                     whenDone(store(request, *page), this, [done](const Result<PageStored> &) { done(); });
+                 });
     });
 }
 
@@ -192,7 +190,7 @@ QFuture<Outcome> HistorySync::fetchOlder(const ChatId &chat, ChatKind kind, qint
             if (!message) return message.error();
             if (*message) order = (*message)->order;
         }
-        return intervalAbove(*intervals, order).value_or(Interval {});
+        return intervalAbove(*intervals, order).value_or(Interval{});
     });
     whenDone(found, this, [this, chat, kind, promise](const Result<Interval> &interval) {
         if (!interval || interval->row == 0) {
@@ -206,37 +204,39 @@ QFuture<Outcome> HistorySync::fetchOlder(const ChatId &chat, ChatKind kind, qint
 }
 
 void HistorySync::olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, const Interval &interval,
-    std::shared_ptr<QPromise<Outcome>> promise)
+                              std::shared_ptr<QPromise<Outcome>> promise)
 {
     whenDone(fetchBelow(chat, kind, interval), this,
-        [this, chat, kind, pagesLeft, interval, promise](const Result<PageStored> &stored) {
-            const bool more = stored && !stored->metKnown && !stored->chats.contains(chat) && pagesLeft > 1;
-            if (!more) {
-                promise->addResult(stored ? Outcome() : Outcome(stored.error()));
-                promise->finish();
-                return;
-            }
-            Interval next = interval;
-            next.row = stored->interval;
-            next.oldestId = stored->oldestId;
-            olderStored(chat, kind, pagesLeft - 1, next, promise);
-        });
+             [this, chat, kind, pagesLeft, interval, promise](const Result<PageStored> &stored) {
+                 const bool more =
+                     stored && !stored->metKnown && !stored->chats.contains(chat) && pagesLeft > 1;
+                 if (!more) {
+                     promise->addResult(stored ? Outcome() : Outcome(stored.error()));
+                     promise->finish();
+                     return;
+                 }
+                 Interval next = interval;
+                 next.row = stored->interval;
+                 next.oldestId = stored->oldestId;
+                 olderStored(chat, kind, pagesLeft - 1, next, promise);
+             });
 }
 
-QFuture<Result<PageStored>> HistorySync::fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval)
+QFuture<Result<PageStored>> HistorySync::fetchBelow(const ChatId &chat, ChatKind kind,
+                                                    const Interval &interval)
 {
     ArchiveQuery query;
     query.archive = m_context.archiveOf(chat.address, kind).archive;
     query.kind = kind;
     query.beforeId = interval.oldestId;
     query.limit = kind == ChatKind::Person ? fullPage : 2 * firstPage;
-    const PageRequest request { m_context.archiveOf(chat.address, kind), interval.row, 0 };
+    const PageRequest request{m_context.archiveOf(chat.address, kind), interval.row, 0};
     return m_context.connection.archive()
         ->fetch(query)
         .then(this,
-            [this, request](const Result<ArchivePage> &page) {
-                return page ? store(request, *page) : answered(Result<PageStored>(page.error()));
-            })
+              [this, request](const Result<ArchivePage> &page) {
+                  return page ? store(request, *page) : answered(Result<PageStored>(page.error()));
+              })
         .unwrap();
 }
 

@@ -7,8 +7,7 @@
 #include <QHash>
 #include <QObject>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Pipeline;
 
@@ -55,7 +54,7 @@ private:
     QFuture<Result<PageStored>> store(const PageRequest &request, const ArchivePage &page);
     QFuture<Result<PageStored>> fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval);
     void olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, const Interval &interval,
-        std::shared_ptr<QPromise<Outcome>> promise);
+                     std::shared_ptr<QPromise<Outcome>> promise);
 
     SessionContext m_context;
     Pipeline &m_pipeline;

@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 bool isWordCharacter(QStringView text, qsizetype at)
 {
     return at >= 0 && at < text.size() && (text.at(at).isLetterOrNumber() || text.at(at).isMark());
@@ -18,8 +16,8 @@ bool hasWord(QStringView text, QStringView word)
     if (word.size() < 2) return false; // a nick of one letter would match everywhere
     for (qsizetype at = 0; (at = text.indexOf(word, at, Qt::CaseInsensitive)) >= 0; ++at) {
         const bool beginsInWord = isWordCharacter(word, 0) && isWordCharacter(text, at - 1);
-        const bool endsInWord
-            = isWordCharacter(word, word.size() - 1) && isWordCharacter(text, at + word.size());
+        const bool endsInWord =
+            isWordCharacter(word, word.size() - 1) && isWordCharacter(text, at + word.size());
         if (!beginsInWord && !endsInWord) return true;
     }
     return false;

@@ -3,8 +3,7 @@
 
 #include "xmpp/events.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// How I am known in a chat.
 struct Myself {

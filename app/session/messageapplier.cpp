@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/messageapplier.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 using OptionalMessage = std::optional<Message>;
 
 Message fromIncoming(const IncomingMessage &in, const ChatId &chat)
@@ -36,7 +34,7 @@ Result<Applied> MessageApplier::apply(const IncomingMessage &message, std::optio
     if (message.error) return applyError(message);
     if (!message.retracts.isEmpty()) return applyRetraction(message);
     if (message.subject && message.body.isEmpty()) return applySubject(message);
-    if (message.body.isEmpty()) return Applied {};
+    if (message.body.isEmpty()) return Applied{};
 
     const auto known = stored(message);
     if (!known) return known.error();
@@ -59,7 +57,7 @@ Result<OptionalMessage> MessageApplier::stored(const IncomingMessage &message) c
         if (!found || *found) return found;
     }
     if (message.author.isMe) {
-        for (const QString &id : { message.originId, message.stanzaId }) {
+        for (const QString &id : {message.originId, message.stanzaId}) {
             if (id.isEmpty()) continue;
             auto found = messages.mine(chat, id);
             if (!found || *found) return found;
@@ -72,16 +70,16 @@ Result<OptionalMessage> MessageApplier::stored(const IncomingMessage &message) c
         if (!found) return found;
         if (*found && ((*found)->archiveId.isEmpty() || message.archiveId.isEmpty())) return found;
     }
-    if (message.route == IncomingMessage::Route::Live) return OptionalMessage {};
+    if (message.route == IncomingMessage::Route::Live) return OptionalMessage{};
     auto likely = messages.likely(fromIncoming(message, chat));
     if (!likely || !*likely) return likely;
-    return message.stanzaId == (*likely)->stanzaId ? likely : Result<OptionalMessage>(OptionalMessage {});
+    return message.stanzaId == (*likely)->stanzaId ? likely : Result<OptionalMessage>(OptionalMessage{});
 }
 
 // The archived or reflected copy of something that is here already: takes the archive id, and my own message its
 // place in the archive's order.
-Result<Applied> MessageApplier::meetStored(
-    const IncomingMessage &in, Message stored, std::optional<qint64> order)
+Result<Applied> MessageApplier::meetStored(const IncomingMessage &in, Message stored,
+                                           std::optional<qint64> order)
 {
     const Message before = stored;
     if (stored.archiveId.isEmpty() && !in.archiveId.isEmpty()) {
@@ -93,11 +91,13 @@ Result<Applied> MessageApplier::meetStored(
         stored.failure = {};
         stored.author = in.author;
         stored.author.isMe = true;
-        if (order) stored.order = *order;
-        else if (auto placed = placeAboveArchived(stored, archiveOf(in)); !placed) return placed.error();
+        if (order)
+            stored.order = *order;
+        else if (auto placed = placeAboveArchived(stored, archiveOf(in)); !placed)
+            return placed.error();
     }
     if (stored.author.nick.isEmpty() && !in.author.nick.isEmpty()) stored.author = in.author;
-    if (stored == before) return Applied {};
+    if (stored == before) return Applied{};
     return save(stored);
 }
 
@@ -107,7 +107,7 @@ Result<Applied> MessageApplier::meetStored(
 Outcome MessageApplier::placeAboveArchived(Message &message, const Jid &archiveAddress)
 {
     MessageStore messages(m_tx);
-    ArchiveStore archive(m_tx, { m_account, archiveAddress });
+    ArchiveStore archive(m_tx, {m_account, archiveAddress});
     const auto overtaken = messages.hasArchivedAbove(message.chat, message.order);
     if (!overtaken) return overtaken.error();
     const auto sessionStart = archive.placeForNewestPage();
@@ -135,11 +135,11 @@ Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<
     const auto chat = chats.ensure(chatOf(in), in.kind);
     if (!chat) return chat.error();
     Message message = fromIncoming(in, chatOf(in));
-    message.mentionsMe = speaksToMe(in, { m_account, chat->nick });
+    message.mentionsMe = speaksToMe(in, {m_account, chat->nick});
     if (order) {
         message.order = *order;
     } else {
-        const auto next = ArchiveStore(m_tx, { m_account, archiveOf(in) }).nextOrder();
+        const auto next = ArchiveStore(m_tx, {m_account, archiveOf(in)}).nextOrder();
         if (!next) return next.error();
         message.order = *next;
     }
@@ -149,22 +149,22 @@ Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<
     if (in.author.isMe && in.route != IncomingMessage::Route::Archive) {
         if (auto read = chats.markRead(chatOf(in), added->row); !read) return read.error();
     }
-    return Applied { Applied::What::Added, *added };
+    return Applied{Applied::What::Added, *added};
 }
 
 // XEP-0308 5: only the author may correct. A nick alone proves nothing: it may be somebody else's by now.
 Result<OptionalMessage> MessageApplier::correctionTarget(const IncomingMessage &in) const
 {
-    if (!in.author.stable) return OptionalMessage {};
+    if (!in.author.stable) return OptionalMessage{};
     auto target = MessageStore(m_tx).byStanzaId(chatOf(in), in.author.key, in.replaces);
-    if (target && *target && (*target)->retracted) return OptionalMessage {};
+    if (target && *target && (*target)->retracted) return OptionalMessage{};
     return target;
 }
 
 Result<Applied> MessageApplier::applyCorrection(const IncomingMessage &in, Message target)
 {
     // The archive hands corrections out again at every fetch: the same words twice change nothing.
-    if (target.body == in.body) return Applied {};
+    if (target.body == in.body) return Applied{};
     if (!target.edited) target.replacedBody = target.body;
     target.body = in.body;
     target.mentions = in.mentions;
@@ -180,14 +180,14 @@ Result<OptionalMessage> MessageApplier::retractionTarget(const IncomingMessage &
                                               : messages.byArchiveId(chatOf(in), in.retracts);
     if (!target || !*target || in.byModerator) return target;
     const bool sameAuthor = in.author.stable && (*target)->author.key == in.author.key;
-    return sameAuthor ? target : Result<OptionalMessage>(OptionalMessage {});
+    return sameAuthor ? target : Result<OptionalMessage>(OptionalMessage{});
 }
 
 Result<Applied> MessageApplier::applyRetraction(const IncomingMessage &in)
 {
     auto target = retractionTarget(in);
     if (!target) return target.error();
-    if (!*target || (*target)->retracted) return Applied {};
+    if (!*target || (*target)->retracted) return Applied{};
     Message message = **target;
     message.retracted = true;
     message.body.clear();
@@ -200,24 +200,25 @@ Result<Applied> MessageApplier::applyRetraction(const IncomingMessage &in)
 Result<Applied> MessageApplier::applySubject(const IncomingMessage &in)
 {
     // The archive repeats old subjects; only the room's own word of now counts.
-    if (in.route == IncomingMessage::Route::Archive || in.kind == ChatKind::Person) return Applied {};
+    if (in.route == IncomingMessage::Route::Archive || in.kind == ChatKind::Person) return Applied{};
     ChatStore chats(m_tx);
     auto chat = chats.find(chatOf(in));
     if (!chat) return chat.error();
-    if (!*chat || (*chat)->subject == *in.subject) return Applied {};
+    if (!*chat || (*chat)->subject == *in.subject) return Applied{};
     (*chat)->subject = *in.subject;
     auto saved = chats.update(**chat);
-    return saved ? Result<Applied>(Applied {}) : saved.error();
+    return saved ? Result<Applied>(Applied{}) : saved.error();
 }
 
 Result<Applied> MessageApplier::applyError(const IncomingMessage &in)
 {
     const QString id = in.stanzaId.isEmpty() ? in.originId : in.stanzaId;
-    if (id.isEmpty()) return Applied {};
+    if (id.isEmpty()) return Applied{};
     auto mine = MessageStore(m_tx).mine(chatOf(in), id);
     if (!mine) return mine.error();
     // Only what is still on its way can fail: an error for something archived is a lie or about a copy.
-    if (!*mine || ((*mine)->delivery != Delivery::Waiting && (*mine)->delivery != Delivery::Sent)) return Applied {};
+    if (!*mine || ((*mine)->delivery != Delivery::Waiting && (*mine)->delivery != Delivery::Sent))
+        return Applied{};
     Message message = **mine;
     message.delivery = Delivery::Failed;
     message.failure = *in.error;
@@ -228,7 +229,7 @@ Result<Applied> MessageApplier::save(const Message &message)
 {
     auto saved = MessageStore(m_tx).update(message);
     if (!saved) return saved.error();
-    return Applied { Applied::What::Changed, message };
+    return Applied{Applied::What::Changed, message};
 }
 
 } // namespace Mingle

@@ -9,8 +9,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What became of one incoming message.
 struct Applied {
@@ -28,7 +27,10 @@ struct Applied {
 class MessageApplier
 {
 public:
-    MessageApplier(Transaction &tx, const Jid &account) : m_tx(tx), m_account(account) { }
+    MessageApplier(Transaction &tx, const Jid &account)
+        : m_tx(tx)
+        , m_account(account)
+    {}
 
     /// order: the place in the archive if the caller knows it, else above everything.
     Result<Applied> apply(const IncomingMessage &message, std::optional<qint64> order = {});
@@ -38,7 +40,7 @@ public:
     Result<std::optional<Message>> stored(const IncomingMessage &message) const;
 
 private:
-    ChatId chatOf(const IncomingMessage &message) const { return { m_account, message.chat }; }
+    ChatId chatOf(const IncomingMessage &message) const { return {m_account, message.chat}; }
     Jid archiveOf(const IncomingMessage &message) const;
     Result<Applied> applyError(const IncomingMessage &message);
     Result<Applied> applySubject(const IncomingMessage &message);

@@ -11,11 +11,9 @@
 
 #include <QUuid>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 // Servers close the stream at about 256 KB a stanza; escaping may make a body five times as long in the worst case,
 // so the bound is on what the person sees and a margin stays for the rest.
 constexpr qsizetype maxBodyBytes = 200'000;
@@ -36,8 +34,7 @@ Outcome move(Transaction &tx, qint64 row, Delivery from, Delivery to, const Erro
 Outbox::Outbox(const SessionContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
-{
-}
+{}
 
 Outcome Outbox::checkBody(const QString &body) const
 {
@@ -46,8 +43,8 @@ Outcome Outbox::checkBody(const QString &body) const
     return {};
 }
 
-QFuture<Result<qint64>> Outbox::enqueue(
-    const ChatId &chat, ChatKind kind, const QString &nick, const QString &body)
+QFuture<Result<qint64>> Outbox::enqueue(const ChatId &chat, ChatKind kind, const QString &nick,
+                                        const QString &body)
 {
     if (auto checked = checkBody(body); !checked) return answered(Result<qint64>(checked.error()));
     Message message;
@@ -61,18 +58,18 @@ QFuture<Result<qint64>> Outbox::enqueue(
     message.delivery = Delivery::Waiting;
     message.originId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     message.stanzaId = message.originId;
-    auto stored = m_context.database.write(
-        [message, kind, archive = m_context.archiveOf(chat.address, kind)](Transaction &tx) mutable -> Result<qint64> {
-            const auto ensured = ChatStore(tx).ensure(message.chat, kind);
-            if (!ensured) return ensured.error();
-            const auto order = ArchiveStore(tx, archive).nextOrder();
-            if (!order) return order.error();
-            message.order = *order;
-            const auto added = MessageStore(tx).add(message);
-            if (!added) return added.error();
-            if (auto read = ChatStore(tx).markRead(message.chat, added->row); !read) return read.error();
-            return added->row;
-        });
+    auto stored = m_context.database.write([message, kind, archive = m_context.archiveOf(chat.address, kind)](
+                                               Transaction &tx) mutable -> Result<qint64> {
+        const auto ensured = ChatStore(tx).ensure(message.chat, kind);
+        if (!ensured) return ensured.error();
+        const auto order = ArchiveStore(tx, archive).nextOrder();
+        if (!order) return order.error();
+        message.order = *order;
+        const auto added = MessageStore(tx).add(message);
+        if (!added) return added.error();
+        if (auto read = ChatStore(tx).markRead(message.chat, added->row); !read) return read.error();
+        return added->row;
+    });
     return stored.then(this, [this, chat](const Result<qint64> &row) {
         if (row) flush(chat);
         return row;
@@ -93,12 +90,14 @@ QFuture<Outcome> Outbox::retry(const ChatId &chat, qint64 row)
 QFuture<Outcome> Outbox::discard(const ChatId &chat, qint64 row)
 {
     // What has left cannot be called back by taking it from the list.
-    if (m_inFlight.contains(row)) return answered(Outcome(Error::Kind::InvalidInput, QStringLiteral("on-its-way")));
+    if (m_inFlight.contains(row))
+        return answered(Outcome(Error::Kind::InvalidInput, QStringLiteral("on-its-way")));
     return m_context.database.write([row, chat](Transaction &tx) -> Outcome {
         MessageStore messages(tx);
         const auto message = messages.byRow(row);
         if (!message) return message.error();
-        const bool mayGo = *message && (*message)->chat == chat && (*message)->author.isMe
+        const bool mayGo =
+            *message && (*message)->chat == chat && (*message)->author.isMe
             && ((*message)->delivery == Delivery::Failed || (*message)->delivery == Delivery::Waiting);
         return mayGo ? messages.remove(row) : Outcome();
     });
@@ -130,19 +129,21 @@ void Outbox::flush(const ChatId &chat)
             for (const Message &message : *messages) {
                 const auto stored = ChatStore(tx).find(message.chat);
                 if (!stored) return stored.error();
-                if (*stored) found.append({ message, (*stored)->kind });
+                if (*stored) found.append({message, (*stored)->kind});
             }
             return found;
         });
     whenDone(waiting, this, [this](const Result<QList<std::pair<Message, ChatKind>>> &found) {
         if (!found) return;
-        for (const auto &[message, kind] : *found) send(message, kind);
+        for (const auto &[message, kind] : *found)
+            send(message, kind);
     });
 }
 
 void Outbox::send(const Message &message, ChatKind kind)
 {
-    const bool released = kind == ChatKind::Person ? m_peopleReleased : m_released.contains(message.chat.address);
+    const bool released =
+        kind == ChatKind::Person ? m_peopleReleased : m_released.contains(message.chat.address);
     if (!released || m_inFlight.contains(message.row)) return;
     if (m_context.connection.state() != Connection::State::Live) return;
     m_inFlight.insert(message.row);
@@ -155,9 +156,9 @@ void Outbox::send(const Message &message, ChatKind kind)
     out.replyTo = message.replyTo;
     out.mentions = message.mentions;
     whenDone(m_context.connection.sendMessage(out), this,
-        [this, message, kind, stream = m_stream](const Outcome &outcome) {
-            if (stream == m_stream) acknowledged(message, kind, outcome);
-        });
+             [this, message, kind, stream = m_stream](const Outcome &outcome) {
+                 if (stream == m_stream) acknowledged(message, kind, outcome);
+             });
 }
 
 void Outbox::acknowledged(const Message &message, ChatKind kind, const Outcome &outcome)

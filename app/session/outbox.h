@@ -8,8 +8,7 @@
 #include <QObject>
 #include <QSet>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What I send: committed as Waiting before anything leaves, sent in order per chat, followed until the server has it.
 /// After a stream that was not resumed a chat is held until its archive was looked at, so that nothing that did
@@ -20,7 +19,8 @@ class Outbox : public QObject
 public:
     Outbox(const SessionContext &context, QObject *parent);
 
-    QFuture<Result<qint64>> enqueue(const ChatId &chat, ChatKind kind, const QString &nick, const QString &body);
+    QFuture<Result<qint64>> enqueue(const ChatId &chat, ChatKind kind, const QString &nick,
+                                    const QString &body);
     QFuture<Outcome> retry(const ChatId &chat, qint64 row);
     QFuture<Outcome> discard(const ChatId &chat, qint64 row);
 

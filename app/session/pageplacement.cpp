@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace Mingle
-{
+namespace Mingle {
 
 Result<PageStored> PagePlacement::store(const ArchivePage &page)
 {
@@ -40,7 +39,7 @@ Outcome PagePlacement::readKnown(const ArchivePage &page)
         if (!known) return known.error();
         // My own message that still waits has no place in the archive's order yet: the page gives it one.
         const bool placed = *known && !((*known)->author.isMe && (*known)->archiveId.isEmpty());
-        m_places.append(placed ? Place { (*known)->order, true } : Place {});
+        m_places.append(placed ? Place{(*known)->order, true} : Place{});
     }
     return {};
 }
@@ -51,7 +50,8 @@ Outcome PagePlacement::findPlaces(const ArchivePage &page)
 {
     const qsizetype count = page.messages.size();
     qsizetype newestKnown = count - 1;
-    while (newestKnown >= 0 && !m_places[newestKnown].known) --newestKnown;
+    while (newestKnown >= 0 && !m_places[newestKnown].known)
+        --newestKnown;
     // Newer than all that is known: what the applier does with a live message is right.
     if (newestKnown < 0 && m_request.above) return {};
 
@@ -60,7 +60,8 @@ Outcome PagePlacement::findPlaces(const ArchivePage &page)
     if (newestKnown >= 0 && !m_request.below) {
         // Some came live already; what is newer than those goes directly above them.
         upper = *m_places[newestKnown].order;
-        for (qsizetype i = newestKnown + 1; i < count; ++i) m_places[i].order = upper + (i - newestKnown);
+        for (qsizetype i = newestKnown + 1; i < count; ++i)
+            m_places[i].order = upper + (i - newestKnown);
         next = newestKnown - 1;
     } else {
         const auto top = ceiling();
@@ -142,8 +143,10 @@ Result<Interval> PagePlacement::joined(const ArchivePage &page, PageStored &stor
             result.newestId = other.newestId;
             result.newestOrder = other.newestOrder;
         }
-        if (result.row == 0) result.row = other.row; // takes over its row
-        else if (auto removed = m_archive.remove(other.row); !removed) return removed.error();
+        if (result.row == 0)
+            result.row = other.row; // takes over its row
+        else if (auto removed = m_archive.remove(other.row); !removed)
+            return removed.error();
     }
     return result;
 }

@@ -4,8 +4,7 @@
 #include "session/messageapplier.h"
 #include "xmpp/archive.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Where a fetched page belongs.
 struct PageRequest {
@@ -34,9 +33,10 @@ class PagePlacement
 {
 public:
     PagePlacement(Transaction &tx, PageRequest request)
-        : m_tx(tx), m_request(std::move(request)), m_archive(tx, m_request.archive)
-    {
-    }
+        : m_tx(tx)
+        , m_request(std::move(request))
+        , m_archive(tx, m_request.archive)
+    {}
 
     Result<PageStored> store(const ArchivePage &page);
 

@@ -7,11 +7,9 @@
 #include "storage/transaction.h"
 #include "xmpp/connection.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 Outcome storeContact(Transaction &tx, const ChatId &id, const QString &name)
 {
     ChatStore chats(tx);
@@ -42,19 +40,21 @@ void People::endSession()
 
 void People::takeRoster(const QList<Contact> &contacts)
 {
-    auto stored = m_context.database.write([contacts, account = m_context.account](Transaction &tx) -> Outcome {
-        for (const Contact &contact : contacts) {
-            if (contact.isMixChannel || contact.address == account) continue;
-            if (auto done = storeContact(tx, { account, contact.address }, contact.name); !done) return done;
-        }
-        return {};
-    });
+    auto stored =
+        m_context.database.write([contacts, account = m_context.account](Transaction &tx) -> Outcome {
+            for (const Contact &contact : contacts) {
+                if (contact.isMixChannel || contact.address == account) continue;
+                if (auto done = storeContact(tx, {account, contact.address}, contact.name); !done)
+                    return done;
+            }
+            return {};
+        });
     Q_UNUSED(stored) // the roster comes again at the next login
 }
 
 void People::takeContact(const Contact &contact)
 {
-    takeRoster({ contact });
+    takeRoster({contact});
 }
 
 QFuture<Result<ChatId>> People::startTalk(const Jid &person)

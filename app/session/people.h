@@ -9,8 +9,7 @@
 #include <QHash>
 #include <QObject>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The people of one account: contacts of the roster with their presence, and one to one talks. Session thread.
 class People : public QObject

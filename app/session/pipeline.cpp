@@ -5,11 +5,9 @@
 #include "storage/database.h"
 #include "storage/transaction.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 // A transaction this large takes some 20 ms; more would make the first message of a burst wait for the last.
 constexpr qsizetype batchLimit = 1'000;
 
@@ -32,19 +30,21 @@ Outcome extendNewest(Transaction &tx, const ArchiveId &archive, const Message &m
 Pipeline::Pipeline(const SessionContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
-{
-}
+{}
 
 void Pipeline::take(const IncomingMessage &message)
 {
     m_queue.append(message);
-    if (m_writes == 0 && m_queue.size() == 1) QMetaObject::invokeMethod(this, &Pipeline::flush, Qt::QueuedConnection);
+    if (m_writes == 0 && m_queue.size() == 1)
+        QMetaObject::invokeMethod(this, &Pipeline::flush, Qt::QueuedConnection);
 }
 
 void Pipeline::setCaughtUp(const Jid &archive, bool caughtUp)
 {
-    if (caughtUp) m_caughtUp.insert(archive);
-    else m_caughtUp.remove(archive);
+    if (caughtUp)
+        m_caughtUp.insert(archive);
+    else
+        m_caughtUp.remove(archive);
 }
 
 void Pipeline::flush()
@@ -54,7 +54,8 @@ void Pipeline::flush()
 
 void Pipeline::drain()
 {
-    while (!m_queue.isEmpty()) writeBatch();
+    while (!m_queue.isEmpty())
+        writeBatch();
 }
 
 void Pipeline::writeBatch()
@@ -67,15 +68,14 @@ void Pipeline::writeBatch()
         batch = m_queue.first(batchLimit);
         m_queue.remove(0, batchLimit);
     }
-    auto write = m_context.database.write(
-        [account = m_context.account, batch, caughtUp = m_caughtUp](Transaction &tx) {
-            return applyAll(tx, account, batch, caughtUp);
-        });
+    auto write =
+        m_context.database.write([account = m_context.account, batch, caughtUp = m_caughtUp](
+                                     Transaction &tx) { return applyAll(tx, account, batch, caughtUp); });
     whenDone(write, this, [this, batch](const Result<QList<Applied>> &result) { finish(batch, result); });
 }
 
-Result<QList<Applied>> Pipeline::applyAll(
-    Transaction &tx, const Jid &account, const QList<IncomingMessage> &batch, const QSet<Jid> &caughtUp)
+Result<QList<Applied>> Pipeline::applyAll(Transaction &tx, const Jid &account,
+                                          const QList<IncomingMessage> &batch, const QSet<Jid> &caughtUp)
 {
     QList<Applied> all;
     all.reserve(batch.size());
@@ -87,11 +87,11 @@ Result<QList<Applied>> Pipeline::applyAll(
         all.append(*applied);
         const Jid archive = message.kind == ChatKind::Person ? account : message.chat;
         const bool counts = applied->what != Applied::What::Nothing && !message.archiveId.isEmpty()
-            && applied->message.archiveId == message.archiveId;
+                            && applied->message.archiveId == message.archiveId;
         if (counts && caughtUp.contains(archive)) newest.insert(archive, applied->message);
     }
     for (const auto &[archive, message] : newest.asKeyValueRange()) {
-        if (auto done = extendNewest(tx, { account, archive }, message); !done) return done.error();
+        if (auto done = extendNewest(tx, {account, archive}, message); !done) return done.error();
     }
     return all;
 }
@@ -109,7 +109,8 @@ void Pipeline::finish(const QList<IncomingMessage> &batch, const Result<QList<Ap
             if (message.author.isMe) {
                 if (message.delivery == Delivery::Archived || message.delivery == Delivery::Failed)
                     Q_EMIT settled(message.row);
-            } else if (applied.what == Applied::What::Added && batch[i].route == IncomingMessage::Route::Live) {
+            } else if (applied.what == Applied::What::Added
+                       && batch[i].route == IncomingMessage::Route::Live) {
                 Q_EMIT received(message);
             }
         }

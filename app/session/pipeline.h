@@ -7,8 +7,7 @@
 #include <QObject>
 #include <QSet>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Takes messages as they come live and writes them in their order, one transaction for all that came meanwhile:
 /// a burst costs few commits and a single message is stored at once. Session thread.
@@ -37,8 +36,8 @@ Q_SIGNALS:
 private:
     void flush();
     void writeBatch();
-    static Result<QList<Applied>> applyAll(
-        Transaction &tx, const Jid &account, const QList<IncomingMessage> &batch, const QSet<Jid> &caughtUp);
+    static Result<QList<Applied>> applyAll(Transaction &tx, const Jid &account,
+                                           const QList<IncomingMessage> &batch, const QSet<Jid> &caughtUp);
     void finish(const QList<IncomingMessage> &batch, const Result<QList<Applied>> &result);
 
     SessionContext m_context;

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
 bool ReconnectPolicy::mayRetry(const Error &reason)
 {

@@ -5,8 +5,7 @@
 
 #include <chrono>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// When to try again after a stream has ended. A value; no clock, no thread.
 class ReconnectPolicy

@@ -14,11 +14,9 @@
 
 #include <QRandomGenerator>
 
-namespace Mingle
-{
+namespace Mingle {
 
-namespace
-{
+namespace {
 QString passwordKey(const Jid &account)
 {
     return QStringLiteral("password/") + account.toString();
@@ -35,7 +33,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_secrets(parts.secrets)
     , m_clock(parts.clock)
     , m_connection(std::move(parts.connection))
-    , m_context { account.address, parts.database, parts.clock, *m_connection }
+    , m_context{account.address, parts.database, parts.clock, *m_connection}
     , m_pipeline(new Pipeline(m_context, this))
     , m_history(new HistorySync(m_context, *m_pipeline, this))
     , m_outbox(new Outbox(m_context, this))
@@ -56,8 +54,10 @@ void Session::connectParts()
 {
     Connection *connection = m_connection.get();
     connect(connection, &Connection::stateChanged, this, [this](Connection::State state) {
-        if (state == Connection::State::Connecting) setStatus(ConnectionStatus::State::Connecting, m_status.reason);
-        if (state == Connection::State::LoggingIn) setStatus(ConnectionStatus::State::LoggingIn, m_status.reason);
+        if (state == Connection::State::Connecting)
+            setStatus(ConnectionStatus::State::Connecting, m_status.reason);
+        if (state == Connection::State::LoggingIn)
+            setStatus(ConnectionStatus::State::LoggingIn, m_status.reason);
     });
     connect(connection, &Connection::live, this, &Session::opened);
     connect(connection, &Connection::closed, this, &Session::closed);
@@ -73,8 +73,10 @@ void Session::connectParts()
         m_groups->takeRoster(contacts);
     });
     connect(connection, &Connection::contactChanged, this, [this](const Contact &contact) {
-        if (contact.isMixChannel) m_groups->takeContact(contact);
-        else if (!m_groups->isRoom(contact.address)) m_people->takeContact(contact);
+        if (contact.isMixChannel)
+            m_groups->takeContact(contact);
+        else if (!m_groups->isRoom(contact.address))
+            m_people->takeContact(contact);
     });
     connect(connection, &Connection::contactRemoved, m_groups, &Groups::forget);
 
@@ -83,20 +85,23 @@ void Session::connectParts()
     connect(m_groups, &Groups::stateChanged, this, &Session::chatStateChanged);
     connect(m_people, &People::stateChanged, this, &Session::chatStateChanged);
     connect(m_groups, &Groups::joined, this, [this](const ChatId &chat, ChatKind kind, bool hasArchive) {
-        if (hasArchive) m_history->catchUp(chat.address, kind);
-        else m_outbox->release(chat, kind);
+        if (hasArchive)
+            m_history->catchUp(chat.address, kind);
+        else
+            m_outbox->release(chat, kind);
     });
     connect(m_groups, &Groups::left, m_outbox, &Outbox::hold);
-    connect(m_history, &HistorySync::caughtUp, this, [this](const Jid &address, ChatKind kind, const Error &) {
-        // Also after a failure: a message that cannot be compared with the archive is better sent twice under one
-        // origin-id than never.
-        if (kind == ChatKind::Person) {
-            m_outbox->releasePeople();
-            m_outbox->flush();
-        } else {
-            m_outbox->release(m_context.chat(address), kind);
-        }
-    });
+    connect(m_history, &HistorySync::caughtUp, this,
+            [this](const Jid &address, ChatKind kind, const Error &) {
+                // Also after a failure: a message that cannot be compared with the archive is better sent twice under one
+                // origin-id than never.
+                if (kind == ChatKind::Person) {
+                    m_outbox->releasePeople();
+                    m_outbox->flush();
+                } else {
+                    m_outbox->release(m_context.chat(address), kind);
+                }
+            });
     connect(m_history, &HistorySync::busyChanged, this, [this](bool busy) {
         ConnectionStatus status = m_status;
         status.catchingUp = busy;
@@ -111,24 +116,27 @@ void Session::start()
 {
     m_wanted = true;
     m_keepPassword = true;
-    whenDone(m_secrets.read(passwordKey(m_account.address)), this, [this](const Result<QByteArray> &password) {
-        if (!m_wanted || !m_credentials.password.isEmpty()) return;
-        if (!password || password->isEmpty()) {
-            if (!password && password.error().kind != Error::Kind::NotFound) Q_EMIT keychainMissing(password.error());
-            return setStatus(ConnectionStatus::State::NeedsPassword, password.error());
-        }
-        m_credentials.password = *password;
-        whenDone(m_secrets.read(tokenKey(m_account.address)), this, [this](const Result<QByteArray> &token) {
-            if (token) m_credentials.token = *token;
-            if (m_wanted) open();
-        });
-    });
+    whenDone(m_secrets.read(passwordKey(m_account.address)), this,
+             [this](const Result<QByteArray> &password) {
+                 if (!m_wanted || !m_credentials.password.isEmpty()) return;
+                 if (!password || password->isEmpty()) {
+                     if (!password && password.error().kind != Error::Kind::NotFound)
+                         Q_EMIT keychainMissing(password.error());
+                     return setStatus(ConnectionStatus::State::NeedsPassword, password.error());
+                 }
+                 m_credentials.password = *password;
+                 whenDone(m_secrets.read(tokenKey(m_account.address)), this,
+                          [this](const Result<QByteArray> &token) {
+                              if (token) m_credentials.token = *token;
+                              if (m_wanted) open();
+                          });
+             });
 }
 
 void Session::startWith(const QByteArray &password, bool keep)
 {
     m_wanted = true;
-    m_credentials = { password, {} };
+    m_credentials = {password, {}};
     m_keepPassword = keep;
     m_passwordIsNew = true;
     m_policy.reset();
@@ -139,8 +147,10 @@ void Session::stop()
 {
     m_wanted = false;
     ++m_retry;
-    if (m_connection->state() == Connection::State::Offline) setStatus(ConnectionStatus::State::Offline);
-    else m_connection->close();
+    if (m_connection->state() == Connection::State::Offline)
+        setStatus(ConnectionStatus::State::Offline);
+    else
+        m_connection->close();
 }
 
 void Session::retryNow()
@@ -148,8 +158,10 @@ void Session::retryNow()
     if (m_connection->state() != Connection::State::Offline) return;
     m_wanted = true;
     m_policy.reset();
-    if (m_credentials.password.isEmpty()) start();
-    else open();
+    if (m_credentials.password.isEmpty())
+        start();
+    else
+        open();
 }
 
 void Session::open()
@@ -219,7 +231,8 @@ void Session::retryIn(std::chrono::milliseconds delay, const Error &reason)
 
 void Session::setStatus(ConnectionStatus::State state, const Error &reason, const QDateTime &retryAt)
 {
-    const ConnectionStatus status { state, reason, retryAt, m_status.catchingUp && state == ConnectionStatus::State::Live };
+    const ConnectionStatus status{state, reason, retryAt,
+                                  m_status.catchingUp && state == ConnectionStatus::State::Live};
     if (status == m_status) return;
     m_status = status;
     Q_EMIT statusChanged(m_status);
@@ -250,10 +263,10 @@ QFuture<Result<qint64>> Session::sendMessage(const ChatId &chat, const QString &
     });
     return found
         .then(this,
-            [this, chat, body](const Result<Chat> &stored) {
-                if (!stored) return answered(Result<qint64>(stored.error()));
-                return m_outbox->enqueue(chat, stored->kind, stored->nick, body);
-            })
+              [this, chat, body](const Result<Chat> &stored) {
+                  if (!stored) return answered(Result<qint64>(stored.error()));
+                  return m_outbox->enqueue(chat, stored->kind, stored->nick, body);
+              })
         .unwrap();
 }
 

@@ -10,8 +10,7 @@
 
 #include <memory>
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Groups;
 class HistorySync;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/chat.h"
 #include "core/jid.h"
 #include "storage/archivestore.h"
-#include "core/chat.h"
 
-namespace Mingle
-{
+namespace Mingle {
 
 class Clock;
 class Connection;
@@ -19,11 +18,11 @@ struct SessionContext {
     Clock &clock;
     Connection &connection;
 
-    ChatId chat(const Jid &address) const { return { account, address }; }
+    ChatId chat(const Jid &address) const { return {account, address}; }
     /// One to one talks are archived by the account, rooms by themselves.
     ArchiveId archiveOf(const Jid &address, ChatKind kind) const
     {
-        return { account, kind == ChatKind::Person ? account : address };
+        return {account, kind == ChatKind::Person ? account : address};
     }
 };
 

@@ -6,8 +6,7 @@
 
 #include <QObject>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// One page of an archive, oldest message first.
 struct ArchivePage {

@@ -33,7 +33,7 @@ QString randomId()
 
 PayloadIq queryIq(const ArchiveQuery &query, const QString &queryId, const QString &onlyId = {})
 {
-    // My own archive is asked without 'to' (XEP-0313 3.1).
+    // My own archive is asked without 'to' (XEP-0313 4).
     const Jid to = query.kind == ChatKind::Person ? Jid() : query.archive;
     return PayloadIq(QXmppIq::Set, to, [query, queryId, onlyId](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"query");
@@ -118,7 +118,7 @@ void ArchiveClient::onMessage(const QDomElement &stanza, const Jid &from)
     if (!running) return;
     const ArchiveQuery &query = running->query;
     const bool isOwn = query.kind == ChatKind::Person && from.isEmpty();
-    if (!isOwn && from != query.archive) return; // XEP-0313 8: somebody else answers for this archive
+    if (!isOwn && from != query.archive) return; // XEP-0313 8.2: somebody else answers for this archive
     const QString id = Dom::idAttribute(result, QStringLiteral("id"));
     if (running->verifying) {
         running->found |= id == running->query.beforeId || id == running->query.afterId;

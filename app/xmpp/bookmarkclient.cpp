@@ -13,7 +13,7 @@ namespace Mingle {
 namespace {
 constexpr qsizetype maxBookmarks = 5000;
 
-/// XEP-0402 3.2: the node must be private, and keep every item.
+/// XEP-0402 3.3: the node must be private, and keep every item.
 constexpr std::array<std::pair<QStringView, QStringView>, 4> nodeOptions{{
     {u"pubsub#persist_items", u"true"},
     {u"pubsub#max_items", u"max"},
@@ -65,7 +65,7 @@ QList<Bookmark> readStorage(const QDomElement &storage)
     return bookmarks;
 }
 
-/// What is ours, then everything else as it was (XEP-0402 3.3).
+/// What is ours, then everything else as it was (XEP-0402 3.4).
 void writeConference(QXmlStreamWriter &xml, const Bookmark &bookmark, const QDomElement &former)
 {
     const QString ns = Ns::bookmarks.toString();

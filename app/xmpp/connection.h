@@ -12,8 +12,7 @@
 #include <functional>
 #include <memory>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What is needed to log in. The secrets live only here and in the keychain.
 struct Credentials {

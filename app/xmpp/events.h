@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// A message as it left the wire. What is filled in here has been checked against forging (sender of carbons,
 /// archive results, stanza-ids, MIX and MUC authors); all text is still untrusted. Bounded: body 256 KB.

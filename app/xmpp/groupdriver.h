@@ -7,8 +7,7 @@
 
 #include <QObject>
 
-namespace Mingle
-{
+namespace Mingle {
 
 struct JoinRequest {
     Jid room;

@@ -205,7 +205,7 @@ void Reader::readFallback(const QDomElement &e)
 
 void Reader::readMention(const QDomElement &e)
 {
-    // One with a 'mentions' attribute is for a whole group (XEP-0513 4.2), which is no particular member.
+    // One with a 'mentions' attribute is for a whole group (XEP-0513 3.2), which is no particular member.
     if (e.localName() != u"mention" || e.hasAttribute(QStringLiteral("mentions"))) return;
     if (m_parts.mentions.size() >= maxMentions) return;
     const auto range =
@@ -217,7 +217,7 @@ void Reader::readMention(const QDomElement &e)
 
 void Reader::readReference(const QDomElement &e)
 {
-    // With an anchor it is about another message (XEP-0372 3.3).
+    // With an anchor it is about another message (XEP-0372 3.4).
     if (e.attribute(QStringLiteral("type")) != u"mention" || e.hasAttribute(QStringLiteral("anchor"))) return;
     if (m_references.size() >= maxMentions) return;
     const auto range =

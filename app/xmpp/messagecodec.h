@@ -42,7 +42,7 @@ struct MessageParts {
     QString occupantId; ///< the last one
     QString realAddress; ///< of a muc#user item
     bool moderated = false; ///< retracts or tombstone claims to be a moderator's work
-    bool tombstone = false; ///< XEP-0424 5: the archive has emptied it
+    bool tombstone = false; ///< XEP-0424 4: the archive has emptied it
     bool mucUser = false; ///< has <x xmlns='muc#user'/>
     bool notStored = false; ///< XEP-0334: no archive keeps this
     QList<StanzaId> stanzaIds; ///< in their order: what a server adds comes after what the sender put in

@@ -83,7 +83,7 @@ std::optional<IncomingMessage> MessageDecoder::carbon(const QDomElement &forward
     if (message.isNull()) return {};
     const Jid from = addressOf(message, QStringLiteral("from"));
     const Jid to = addressOf(message, QStringLiteral("to"));
-    // XEP-0280 7: a copy of what I sent is from me, a copy of what I got is to me.
+    // XEP-0280 7, 8: a copy of what I sent is from me, a copy of what I got is to me.
     if ((sent ? from.bare() : to.bare()) != me()) return {};
     const MessageParts parts = readMessage(message);
     if (parts.type != MessageParts::Type::Chat && parts.type != MessageParts::Type::Normal) return {};
@@ -122,7 +122,7 @@ std::optional<IncomingMessage> MessageDecoder::archived(const QDomElement &forwa
 
 std::optional<IncomingMessage> MessageDecoder::room(const MessageParts &parts, Source source) const
 {
-    // XEP-0425 4: moderation comes from the room itself; an occupant who says so lies.
+    // XEP-0425 3.1: moderation comes from the room itself; an occupant who says so lies.
     if (parts.moderated && !parts.tombstone && !source.from.resource().isEmpty()) return {};
     Author author = source.kind == ChatKind::Muc ? mucAuthor(parts, source) : mixAuthor(parts, source);
     if (source.route != Route::Archive) source.archiveId = roomArchiveId(parts, source);
@@ -244,7 +244,7 @@ Author MessageDecoder::mucAuthor(const MessageParts &parts, const Source &source
         if (known->key == author.key) author.address = known->address;
     }
     if (source.route == Route::Archive && !parts.realAddress.isEmpty()) {
-        // XEP-0313 5.1.2: the archive puts it there for those who may know it, and takes out those of others.
+        // XEP-0313 6.1.2: the archive puts it there for those who may know it, and takes out those of others.
         author.address = Jid::parse(parts.realAddress).value_or(Jid()).bare();
         if (!author.stable) author.isMe = author.address == me();
     }
@@ -253,7 +253,7 @@ Author MessageDecoder::mucAuthor(const MessageParts &parts, const Source &source
 
 Author MessageDecoder::mixAuthor(const MessageParts &parts, const Source &source) const
 {
-    // XEP-0369 7.1.3: the resource is the participant id. Anything else in the stanza may be the sender's invention.
+    // XEP-0369 7.1.6: the resource is the participant id. Anything else in the stanza may be the sender's invention.
     Author author;
     author.key = source.from.resource();
     author.stable = !author.key.isEmpty();

@@ -19,7 +19,7 @@ class MessageDecoder
 public:
     MessageDecoder(Wire &wire, MucDriver &muc, MixDriver &mix);
 
-    /// Whether the account's stanza-ids may be taken as archive ids (XEP-0359 6): what disco#info of it said.
+    /// Whether the account's stanza-ids may be taken as archive ids (XEP-0359 3): what disco#info of it said.
     void setAccountStampsIds(bool stamps) { m_accountStampsIds = stamps; }
     /// Whether a delay by my own server is believed in live messages: only just after login, when it hands out what
     /// it had kept, since anybody may write such an element.

@@ -55,7 +55,7 @@ QString targetOf(const Mention &mention, const OutgoingMessage &message, QString
 {
     if (!mention.address.isEmpty()) return mention.address.bare().toString();
     if (message.kind == ChatKind::Mix) {
-        // XEP-0403 5.1: a participant's address at the channel.
+        // XEP-0403 3.2: a participant's address at the channel.
         return mention.key.isEmpty() ? QString() : mention.key % u'#' % message.to.toString();
     }
     if (mention.key.startsWith(unstableKey))
@@ -72,7 +72,7 @@ void writeMention(QXmlStreamWriter &xml, const OutgoingMessage &message, const M
         xml.writeAttribute(u"end", QString::number(range.end));
     };
     const QString target = targetOf(mention, message, words);
-    // XEP-0513 4.1: the occupant-id where there is one, else the address.
+    // XEP-0513 3.1: the occupant-id where there is one, else the address.
     const bool byOccupant =
         message.kind == ChatKind::Muc && !mention.key.isEmpty() && !mention.key.startsWith(unstableKey);
     if (byOccupant || !target.isEmpty()) {
@@ -118,7 +118,7 @@ QByteArray writeMessage(const OutgoingMessage &message)
     xml.writeAttribute(u"id", message.id);
     xml.writeTextElement(u"body", body.text);
     if (!message.threadId.isEmpty()) xml.writeTextElement(u"thread", writable(message.threadId).text);
-    // XEP-0359 4: by this we know our own message again in whatever comes back.
+    // XEP-0359 2.2: by this we know our own message again in whatever comes back.
     xml.writeEmptyElement(u"origin-id");
     xml.writeDefaultNamespace(Ns::stanzaIds);
     xml.writeAttribute(u"id", message.id);

@@ -96,7 +96,7 @@ void MixChannel::reset()
 
 bool MixChannel::read(const QDomElement &item, const Jid &me, Participant &participant) const
 {
-    // XEP-0369 4.8. ejabberd marks messages as core:0, but participants as core:1.
+    // XEP-0369 4.7.3. ejabberd marks messages as core:0, but participants as core:1.
     const QDomElement e = Dom::childNamed(item, u"participant");
     const QString ns = e.namespaceURI();
     participant.key = Dom::idAttribute(item, QStringLiteral("id"));

@@ -41,7 +41,7 @@ public:
     /// Before a new session: the list may have changed since, but names of authors are kept.
     void reset();
 
-    /// XEP-0369 7.1.3: the id of a message is that of the archive. Some servers leave the sender's in its place.
+    /// XEP-0369 7.1.6: the id of a message is that of the archive. Some servers leave the sender's in its place.
     bool idsAreOfArchive() const { return m_idsAreOfArchive; }
     void denyIdsOfArchive() { m_idsAreOfArchive = false; }
     /// Whether the channel itself adds <mix/>. Proven by one on a message of mine, which never carries any.

@@ -10,12 +10,12 @@ namespace Mingle {
 
 /// The requests and answers of MIX as MixDriver needs them. core is the namespace the server speaks.
 
-/// XEP-0405 4.1, addressed to my own account.
+/// XEP-0405 2.7, addressed to my own account.
 PayloadIq mixJoinIq(const Jid &channel, const QString &nick, QStringView core);
-PayloadIq mixLeaveIq(const Jid &channel, QStringView core); ///< XEP-0405 4.2
+PayloadIq mixLeaveIq(const Jid &channel, QStringView core); ///< XEP-0405 2.8
 PayloadIq mixCreateIq(const Jid &service, const QString &localpart, QStringView core); ///< XEP-0369 7.3.2
 PayloadIq mixSetNickIq(const Jid &channel, const QString &nick); ///< XEP-0369 7.1.4
-PayloadIq mixPublishNameIq(const Jid &channel, const QString &name); ///< XEP-0369 4.9
+PayloadIq mixPublishNameIq(const Jid &channel, const QString &name); ///< XEP-0369 4.7.4
 PayloadIq pubsubItemsIq(const Jid &address, QStringView node, const QString &itemId = {}); ///< XEP-0060 6.5
 
 /// The participant id out of an answer to a join: empty if it has none. Servers put it into various namespaces.

@@ -84,7 +84,7 @@ MixChannel *MixDriver::channel(const Jid &address) const
 
 bool MixDriver::isChannelAddress(const Jid &address) const
 {
-    // What comes from participant#channel@service is from a participant (XEP-0403 5.1).
+    // What comes from participant#channel@service is from a participant (XEP-0403 3.2).
     const auto mark = address.local().indexOf(u'#');
     const QString local = mark < 0 ? address.local() : address.local().sliced(mark + 1);
     const auto channel = Jid::parse(local, address.domain());

@@ -72,7 +72,8 @@ void RosterClient::request()
     PayloadIq iq(QXmppIq::Get, {}, [](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"query");
         xml.writeDefaultNamespace(Ns::roster);
-        xml.writeEmptyElement(u"annotate"); // XEP-0405 6.3: say which entries are channels, now and in pushes
+        xml.writeEmptyElement(
+            u"annotate"); // XEP-0405 2.10: say which entries are channels, now and in pushes
         xml.writeDefaultNamespace(Ns::mixRoster);
         xml.writeEndElement();
     });
@@ -86,7 +87,8 @@ void RosterClient::onRoster(const Result<QDomElement> &answer)
         Dom::forEach(Dom::child(*answer, u"query", Ns::roster), [this](const QDomElement &item) {
             if (m_contacts.size() >= maxContacts) return;
             const auto contact = readItem(item);
-            if (contact) m_contacts.insert(contact->address, merged(m_contacts.value(contact->address), *contact));
+            if (contact)
+                m_contacts.insert(contact->address, merged(m_contacts.value(contact->address), *contact));
         });
         Q_EMIT rosterReceived(m_contacts.values());
     }

@@ -8,7 +8,7 @@
 
 namespace Mingle {
 
-/// The roster (RFC 6121 2) with its MIX channels (XEP-0405 6.3), and how its people are reachable.
+/// The roster (RFC 6121 2) with its MIX channels (XEP-0405 2.10), and how its people are reachable.
 /// Asks by itself after each login that was not resumed. The initial presence must be sent after the roster came or
 /// was refused (finished()): what MIX channels send before could not be told from forgeries.
 class RosterClient : public QObject

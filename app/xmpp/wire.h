@@ -12,8 +12,7 @@
 
 #include <chrono>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// What the drivers of this module speak through: one authenticated stream after another, with ids, time-outs and
 /// sender checks done once. Internal to app/xmpp (it names QXmpp); one for the life of a Connection, while the
@@ -35,7 +34,8 @@ public:
     /// errorsFrom: an answer of type error, and no other, may also come from here. Some servers let a MIX channel
     /// refuse in the place of the account that was asked (XEP-0405).
     virtual QFuture<Result<QDomElement>> request(QXmppIq &&iq,
-        std::chrono::milliseconds timeout = std::chrono::seconds(30), const Jid &errorsFrom = {}) = 0;
+                                                 std::chrono::milliseconds timeout = std::chrono::seconds(30),
+                                                 const Jid &errorsFrom = {}) = 0;
     /// Fire and forget: presence, answers.
     virtual void send(const QXmppStanza &stanza) = 0;
     /// The same with ready-made XML of one stanza that codecs of ours wrote. Acknowledged by XEP-0198: see

@@ -7,8 +7,7 @@
 
 #include <functional>
 
-namespace Mingle::Bench
-{
+namespace Mingle::Bench {
 
 /// One line of output: {"name": ..., "value": ..., "unit": ..., "goal": ..., "conditions": ...}.
 struct Figure {

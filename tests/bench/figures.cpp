@@ -9,16 +9,15 @@
 #include <cmath>
 #include <cstdio>
 
-namespace Mingle::Bench
-{
+namespace Mingle::Bench {
 
 void print(const Figure &figure)
 {
-    QJsonObject line {
-        { QStringLiteral("name"), figure.name },
-        { QStringLiteral("value"), std::round(figure.value * 1000) / 1000 },
-        { QStringLiteral("unit"), figure.unit },
-        { QStringLiteral("conditions"), figure.conditions },
+    QJsonObject line{
+        {QStringLiteral("name"), figure.name},
+        {QStringLiteral("value"), std::round(figure.value * 1000) / 1000},
+        {QStringLiteral("unit"), figure.unit},
+        {QStringLiteral("conditions"), figure.conditions},
     };
     if (figure.goal >= 0) line.insert(QStringLiteral("goal"), figure.goal);
     std::printf("%s\n", QJsonDocument(line).toJson(QJsonDocument::Compact).constData());

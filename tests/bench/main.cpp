@@ -14,17 +14,19 @@ int main(int argc, char **argv)
     const QStringList wanted = app.arguments().mid(1);
     QList<Group> groups = startFigures() + liveFigures();
     QStringList known;
-    for (const Group &group : std::as_const(groups)) known += group.names;
+    for (const Group &group : std::as_const(groups))
+        known += group.names;
     for (const QString &name : wanted) {
         if (std::ranges::any_of(known, [&name](const QString &k) { return k.startsWith(name); })) continue;
         std::fprintf(stderr, "mingle-bench: no figure %s; there are: %s\n", qPrintable(name),
-            qPrintable(known.join(QLatin1Char(' '))));
+                     qPrintable(known.join(QLatin1Char(' '))));
         return 2;
     }
     for (const Group &group : std::as_const(groups)) {
-        const bool hit = wanted.isEmpty() || std::ranges::any_of(group.names, [&wanted](const QString &name) {
-            return std::ranges::any_of(wanted, [&name](const QString &w) { return name.startsWith(w); });
-        });
+        const bool hit =
+            wanted.isEmpty() || std::ranges::any_of(group.names, [&wanted](const QString &name) {
+                return std::ranges::any_of(wanted, [&name](const QString &w) { return name.startsWith(w); });
+            });
         if (hit) group.run();
     }
     return 0;

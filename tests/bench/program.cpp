@@ -19,16 +19,16 @@
 
 #include <unistd.h>
 
-namespace Mingle::Bench
-{
+namespace Mingle::Bench {
 
 Display::Display()
 {
     // -displayfd lets the server choose a free number and says it when it is ready.
     m_server.setProcessChannelMode(QProcess::SeparateChannels);
     m_server.start(QStringLiteral("Xvfb"),
-        { QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"), QStringLiteral("0"),
-            QStringLiteral("1280x800x24"), QStringLiteral("-nolisten"), QStringLiteral("tcp") });
+                   {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
+                    QStringLiteral("0"), QStringLiteral("1280x800x24"), QStringLiteral("-nolisten"),
+                    QStringLiteral("tcp")});
     if (m_server.waitForStarted() && m_server.waitForReadyRead(10'000))
         m_name = QLatin1Char(':') + QString::fromLatin1(m_server.readAllStandardOutput().trimmed());
 }
@@ -53,7 +53,8 @@ bool Program::start(const QStringList &arguments, const QByteArray &stdinText)
 {
     m_marks.clear();
     m_errors.clear();
-    m_process.start(QStringLiteral(MINGLE_BINARY), QStringList { QStringLiteral("--profile"), m_profile } + arguments);
+    m_process.start(QStringLiteral(MINGLE_BINARY),
+                    QStringList{QStringLiteral("--profile"), m_profile} + arguments);
     if (!m_process.waitForStarted()) return false;
     m_process.write(stdinText);
     m_process.waitForBytesWritten();
@@ -78,8 +79,7 @@ double Program::mark(const QString &name, int timeoutMs)
         m_errors += m_process.readAllStandardError();
         for (qsizetype end; (end = m_errors.indexOf('\n')) >= 0; m_errors.remove(0, end + 1)) {
             const QJsonObject line = QJsonDocument::fromJson(m_errors.first(end)).object();
-            if (!line.isEmpty())
-                m_marks.insert(line.value(u"mark").toString(), line.value(u"ms").toDouble());
+            if (!line.isEmpty()) m_marks.insert(line.value(u"mark").toString(), line.value(u"ms").toDouble());
         }
     }
     return m_marks.value(name, -1);
@@ -114,22 +114,24 @@ Profile::Profile()
     settings.setValue(QStringLiteral("chat/address"), QStringView(room).toString());
 }
 
-namespace
-{
+namespace {
 // Sentences of different lengths, so that layout has something to do.
 QString sentence(int number)
 {
-    static const QStringList words = QStringLiteral(
-        "the release is nearly done but somebody should look at the colours again before we show it to people who "
-        "have never seen it and will judge us by the first minute").split(QLatin1Char(' '));
+    static const QStringList words =
+        QStringLiteral("the release is nearly done but somebody should look at the colours again before we "
+                       "show it to people who "
+                       "have never seen it and will judge us by the first minute")
+            .split(QLatin1Char(' '));
     QStringList said;
-    for (int i = 0; i < 4 + (number * 7) % 26; ++i) said.append(words.at((number + i * 3) % words.size()));
+    for (int i = 0; i < 4 + (number * 7) % 26; ++i)
+        said.append(words.at((number + i * 3) % words.size()));
     return said.join(QLatin1Char(' '));
 }
 
 Outcome writeMessages(Transaction &tx, const ChatId &chat, int first, int count)
 {
-    ArchiveStore archive(tx, { chat.account, chat.address });
+    ArchiveStore archive(tx, {chat.account, chat.address});
     MessageStore messages(tx);
     const QDateTime start = QDateTime::fromString(QStringLiteral("2026-01-05T08:00:00Z"), Qt::ISODate);
     for (int i = first; i < first + count; ++i) {
@@ -139,11 +141,12 @@ Outcome writeMessages(Transaction &tx, const ChatId &chat, int first, int count)
         message.chat = chat;
         message.order = *order;
         const QString nick = QStringLiteral("member %1").arg((i / 3) % 52);
-        message.author = { QStringLiteral("id-%1").arg((i / 3) % 52), nick, {}, true, false };
+        message.author = {QStringLiteral("id-%1").arg((i / 3) % 52), nick, {}, true, false};
         message.body = sentence(i);
         message.time = start.addSecs(i * 40);
         message.archiveId = QString::number(1767600000000000LL + i * 40'000'000LL);
-        message.originId = message.stanzaId = QStringLiteral("00000000-0000-4000-8000-%1").arg(i, 12, 10, QLatin1Char('0'));
+        message.originId = message.stanzaId =
+            QStringLiteral("00000000-0000-4000-8000-%1").arg(i, 12, 10, QLatin1Char('0'));
         if (auto added = messages.add(message); !added) return added.error();
     }
     return {};
@@ -156,25 +159,31 @@ void Profile::fill(int messages, int rooms)
     Database database(folder->database());
     (void)database.open().result();
     const Jid me = Jid::trusted(account);
-    (void)database.write([me, rooms](Transaction &tx) -> Outcome {
-        Account stored;
-        stored.address = me;
-        stored.host = QStringLiteral("127.0.0.1");
-        stored.port = 1; // nothing listens there: the window must not wait for it
-        stored.resource = QStringLiteral("Mingle.bench");
-        if (auto done = AccountStore(tx).put(stored); !done) return done;
-        for (int i = 1; i < rooms; ++i) {
-            const Jid address = Jid::trusted(QString(QStringLiteral("room%1@conference.chat.test").arg(i)));
-            if (auto chat = ChatStore(tx).ensure({ me, address }, ChatKind::Muc); !chat) return chat.error();
-        }
-        const auto chat = ChatStore(tx).ensure({ me, Jid::trusted(room) }, ChatKind::Muc);
-        return chat ? Outcome() : Outcome(chat.error());
-    }).result();
-    const ChatId chat { me, Jid::trusted(room) };
+    (void)database
+        .write([me, rooms](Transaction &tx) -> Outcome {
+            Account stored;
+            stored.address = me;
+            stored.host = QStringLiteral("127.0.0.1");
+            stored.port = 1; // nothing listens there: the window must not wait for it
+            stored.resource = QStringLiteral("Mingle.bench");
+            if (auto done = AccountStore(tx).put(stored); !done) return done;
+            for (int i = 1; i < rooms; ++i) {
+                const Jid address =
+                    Jid::trusted(QString(QStringLiteral("room%1@conference.chat.test").arg(i)));
+                if (auto chat = ChatStore(tx).ensure({me, address}, ChatKind::Muc); !chat)
+                    return chat.error();
+            }
+            const auto chat = ChatStore(tx).ensure({me, Jid::trusted(room)}, ChatKind::Muc);
+            return chat ? Outcome() : Outcome(chat.error());
+        })
+        .result();
+    const ChatId chat{me, Jid::trusted(room)};
     for (int first = 0; first < messages; first += 1'000) {
-        const auto written = database.write([chat, first, messages](Transaction &tx) {
-            return writeMessages(tx, chat, first, std::min(1'000, messages - first));
-        }).result();
+        const auto written = database
+                                 .write([chat, first, messages](Transaction &tx) {
+                                     return writeMessages(tx, chat, first, std::min(1'000, messages - first));
+                                 })
+                                 .result();
         if (!written) qFatal("cannot fill the profile: %s", qPrintable(written.error().text));
     }
     (void)database.write([chat](Transaction &tx) { return ChatStore(tx).markRead(chat); }).result();

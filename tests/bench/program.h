@@ -7,8 +7,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-namespace Mingle::Bench
-{
+namespace Mingle::Bench {
 
 /// An X server of its own for as long as it lives; empty name() if there is none.
 class Display

@@ -6,11 +6,9 @@
 
 #include <unistd.h>
 
-namespace Mingle::Bench
-{
+namespace Mingle::Bench {
 
-namespace
-{
+namespace {
 constexpr int messages = 100'000;
 
 // As after a boot: nothing of the program or the profile is in memory. Needs root.
@@ -27,10 +25,13 @@ void measureStart()
     if (display.name().isEmpty()) return giveUp(QStringLiteral("start"), QStringLiteral("no Xvfb"));
     Profile profile;
     profile.fill(messages, 20);
-    const QString conditions
-        = QStringLiteral("%1 messages, 20 rooms, server unreachable, %2; process start to first frame").arg(messages).arg(machine());
-    print({ QStringLiteral("disk.bytes_per_message"), double(profile.databaseBytes()) / messages, QStringLiteral("B"), 250,
-        QStringLiteral("%1 messages of 4 to 29 words, UUID ids, without a search index").arg(messages) });
+    const QString conditions =
+        QStringLiteral("%1 messages, 20 rooms, server unreachable, %2; process start to first frame")
+            .arg(messages)
+            .arg(machine());
+    print({QStringLiteral("disk.bytes_per_message"), double(profile.databaseBytes()) / messages,
+           QStringLiteral("B"), 250,
+           QStringLiteral("%1 messages of 4 to 29 words, UUID ids, without a search index").arg(messages)});
 
     QList<double> frames;
     QList<double> readable;
@@ -38,32 +39,35 @@ void measureStart()
         Program program(display, profile.path());
         program.start();
         frames.append(program.mark(QStringLiteral("readable"), 20'000) >= 0
-                ? program.mark(QStringLiteral("first-frame"), 1) : -1);
+                          ? program.mark(QStringLiteral("first-frame"), 1)
+                          : -1);
         readable.append(program.mark(QStringLiteral("readable"), 1));
     }
     frames.removeFirst(); // warms the caches
     readable.removeFirst();
-    print({ QStringLiteral("start.warm_ms"), median(frames), QStringLiteral("ms"), 100, conditions + QStringLiteral("; median of 10") });
-    print({ QStringLiteral("start.warm_readable_ms"), median(readable), QStringLiteral("ms"), 100,
-        conditions + QStringLiteral(" with the last room readable; median of 10") });
+    print({QStringLiteral("start.warm_ms"), median(frames), QStringLiteral("ms"), 100,
+           conditions + QStringLiteral("; median of 10")});
+    print({QStringLiteral("start.warm_readable_ms"), median(readable), QStringLiteral("ms"), 100,
+           conditions + QStringLiteral(" with the last room readable; median of 10")});
 
     QList<double> cold;
     for (int i = 0; i < 3; ++i) {
-        if (!dropCaches()) return giveUp(QStringLiteral("start.cold_ms"), QStringLiteral("dropping caches needs root"));
+        if (!dropCaches())
+            return giveUp(QStringLiteral("start.cold_ms"), QStringLiteral("dropping caches needs root"));
         Program program(display, profile.path());
         program.start();
         cold.append(program.mark(QStringLiteral("readable"), 30'000));
     }
-    print({ QStringLiteral("start.cold_ms"), median(cold), QStringLiteral("ms"), 200,
-        conditions + QStringLiteral(" with the last room readable, page cache dropped; median of 3") });
+    print({QStringLiteral("start.cold_ms"), median(cold), QStringLiteral("ms"), 200,
+           conditions + QStringLiteral(" with the last room readable, page cache dropped; median of 3")});
 }
 } // namespace
 
 QList<Group> startFigures()
 {
-    return { { { QStringLiteral("start.warm_ms"), QStringLiteral("start.warm_readable_ms"), QStringLiteral("start.cold_ms"),
-                   QStringLiteral("disk.bytes_per_message") },
-        measureStart } };
+    return {{{QStringLiteral("start.warm_ms"), QStringLiteral("start.warm_readable_ms"),
+              QStringLiteral("start.cold_ms"), QStringLiteral("disk.bytes_per_message")},
+             measureStart}};
 }
 
 } // namespace Mingle::Bench

@@ -35,7 +35,7 @@ Program::Program(const ProgramParts &parts)
     , m_database(std::make_unique<Database>(parts.database))
 {
     // The database opens on its threads while everything else is made here.
-    const auto open = m_database->open();
+    m_opening = m_database->open();
     m_history = std::make_unique<HistoryReader>(*m_database);
     m_accounts = std::make_unique<Accounts>(
         AccountsDependencies{*m_database, parts.secrets, parts.clock, parts.connect});
@@ -43,8 +43,6 @@ Program::Program(const ProgramParts &parts)
     makeWindow();
     connectAccounts();
     connectWindow();
-    // Last: the answer may be there already.
-    whenDone(open, this, [this](const Result<Database::Opened> &answer) { opened(answer.error()); });
 }
 
 Program::~Program() = default;
@@ -136,6 +134,8 @@ void Program::start(const QByteArray &password, const QStringList &links)
     m_password = password;
     m_links = links;
     QTimer::singleShot(patienceMs, Qt::PreciseTimer, this, &Program::showNow);
+    // Not earlier: the answer may be there at once.
+    whenDone(m_opening, this, [this](const Result<Database::Opened> &answer) { opened(answer.error()); });
 }
 
 void Program::opened(const Error &error)

@@ -4,6 +4,7 @@
 #include "core/chat.h"
 #include "core/result.h"
 #include "shell/startmarks.h"
+#include "storage/database.h"
 
 #include <QObject>
 #include <QStringList>
@@ -16,7 +17,6 @@ namespace Mingle {
 class Accounts;
 class Clock;
 class Connection;
-class Database;
 class Notifier;
 class RoomListModel;
 class Secrets;
@@ -72,6 +72,7 @@ private:
 
     ProgramParts m_parts;
     std::unique_ptr<Database> m_database;
+    QFuture<Result<Database::Opened>> m_opening;
     std::unique_ptr<class HistoryReader> m_history;
     std::unique_ptr<Accounts> m_accounts;
     std::unique_ptr<RoomListModel> m_rooms;

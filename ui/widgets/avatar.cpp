@@ -23,8 +23,7 @@ bool isMark(char32_t c)
 /// Controls, bidi controls and other invisible characters, but not the joiners that emoji and scripts need.
 bool isInvisible(char32_t c)
 {
-    if (c == 0x200d || c == 0x200c || (c >= 0xe0020 && c <= 0xe007f))
-        return false;
+    if (c == 0x200d || c == 0x200c || (c >= 0xe0020 && c <= 0xe007f)) return false;
     const auto category = QChar::category(c);
     return category == QChar::Other_Control || category == QChar::Other_Format
            || category == QChar::Separator_Line || category == QChar::Separator_Paragraph
@@ -49,15 +48,11 @@ QString singleLine(const QString &text, int limit)
             space = true;
             continue;
         }
-        if (isInvisible(c))
-            continue;
+        if (isInvisible(c)) continue;
         marks = isMark(c) ? marks + 1 : 0;
-        if (marks > maxMarks)
-            continue;
-        if (result.size() + 3 > limit)
-            break;
-        if (space && !result.isEmpty())
-            result += u' ';
+        if (marks > maxMarks) continue;
+        if (result.size() + 3 > limit) break;
+        if (space && !result.isEmpty()) result += u' ';
         space = false;
         result += QChar::fromUcs4(c);
     }
@@ -72,16 +67,12 @@ QString avatarLetter(const QString &name)
     qsizetype from = 0;
     for (qsizetype to = finder.toNextBoundary(); to > 0; from = to, to = finder.toNextBoundary()) {
         const QString cluster = clean.mid(from, to - from);
-        if (cluster.trimmed().isEmpty() || cluster.size() > maxCluster)
-            continue;
+        if (cluster.trimmed().isEmpty() || cluster.size() > maxCluster) continue;
         const auto start = QStringView(cluster).toUcs4().value(0);
-        if (QChar::isLetterOrNumber(start))
-            return cluster.toUpper();
+        if (QChar::isLetterOrNumber(start)) return cluster.toUpper();
         const auto category = QChar::category(start);
-        if (category == QChar::Symbol_Other || category == QChar::Other_NotAssigned)
-            return cluster;
-        if (first.isEmpty() && !isMark(start))
-            first = cluster;
+        if (category == QChar::Symbol_Other || category == QChar::Other_NotAssigned) return cluster;
+        if (first.isEmpty() && !isMark(start)) first = cluster;
     }
     return first;
 }
@@ -92,8 +83,7 @@ void paintAvatar(QPainter *painter, const QRectF &rect, const AvatarLook &look)
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(personFill(look.colourKey));
-    if (look.dimmed)
-        painter->setOpacity(painter->opacity() * 0.55);
+    if (look.dimmed) painter->setOpacity(painter->opacity() * 0.55);
     QPainterPath shape;
     if (look.shape == AvatarShape::Person) {
         shape.addEllipse(rect);

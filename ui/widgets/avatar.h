@@ -15,8 +15,7 @@ enum class AvatarShape {
 };
 
 /// What an avatar without a picture shows. All texts are untrusted.
-struct AvatarLook
-{
+struct AvatarLook {
     QString name;      ///< its first letter is drawn; without one: "#" for a room, "?" for a person
     QString colourKey; ///< participant key or address, for the colour (XEP-0392)
     AvatarShape shape = AvatarShape::Person;

@@ -14,8 +14,7 @@ namespace {
 // HSLuv (hsluv.org), which XEP-0392 5.3 asks for: of all hues at one lightness none looks brighter than
 // another.
 
-struct Line
-{
+struct Line {
     double slope;
     double intercept;
 };
@@ -55,8 +54,7 @@ double maxChroma(double lightness, double hue)
     double least = 1e9;
     for (const Line &line : bounds(lightness)) {
         const double length = line.intercept / (std::sin(radians) - line.slope * std::cos(radians));
-        if (length >= 0)
-            least = std::min(least, length);
+        if (length >= 0) least = std::min(least, length);
     }
     return least;
 }

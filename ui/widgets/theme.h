@@ -14,8 +14,7 @@ namespace Mingle {
 /// and a change of theme while running all just work. Text colours have at least 4.5:1 (WCAG AA) on base,
 /// window, hover and mention. A cheap value: make one from the palette where it is needed, again after
 /// PaletteChange.
-struct Theme
-{
+struct Theme {
     explicit Theme(const QPalette &palette);
     static Theme of(const QWidget *widget);
 

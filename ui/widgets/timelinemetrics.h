@@ -7,8 +7,7 @@ namespace Mingle {
 
 /// Sizes, fonts and colours of a timeline at one width: made once, shared by all its rows. Device independent
 /// pixels.
-struct TimelineMetrics
-{
+struct TimelineMetrics {
     TimelineMetrics(const QFont &font, const QPalette &palette, qreal viewWidth,
                     Qt::LayoutDirection layoutDirection);
 
@@ -18,13 +17,13 @@ struct TimelineMetrics
     Theme theme;
     QPalette palette;
     Qt::LayoutDirection direction;
-    qreal width;  ///< of a row
-    qreal unit;   ///< 4 px, grown with the font
+    qreal width; ///< of a row
+    qreal unit; ///< 4 px, grown with the font
     qreal margin; ///< free space at the row's left and right end
     qreal avatar; ///< edge length
     qreal textLeft;
     qreal textWidth; ///< not more than what is good to read
-    qreal gutter;    ///< right of the text, for the delivery sign
+    qreal gutter; ///< right of the text, for the delivery sign
 
     QFont bodyFont;
     QFont monoFont;

@@ -32,7 +32,8 @@ public:
         m_database = std::make_unique<Database>(m_folder.filePath(u"mingle.sqlite"_s));
         QVERIFY(m_database->open().result().ok());
         history = std::make_unique<HistoryReader>(*m_database);
-        accounts = std::make_unique<Accounts>(AccountsDependencies{*m_database, m_secrets, m_clock, qxmppConnections()});
+        accounts = std::make_unique<Accounts>(
+            AccountsDependencies{*m_database, m_secrets, m_clock, qxmppConnections()});
     }
     void stop()
     {
@@ -40,7 +41,10 @@ public:
         history.reset();
         m_database.reset();
     }
-    Outcome logIn() { return accounts->add(m_server.account(m_user), ThrowawayServer::password(m_user)).result(); }
+    Outcome logIn()
+    {
+        return accounts->add(m_server.account(m_user), ThrowawayServer::password(m_user)).result();
+    }
 
     ChatId chat(const Jid &address) const { return {me, address}; }
     QList<Message> messages(const Jid &address) const
@@ -56,10 +60,12 @@ public:
     }
     bool receives(const Jid &address, const QString &body, const QString &nick)
     {
-        return QTest::qWaitFor([&] {
-            const Message found = message(address, body);
-            return found.row != 0 && (nick.isEmpty() || found.author.nick == nick) && !found.author.isMe;
-        }, 30'000);
+        return QTest::qWaitFor(
+            [&] {
+                const Message found = message(address, body);
+                return found.row != 0 && (nick.isEmpty() || found.author.nick == nick) && !found.author.isMe;
+            },
+            30'000);
     }
     bool isArchived(const Jid &address, const QString &body)
     {
@@ -67,15 +73,18 @@ public:
     }
     bool isJoined(const Jid &room)
     {
-        return QTest::qWaitFor([&] {
-            return accounts->chatStates().result().value(chat(room)).membership == Membership::Joined;
-        }, 30'000);
+        return QTest::qWaitFor(
+            [&] {
+                return accounts->chatStates().result().value(chat(room)).membership == Membership::Joined;
+            },
+            30'000);
     }
     QStringList nicks(const Jid &room) const
     {
         QStringList all;
         const QList<Participant> members = history->participants(chat(room)).result().value();
-        for (const Participant &member : members) all.append(member.nick);
+        for (const Participant &member : members)
+            all.append(member.nick);
         all.sort();
         return all;
     }
@@ -175,7 +184,8 @@ void ServerConversationTest::talks()
         QVERIFY(!carol.waitForMessage(room.toString(), body).isEmpty());
         QVERIFY(alice.isArchived(room, body));
         const QString answer = u"answer to: "_s + body.left(50'000);
-        QVERIFY(carol.does(u"send"_s, {{u"to"_s, room.toString()}, {u"type"_s, u"groupchat"_s}, {u"body"_s, answer}}));
+        QVERIFY(carol.does(u"send"_s,
+                           {{u"to"_s, room.toString()}, {u"type"_s, u"groupchat"_s}, {u"body"_s, answer}}));
         QVERIFY(alice.receives(room, answer, u"Carol"_s));
         QVERIFY(bob.receives(room, answer, u"Carol"_s));
     }
@@ -246,7 +256,8 @@ void ServerConversationTest::wrongPassword()
     ThrowawayServer host(server, {u"alice"_s});
     QVERIFY2(host.failure().isEmpty(), qPrintable(host.failure()));
     RealSession alice(host, u"alice"_s);
-    QCOMPARE(alice.accounts->add(host.account(u"alice"_s), "not it").result().error().kind, Error::Kind::WrongPassword);
+    QCOMPARE(alice.accounts->add(host.account(u"alice"_s), "not it").result().error().kind,
+             Error::Kind::WrongPassword);
     QVERIFY(alice.accounts->list().result()->isEmpty());
     QVERIFY(alice.logIn().ok());
 }

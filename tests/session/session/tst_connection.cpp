@@ -28,7 +28,7 @@ private Q_SLOTS:
 void ConnectionTest::delaysGrowAndAreJittered()
 {
     using namespace std::chrono_literals;
-    for (const double random : { 0.0, 0.5, 0.999 }) {
+    for (const double random : {0.0, 0.5, 0.999}) {
         ReconnectPolicy policy;
         QVERIFY(policy.next(random) < 1s);
         auto last = 0ms;
@@ -75,7 +75,7 @@ void ConnectionTest::stoppedForGood()
     QFETCH(Error::Kind, kind);
     SessionFixture f;
     QVERIFY(f.logIn().ok());
-    f.server.cut({ kind, {}, {} });
+    f.server.cut({kind, {}, {}});
     QTRY_COMPARE(f.status().state, ConnectionStatus::State::Stopped);
     QCOMPARE(f.status().reason.kind, kind);
     QVERIFY(!f.clock.isWaiting());
@@ -131,7 +131,7 @@ void ConnectionTest::resumedSessionAsksForNothing()
     QVERIFY(f.logIn().ok());
     QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
     f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"before"_s));
-    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList { u"before"_s });
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList{u"before"_s});
     QTRY_VERIFY(!f.status().catchingUp);
     f.server.resumable = true;
     const int requests = f.server.archiveRequests;
@@ -141,7 +141,7 @@ void ConnectionTest::resumedSessionAsksForNothing()
     QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
     QCOMPARE(f.state(f.muc).membership, Membership::Joined);
     f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"after"_s));
-    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList({ u"before"_s, u"after"_s }));
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList({u"before"_s, u"after"_s}));
     QCOMPARE(f.server.archiveRequests, requests);
 }
 
@@ -151,7 +151,7 @@ void ConnectionTest::statesOfRoomsFollowTheConnection()
     QVERIFY(f.logIn().ok());
     QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
     QCOMPARE(f.state(f.muc).membership, Membership::Joined);
-    f.server.refuseJoin = { Error::Kind::Refused, u"registration-required"_s, {} };
+    f.server.refuseJoin = {Error::Kind::Refused, u"registration-required"_s, {}};
     f.server.cut();
     QTRY_VERIFY(f.clock.isWaiting());
     f.clock.advance(std::chrono::seconds(1));
@@ -183,9 +183,9 @@ void ConnectionTest::twoAccountsSideBySide()
     QVERIFY(f.accounts->add(second, "secret").result().ok());
     QVERIFY(f.accounts->startTalk(f.me, f.grace).result().ok());
     QVERIFY(f.accounts->startTalk(f.grace, f.me).result().ok());
-    QVERIFY(f.accounts->sendMessage({ f.grace, f.me }, u"from Grace"_s).result().ok());
-    QTRY_COMPARE(f.bodies({ f.grace, f.me }), QStringList { u"from Grace"_s });
-    QVERIFY(f.bodies({ f.me, f.grace }).isEmpty());
+    QVERIFY(f.accounts->sendMessage({f.grace, f.me}, u"from Grace"_s).result().ok());
+    QTRY_COMPARE(f.bodies({f.grace, f.me}), QStringList{u"from Grace"_s});
+    QVERIFY(f.bodies({f.me, f.grace}).isEmpty());
     QVERIFY(f.accounts->remove(f.grace).result().ok());
     QCOMPARE(f.status().state, ConnectionStatus::State::Live);
 }

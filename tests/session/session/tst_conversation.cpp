@@ -65,16 +65,16 @@ void ConversationTest::refusedLoginKeepsNothing()
 void ConversationTest::roomsComeBackAfterARestart()
 {
     SessionFixture f;
-    f.server.members.insert(f.muc, { { u"key-Ada"_s, u"Ada"_s, {}, Standing::Owner, true, true, false } });
+    f.server.members.insert(f.muc, {{u"key-Ada"_s, u"Ada"_s, {}, Standing::Owner, true, true, false}});
     QVERIFY(f.logIn().ok());
     QCOMPARE(f.accounts->joinRoom(f.me, f.muc).result().value(), f.chat(f.muc));
     QTRY_COMPARE(f.history->participants(f.chat(f.muc)).result()->size(), 1);
     QCOMPARE(f.server.bookmarks.size(), 1);
     f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"hello"_s));
-    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList { u"hello"_s });
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList{u"hello"_s});
 
     f.restartProgram();
-    QCOMPARE(f.bodies(f.chat(f.muc)), QStringList { u"hello"_s }); // offline, before anything is loaded
+    QCOMPARE(f.bodies(f.chat(f.muc)), QStringList{u"hello"_s}); // offline, before anything is loaded
     (void)f.accounts->load().result();
     QTRY_COMPARE(f.state(f.muc).membership, Membership::Joined);
     QCOMPARE(f.stored(f.muc).title(), u"Design"_s);
@@ -136,7 +136,7 @@ void ConversationTest::writtenOfflineIsSentOnce()
     f.clock.advance(std::chrono::seconds(1));
     QTRY_COMPARE(f.server.sent.size(), 2);
     QTRY_COMPARE(f.messages(f.chat(f.muc)).last().delivery, Delivery::Archived);
-    QCOMPARE(f.bodies(f.chat(f.muc)), QStringList({ u"one"_s, u"two"_s }));
+    QCOMPARE(f.bodies(f.chat(f.muc)), QStringList({u"one"_s, u"two"_s}));
 }
 
 void ConversationTest::lostAcknowledgementIsNotSentTwice()
@@ -176,7 +176,7 @@ void ConversationTest::refusedMessageSaysWhyAndCanBeTriedAgain()
     bounce.chat = f.muc;
     bounce.kind = ChatKind::Muc;
     bounce.stanzaId = f.server.sent.last().id;
-    bounce.error = Error { Error::Kind::Refused, u"forbidden"_s, {} };
+    bounce.error = Error{Error::Kind::Refused, u"forbidden"_s, {}};
     f.server.run([&] { Q_EMIT f.server.connection->messageReceived(bounce); });
     QTRY_COMPARE(f.messages(f.chat(f.muc)).first().delivery, Delivery::Failed);
     QCOMPARE(f.messages(f.chat(f.muc)).first().failure.condition, u"forbidden"_s);
@@ -207,11 +207,12 @@ void ConversationTest::emptyAndHugeAreRefused()
 {
     SessionFixture f;
     QVERIFY(f.logIn().ok());
-    QCOMPARE(f.accounts->sendMessage(f.chat(f.grace), u" \n "_s).result().error().kind, Error::Kind::InvalidInput);
+    QCOMPARE(f.accounts->sendMessage(f.chat(f.grace), u" \n "_s).result().error().kind,
+             Error::Kind::InvalidInput);
     QCOMPARE(f.accounts->sendMessage(f.chat(f.grace), QString(300'000, u'x')).result().error().kind,
-        Error::Kind::TooLarge);
+             Error::Kind::TooLarge);
     QVERIFY(f.accounts->sendMessage(f.chat(f.grace), QString(100'000, u'x')).result().ok());
-    QCOMPARE(f.accounts->sendMessage({ f.grace, f.me }, u"x"_s).result().error().kind, Error::Kind::NotFound);
+    QCOMPARE(f.accounts->sendMessage({f.grace, f.me}, u"x"_s).result().error().kind, Error::Kind::NotFound);
 }
 
 void ConversationTest::ownMessageTakesItsPlaceInArchiveOrder()
@@ -228,7 +229,7 @@ void ConversationTest::ownMessageTakesItsPlaceInArchiveOrder()
         f.server.acknowledgeAll();
         return f.server.sent.size() == 2;
     }());
-    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList({ u"came first"_s, u"mine 1"_s, u"mine 2"_s }));
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList({u"came first"_s, u"mine 1"_s, u"mine 2"_s}));
     QTRY_COMPARE(f.messages(f.chat(f.muc)).last().delivery, Delivery::Archived);
 }
 
@@ -239,11 +240,11 @@ void ConversationTest::strangersErrorChangesNothing()
     QVERIFY(f.accounts->sendMessage(f.chat(f.grace), u"hi"_s).result().ok());
     QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Archived);
     const Message before = f.messages(f.chat(f.grace)).first();
-    for (const Jid &sender : { f.grace, Jid::trusted(u"mallory@evil.test") }) {
+    for (const Jid &sender : {f.grace, Jid::trusted(u"mallory@evil.test")}) {
         IncomingMessage bounce;
         bounce.chat = sender;
         bounce.stanzaId = before.originId;
-        bounce.error = Error { Error::Kind::Refused, u"forbidden"_s, {} };
+        bounce.error = Error{Error::Kind::Refused, u"forbidden"_s, {}};
         f.server.run([&] { Q_EMIT f.server.connection->messageReceived(bounce); });
     }
     f.server.deliver(f.fromPerson(u"marker"_s));

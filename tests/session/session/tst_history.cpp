@@ -37,7 +37,8 @@ void HistoryTest::fill(SessionFixture &f, const Jid &room, int count)
 QStringList HistoryTest::archived(const SessionFixture &f, const Jid &room)
 {
     QStringList all;
-    for (const IncomingMessage &message : f.server.archives.value(room)) all.append(message.body);
+    for (const IncomingMessage &message : f.server.archives.value(room))
+        all.append(message.body);
     return all;
 }
 
@@ -57,7 +58,7 @@ void HistoryTest::firstLookIsReadAndLeavesASeam()
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 50);
     QCOMPARE(f.stored(f.muc).unread, 0);
     const MessagePage page = f.history->newest(f.chat(f.muc), 100).result().value();
-    QCOMPARE(page.seamsAfter, QList<qint64> { 0 });
+    QCOMPARE(page.seamsAfter, QList<qint64>{0});
     QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc).last(50));
 }
 
@@ -121,7 +122,7 @@ void HistoryTest::aFailedCatchUpLeavesTheSeamOpen()
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 80);
     QTest::qWait(50);
     const MessagePage page = f.history->newest(f.chat(f.muc), 1'000).result().value();
-    QCOMPARE(page.seamsAfter, QList<qint64> { page.messages.at(29).row });
+    QCOMPARE(page.seamsAfter, QList<qint64>{page.messages.at(29).row});
     f.server.archivePagesUntilFailure = -1;
     for (int i = 0; i < 10 && f.messages(f.chat(f.muc)).size() < 430; ++i)
         QVERIFY(f.accounts->fetchOlder(f.chat(f.muc), page.messages.at(29).row).result().ok());
@@ -145,7 +146,8 @@ void HistoryTest::randomAbsences()
         reconnect(f);
         for (int i = random.bounded(6); i > 0; --i)
             f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live %1"_s.arg(++m_next)));
-        if (random.bounded(2)) (void)f.accounts->sendMessage(f.chat(f.muc), u"mine %1"_s.arg(++m_next)).result();
+        if (random.bounded(2))
+            (void)f.accounts->sendMessage(f.chat(f.muc), u"mine %1"_s.arg(++m_next)).result();
         QTest::qWait(20);
         f.server.archivePagesUntilFailure = -1;
     }
@@ -154,7 +156,8 @@ void HistoryTest::randomAbsences()
     // Every seam that is left can be closed, and then nothing is missing.
     QTRY_VERIFY([&] {
         const MessagePage page = f.history->newest(f.chat(f.muc), 100'000).result().value();
-        if (!page.seamsAfter.isEmpty()) (void)f.accounts->fetchOlder(f.chat(f.muc), page.seamsAfter.last()).result();
+        if (!page.seamsAfter.isEmpty())
+            (void)f.accounts->fetchOlder(f.chat(f.muc), page.seamsAfter.last()).result();
         return page.seamsAfter.isEmpty() && f.bodies(f.chat(f.muc)).size() == archived(f, f.muc).size();
     }());
     QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));

@@ -61,7 +61,7 @@ void PipelineTest::sameMessageLiveAndFromTheArchiveIsOne()
     archived.route = IncomingMessage::Route::Archive;
     f->server.run([&] { Q_EMIT f->server.connection->messageReceived(archived); });
     settle();
-    QCOMPARE(f->bodies(f->chat(f->muc)), QStringList { u"once"_s });
+    QCOMPARE(f->bodies(f->chat(f->muc)), QStringList{u"once"_s});
 }
 
 void PipelineTest::sameOriginIdOfTwoPeopleIsTwo()
@@ -72,7 +72,7 @@ void PipelineTest::sameOriginIdOfTwoPeopleIsTwo()
     f->server.deliver(first);
     f->server.deliver(second);
     settle();
-    QCOMPARE(f->bodies(f->chat(f->muc)), QStringList({ u"mine"_s, u"stolen id"_s }));
+    QCOMPARE(f->bodies(f->chat(f->muc)), QStringList({u"mine"_s, u"stolen id"_s}));
 }
 
 void PipelineTest::correctionByTheAuthor()
@@ -83,7 +83,7 @@ void PipelineTest::correctionByTheAuthor()
     second.replaces = first.stanzaId;
     f->server.deliver(second);
     settle();
-    QCOMPARE(f->bodies(f->chat(f->muc)), QStringList { u"the"_s });
+    QCOMPARE(f->bodies(f->chat(f->muc)), QStringList{u"the"_s});
     QVERIFY(only().edited);
     QCOMPARE(only().replacedBody, u"teh"_s);
 }
@@ -186,7 +186,7 @@ void PipelineTest::carbonOfMyOwnMarksRead()
     QTRY_VERIFY(f->stored(f->grace).unread > 0);
     IncomingMessage mine = f->fromPerson(u"answer from the phone"_s);
     mine.route = IncomingMessage::Route::Carbon;
-    mine.author = { f->me.toString(), u"alice"_s, f->me, true, true };
+    mine.author = {f->me.toString(), u"alice"_s, f->me, true, true};
     f->server.deliver(mine);
     QTRY_COMPARE(f->stored(f->grace).unread, 0);
     QCOMPARE(f->messages(f->chat(f->grace)).last().delivery, Delivery::Archived);
@@ -208,7 +208,8 @@ void PipelineTest::burstKeepsItsOrder()
         burst.append(f->server.archived(f->fromRoom(f->muc, i % 2 ? u"Ada"_s : u"Bob"_s, expected.last())));
     }
     f->server.run([&] {
-        for (const IncomingMessage &message : burst) Q_EMIT f->server.connection->messageReceived(message);
+        for (const IncomingMessage &message : burst)
+            Q_EMIT f->server.connection->messageReceived(message);
     });
     QTRY_COMPARE(f->messages(f->chat(f->muc)).size(), expected.size());
     QCOMPARE(f->bodies(f->chat(f->muc)), expected);
@@ -216,7 +217,8 @@ void PipelineTest::burstKeepsItsOrder()
 
 void PipelineTest::countsOnlyWhatIsUnread()
 {
-    for (const QString &body : { u"a"_s, u"b"_s, u"c"_s }) f->server.deliver(f->fromRoom(f->muc, u"Ada"_s, body));
+    for (const QString &body : {u"a"_s, u"b"_s, u"c"_s})
+        f->server.deliver(f->fromRoom(f->muc, u"Ada"_s, body));
     settle();
     QCOMPARE(f->stored(f->muc).unread, 3);
     f->accounts->markRead(f->chat(f->muc), f->messages(f->chat(f->muc)).at(1).row);

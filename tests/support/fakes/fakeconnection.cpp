@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
 ConnectionFactory FakeServer::factory()
 {
@@ -29,7 +28,8 @@ IncomingMessage FakeServer::archived(IncomingMessage message)
 void FakeServer::deliver(IncomingMessage message)
 {
     run([&] {
-        const Jid archive = message.kind == ChatKind::Person ? connection->boundAddress().bare() : message.chat;
+        const Jid archive =
+            message.kind == ChatKind::Person ? connection->boundAddress().bare() : message.chat;
         if (message.archiveId.isEmpty()) message = archived(message);
         archives[archive].append(message);
         Q_EMIT connection->messageReceived(message);
@@ -50,15 +50,14 @@ FakeDriver::FakeDriver(ChatKind kind, FakeServer &server, QObject *parent)
     : GroupDriver(parent)
     , m_kind(kind)
     , m_server(server)
-{
-}
+{}
 
 JoinedGroup FakeDriver::joined(const Jid &room, const QString &nick) const
 {
     const RoomInfo info = m_server.rooms.value(room);
     Capabilities capabilities = Capability::Send | Capability::Members | Capability::Leave;
     capabilities.setFlag(Capability::Archive, info.hasArchive);
-    return { room, nick, info.name, capabilities, false };
+    return {room, nick, info.name, capabilities, false};
 }
 
 QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
@@ -79,8 +78,8 @@ QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)
 {
     const QString local = request.localpart.isEmpty() ? QStringLiteral("made-up") : request.localpart;
     const Jid room = Jid::parse(local, request.service.domain()).value_or(Jid());
-    m_server.rooms.insert(room, { room, m_kind, request.name, false, false, true });
-    return join({ room, request.nick, {}, 0 });
+    m_server.rooms.insert(room, {room, m_kind, request.name, false, false, true});
+    return join({room, request.nick, {}, 0});
 }
 
 QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
@@ -105,7 +104,8 @@ QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
         end = std::min(end, begin + query.limit);
     }
     page.messages = all.mid(begin, std::max<qsizetype>(0, end - begin));
-    for (IncomingMessage &message : page.messages) message.route = IncomingMessage::Route::Archive;
+    for (IncomingMessage &message : page.messages)
+        message.route = IncomingMessage::Route::Archive;
     page.count = int(page.messages.size());
     if (page.count) {
         page.firstId = page.messages.first().archiveId;
@@ -119,8 +119,7 @@ FakeConnection::FakeConnection(FakeServer &server)
     , m_muc(new FakeDriver(ChatKind::Muc, server, this))
     , m_mix(new FakeDriver(ChatKind::Mix, server, this))
     , m_archive(new FakeArchive(server, this))
-{
-}
+{}
 
 void FakeConnection::open(const Account &account, const Credentials &credentials)
 {
@@ -129,7 +128,7 @@ void FakeConnection::open(const Account &account, const Credentials &credentials
     setState(State::LoggingIn);
     Error refusal = m_server.refuseLogin;
     if (!m_server.password.isEmpty() && credentials.password != m_server.password)
-        refusal = { Error::Kind::WrongPassword, QStringLiteral("not-authorized"), {} };
+        refusal = {Error::Kind::WrongPassword, QStringLiteral("not-authorized"), {}};
     QMetaObject::invokeMethod(
         this, [this, refusal] { refusal ? end(refusal) : goLive(); }, Qt::QueuedConnection);
 }
@@ -153,7 +152,8 @@ void FakeConnection::goLive()
         if (contact.isMixChannel) m_mix->enter(contact.address);
     Q_EMIT rosterReceived(m_server.roster);
     for (const Contact &contact : m_server.roster)
-        if (contact.isMixChannel) Q_EMIT m_mix->participantsReset(contact.address, m_server.members.value(contact.address));
+        if (contact.isMixChannel)
+            Q_EMIT m_mix->participantsReset(contact.address, m_server.members.value(contact.address));
 }
 
 void FakeConnection::close()
@@ -163,7 +163,7 @@ void FakeConnection::close()
 
 void FakeConnection::abort()
 {
-    end({ Error::Kind::ConnectionLost, {}, {} });
+    end({Error::Kind::ConnectionLost, {}, {}});
 }
 
 void FakeConnection::end(const Error &reason)
@@ -183,7 +183,7 @@ QFuture<Outcome> FakeConnection::sendMessage(const OutgoingMessage &message)
 {
     auto promise = std::make_shared<QPromise<Outcome>>();
     promise->start();
-    m_unacknowledged.append({ message, promise });
+    m_unacknowledged.append({message, promise});
     if (m_server.acknowledge) acknowledgeAll();
     return promise->future();
 }
@@ -204,7 +204,8 @@ void FakeConnection::reflect(const OutgoingMessage &message)
     IncomingMessage mine;
     mine.chat = message.to;
     mine.kind = message.kind;
-    mine.author = { person ? m_address.bare().toString() : QStringLiteral("p-me"), m_address.local(), m_address.bare(), true, true };
+    mine.author = {person ? m_address.bare().toString() : QStringLiteral("p-me"), m_address.local(),
+                   m_address.bare(), true, true};
     mine.stanzaId = mine.originId = message.id;
     mine.body = message.body;
     mine.time = QDateTime::fromString(QStringLiteral("2026-03-02T11:00:00Z"), Qt::ISODate);

@@ -8,8 +8,7 @@
 
 #include <memory>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// The server behind all FakeConnections of a test: set it up before the accounts start, look at it afterwards.
 /// Everything happens on the session thread; do() brings a call there and waits.
@@ -38,7 +37,7 @@ public:
     /// A message from somebody else arrives now and is archived.
     void deliver(IncomingMessage message);
     /// The stream breaks.
-    void cut(const Error &reason = { Error::Kind::ConnectionLost, {}, {} });
+    void cut(const Error &reason = {Error::Kind::ConnectionLost, {}, {}});
     void acknowledgeAll();
     /// Puts a message into an archive and gives it the next id.
     IncomingMessage archived(IncomingMessage message);
@@ -72,7 +71,10 @@ class FakeArchive : public Archive
 {
     Q_OBJECT
 public:
-    FakeArchive(FakeServer &server, QObject *parent) : Archive(parent), m_server(server) { }
+    FakeArchive(FakeServer &server, QObject *parent)
+        : Archive(parent)
+        , m_server(server)
+    {}
     QFuture<Result<ArchivePage>> fetch(const ArchiveQuery &query) override;
 
 private:
@@ -90,7 +92,7 @@ public:
     void abort() override;
     State state() const override { return m_state; }
     Jid boundAddress() const override { return m_address; }
-    void setActive(bool) override { }
+    void setActive(bool) override {}
     QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;
     QFuture<Result<RoomInfo>> discoverRoom(const Jid &address) override;
     QFuture<Result<Jid>> roomService(ChatKind kind) override;

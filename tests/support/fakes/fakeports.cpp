@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace Mingle
-{
+namespace Mingle {
 
 QDateTime ManualClock::now() const
 {
@@ -15,7 +14,7 @@ QDateTime ManualClock::now() const
 void ManualClock::after(std::chrono::milliseconds delay, QObject *context, std::function<void()> call)
 {
     const QMutexLocker lock(&m_mutex);
-    m_alarms.append({ m_now.addMSecs(delay.count()), context, std::move(call) });
+    m_alarms.append({m_now.addMSecs(delay.count()), context, std::move(call)});
 }
 
 void ManualClock::advance(std::chrono::milliseconds by)
@@ -24,8 +23,8 @@ void ManualClock::advance(std::chrono::milliseconds by)
     {
         const QMutexLocker lock(&m_mutex);
         m_now = m_now.addMSecs(by.count());
-        const auto later = std::stable_partition(
-            m_alarms.begin(), m_alarms.end(), [this](const Alarm &alarm) { return alarm.at > m_now; });
+        const auto later = std::stable_partition(m_alarms.begin(), m_alarms.end(),
+                                                 [this](const Alarm &alarm) { return alarm.at > m_now; });
         due = QList<Alarm>(later, m_alarms.end());
         m_alarms.erase(later, m_alarms.end());
     }

@@ -7,8 +7,7 @@
 #include <QMutex>
 #include <QPointer>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Time that stands still until advance(). Calls come back on their context's thread.
 class ManualClock : public Clock
@@ -50,7 +49,10 @@ private:
 class FakeSettings : public Settings
 {
 public:
-    QVariant value(const QString &key, const QVariant &fallback = {}) const override { return m_values.value(key, fallback); }
+    QVariant value(const QString &key, const QVariant &fallback = {}) const override
+    {
+        return m_values.value(key, fallback);
+    }
     void setValue(const QString &key, const QVariant &value) override { m_values.insert(key, value); }
 
 private:

@@ -9,8 +9,7 @@
 
 #include <QTemporaryDir>
 
-namespace Mingle
-{
+namespace Mingle {
 
 /// Real stores and a real session on a temporary profile, with a fake server behind it.
 class SessionFixture
@@ -36,7 +35,8 @@ public:
         database = std::make_unique<Database>(m_folder.filePath(QStringLiteral("mingle.sqlite")));
         if (!database->open().result()) qFatal("no database");
         history = std::make_unique<HistoryReader>(*database);
-        accounts = std::make_unique<Accounts>(AccountsDependencies { *database, secrets, clock, server.factory() });
+        accounts =
+            std::make_unique<Accounts>(AccountsDependencies{*database, secrets, clock, server.factory()});
     }
     void endProgram()
     {
@@ -53,14 +53,14 @@ public:
     /// The account as its owner adds it, with the rooms known to the server.
     Outcome logIn()
     {
-        server.rooms.insert(muc, { muc, ChatKind::Muc, QStringLiteral("Design"), false, false, true });
-        server.rooms.insert(mix, { mix, ChatKind::Mix, QStringLiteral("Release"), false, false, true });
+        server.rooms.insert(muc, {muc, ChatKind::Muc, QStringLiteral("Design"), false, false, true});
+        server.rooms.insert(mix, {mix, ChatKind::Mix, QStringLiteral("Release"), false, false, true});
         Account account;
         account.address = me;
         return accounts->add(account, "secret").result();
     }
 
-    ChatId chat(const Jid &address) const { return { me, address }; }
+    ChatId chat(const Jid &address) const { return {me, address}; }
 
     QList<Message> messages(const ChatId &id, int limit = 100'000) const
     {
@@ -70,7 +70,8 @@ public:
     {
         QStringList texts;
         const QList<Message> all = messages(id);
-        for (const Message &message : all) texts.append(message.body);
+        for (const Message &message : all)
+            texts.append(message.body);
         return texts;
     }
     Chat stored(const Jid &address) const
@@ -87,7 +88,7 @@ public:
     {
         IncomingMessage message;
         message.chat = grace;
-        message.author = { grace.toString(), QStringLiteral("Grace"), grace, true, false };
+        message.author = {grace.toString(), QStringLiteral("Grace"), grace, true, false};
         message.stanzaId = message.originId = QStringLiteral("o-") + body;
         message.body = body;
         message.time = clock.now();
@@ -98,7 +99,7 @@ public:
         IncomingMessage message = fromPerson(body);
         message.chat = room;
         message.kind = room == mix ? ChatKind::Mix : ChatKind::Muc;
-        message.author = { QStringLiteral("key-") + nick, nick, {}, true, false };
+        message.author = {QStringLiteral("key-") + nick, nick, {}, true, false};
         return message;
     }
 

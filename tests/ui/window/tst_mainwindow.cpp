@@ -31,6 +31,7 @@ private Q_SLOTS:
     void leavesAfterAsking();
     void goesBackToWelcomeWithoutAccounts();
     void remembersItsPlace();
+    void endsInTheMiddleOfEverything();
 
 private:
     static void trigger(QAction *action)
@@ -228,6 +229,22 @@ void TestMainWindow::remembersItsPlace()
     f.window().close();
     f.start();
     QTRY_COMPARE(f.window().size(), QSize(700, 610));
+}
+
+void TestMainWindow::endsInTheMiddleOfEverything()
+{
+    // Closing the window must not wait for answers, nor be hurt by those that come too late.
+    for (int pause = 0; pause < 12; ++pause) {
+        Test::WindowFixture f;
+        f.start();
+        Account account;
+        account.address = f.me;
+        auto added = f.program->accounts().add(account, "secret");
+        auto joined = f.program->accounts().joinRoom(f.me, f.garden);
+        f.window().forms().join(QStringLiteral("garden@mix.example.org"));
+        f.window().openChat(f.id(f.garden), true);
+        QTest::qWait(pause * pause);
+    }
 }
 
 QTEST_MAIN(TestMainWindow)

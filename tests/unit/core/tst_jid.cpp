@@ -102,9 +102,11 @@ void JidTest::anythingIsSurvived()
     QVERIFY(!Jid::parse(QString(QString(QChar(0xD800)) + u"@chat.test"_s)));
     for (uint c = 0; c < 0x10000; ++c) {
         const QString text = QChar(ushort(c));
-        for (const QString &written : { QString(text + u"@chat.test"_s), QString(u"a@"_s + text), QString(u"a@b/"_s + text) }) {
+        for (const QString &written :
+             {QString(text + u"@chat.test"_s), QString(u"a@"_s + text), QString(u"a@b/"_s + text)}) {
             const auto jid = Jid::parse(written);
-            if (jid && Jid::parse(jid->toString()) != jid) QFAIL(qPrintable(u"U+%1 is not stable"_s.arg(c, 4, 16)));
+            if (jid && Jid::parse(jid->toString()) != jid)
+                QFAIL(qPrintable(u"U+%1 is not stable"_s.arg(c, 4, 16)));
         }
     }
 }

@@ -70,7 +70,7 @@ private Q_SLOTS:
         const QString named = u"<item jid='c@mix.example.org' name='Crew' subscription='none'/>"_s;
         const QString annotated = u"<item jid='c@mix.example.org' subscription='both'>"
                                   "<channel xmlns='urn:xmpp:mix:roster:0' participant-id='p'/></item>"_s;
-        for (const QString &items : { QString(named + annotated), QString(annotated + named) }) {
+        for (const QString &items : {QString(named + annotated), QString(annotated + named)}) {
             Fixture f;
             f.goLive(items);
             f.push(u"<item jid='c@mix.example.org' name='New crew' subscription='none'/>"_s);
