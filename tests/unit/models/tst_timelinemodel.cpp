@@ -544,7 +544,7 @@ bool TestTimelineModel::isStretchOfStore() const
 /// Random changes and readings against what the store has: whatever happened, the window is a stretch of it.
 void TestTimelineModel::randomly()
 {
-    for (quint32 seed = 1; seed <= 12; ++seed) {
+    for (quint32 seed = 1; seed <= 8; ++seed) {
         QRandomGenerator random(seed);
         init();
         qint64 next = 1;
@@ -553,7 +553,7 @@ void TestTimelineModel::randomly()
         }
         m_history->held = seed % 2 == 0;
         m_model->setChat(room());
-        for (int step = 0; step < 150; ++step) {
+        for (int step = 0; step < 100; ++step) {
             QList<Message> &all = m_history->messages;
             const auto any = random.bounded(int(all.size()));
             switch (random.bounded(9)) {
