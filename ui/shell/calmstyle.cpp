@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/calmstyle.h"
 
+#include "widgets/icons.h"
 #include "widgets/theme.h"
 
 #include <QPainter>
@@ -127,6 +128,21 @@ void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QIcon CalmStyle::standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (standard) {
+    case SP_LineEditClearButton:
+    case SP_DialogCloseButton:
+    case SP_TitleBarCloseButton:
+        return icon(Sign::Close);
+    case SP_DialogCancelButton:
+    case SP_DialogOkButton:
+        return {}; // the words say it
+    default:
+        return QProxyStyle::standardIcon(standard, option, widget);
+    }
 }
 
 void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,

@@ -42,13 +42,11 @@ Window::Window(const WindowParts &parts)
     , m_actions(new WindowActions(this))
     , m_forms(new Forms(parts.forms, this))
     , m_pages(new QStackedWidget(this))
-    , m_welcome(new SignInView(parts.signIn, SignInView::Look::Welcome, this))
 {
     setWindowIcon(QIcon(QStringLiteral(":/app/mingle.svg")));
     parts.rooms.setWords(roomWords());
     parts.members.setWords(memberWords());
     m_pages->addWidget(makeMain());
-    m_pages->addWidget(m_welcome);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -169,7 +167,11 @@ void Window::connectForms()
 
 void Window::showWelcome()
 {
-    if (m_pages->currentWidget() == m_welcome) return;
+    if (m_welcome && m_pages->currentWidget() == m_welcome) return;
+    if (!m_welcome) { // hardly anybody sees it twice: not made at every start
+        m_welcome = new SignInView(m_parts.signIn, SignInView::Look::Welcome, this);
+        m_pages->addWidget(m_welcome);
+    }
     openChat({}, false);
     m_pages->setCurrentWidget(m_welcome);
     m_welcome->focusFirst();

@@ -100,7 +100,7 @@ private:
     WindowActions *m_actions;
     Forms *m_forms;
     QStackedWidget *m_pages;
-    SignInView *m_welcome;
+    SignInView *m_welcome = nullptr; ///< made when it is needed
     RoomListView *m_list = nullptr;
     ChatPane *m_chat = nullptr;
     MembersView *m_members = nullptr;
