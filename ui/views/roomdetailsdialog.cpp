@@ -97,7 +97,8 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
         });
     }
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    for (QPushButton *button : buttons->findChildren<QPushButton *>()) button->setAutoDefault(false);
+    for (QPushButton *button : buttons->findChildren<QPushButton *>())
+        button->setAutoDefault(false);
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
     buttons->button(QDialogButtonBox::Close)->setFocus();
     column->addWidget(buttons);
