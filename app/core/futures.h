@@ -4,6 +4,7 @@
 #include "core/result.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
 #include <type_traits>
@@ -15,8 +16,13 @@ namespace Mingle {
 template<typename T, typename Call>
 void whenDone(QFuture<Result<T>> future, QObject *context, Call call)
 {
+    // Qt drops the first continuation in the context's destructor, and that very dropping is a cancellation which
+    // reaches the second one while the context is half gone. A QPointer is null by then.
+    const QPointer<QObject> alive(context);
     future.then(context, [call](Result<T> result) mutable { call(std::move(result)); })
-        .onCanceled(context, [call]() mutable { call(Result<T>(Error::Kind::Cancelled)); });
+        .onCanceled(context, [alive, call]() mutable {
+            if (alive) call(Result<T>(Error::Kind::Cancelled));
+        });
 }
 
 /// Runs work, which hands back a QFuture<Result<T>>, on the context's thread; the answer can be had anywhere. Cancelled

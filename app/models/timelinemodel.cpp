@@ -52,6 +52,7 @@ void TimelineModel::setChat(const Chat &chat)
     m_chat = chat;
     m_rows.clear();
     m_window.clear();
+    namePerson();
     m_touched.clear();
     m_seams.clear();
     m_pending.clear();
@@ -300,13 +301,27 @@ bool TimelineModel::apply(const Change &change, QList<Message> *news)
     } else if (const auto *chat = std::get_if<ChatChanged>(&change); chat && chat->chat.id == id) {
         const int before = m_chat.unread;
         m_chat = chat->chat;
+        const bool renamed = namePerson();
         if (before != m_chat.unread) {
             Q_EMIT unreadChanged(m_chat.unread);
         }
+        return renamed;
     } else if (const auto *gone = std::get_if<ChatRemoved>(&change); gone && gone->chat == id) {
         setChat(Chat());
     }
     return false;
+}
+
+/// True: the names of authors are others now.
+bool TimelineModel::namePerson()
+{
+    if (!m_window.setPerson(m_chat.isRoom() ? QString() : m_chat.name)) {
+        return false;
+    }
+    for (const Message &message : m_window.messages()) {
+        m_touched.insert(message.row);
+    }
+    return true;
 }
 
 void TimelineModel::trim()

@@ -133,6 +133,7 @@ private:
     void follow(const QList<Change> &changes);
     void flush();
     bool apply(const Change &change, QList<Message> *news);
+    bool namePerson();
     void trim();
     void rebuild();
     void updateRows(const QList<TimelineRow> &rows);

@@ -31,9 +31,33 @@ void TimelineWindow::clear()
     *this = {};
 }
 
+Message TimelineWindow::named(Message message) const
+{
+    if (!m_person.isEmpty()) {
+        message.author.nick = message.author.isMe ? QString() : m_person;
+    }
+    return message;
+}
+
+bool TimelineWindow::setPerson(const QString &name)
+{
+    if (m_person == name) {
+        return false;
+    }
+    m_person = name;
+    for (Message &message : m_messages) {
+        message = named(message);
+    }
+    return !m_messages.isEmpty();
+}
+
 void TimelineWindow::replace(const MessagePage &page)
 {
-    m_messages = page.messages;
+    m_messages.clear();
+    m_messages.reserve(page.messages.size());
+    for (const Message &message : page.messages) {
+        m_messages.append(named(message));
+    }
     std::sort(m_messages.begin(), m_messages.end(), isBefore);
     m_atOldest = page.reachesOldest;
     m_atNewest = page.reachesNewest;
@@ -59,7 +83,9 @@ void TimelineWindow::merge(const MessagePage &page)
         fresh.insert(message.row);
     }
     m_messages.removeIf([&](const Message &message) { return fresh.contains(message.row); });
-    m_messages.append(page.messages);
+    for (const Message &message : page.messages) {
+        m_messages.append(named(message));
+    }
     std::sort(m_messages.begin(), m_messages.end(), isBefore);
     m_seams.unite(QSet(page.seamsAfter.begin(), page.seamsAfter.end()));
 }
@@ -73,8 +99,9 @@ bool TimelineWindow::holds(const Message &message) const
            && (m_atNewest || !isBefore(m_messages.constLast(), message));
 }
 
-bool TimelineWindow::put(const Message &message)
+bool TimelineWindow::put(const Message &unnamed)
 {
+    const Message message = named(unnamed);
     const qsizetype old = indexOf(message.row);
     if (old >= 0) {
         if (m_messages.at(old) == message) {

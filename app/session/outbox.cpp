@@ -52,7 +52,7 @@ QFuture<Result<qint64>> Outbox::enqueue(const ChatId &chat, ChatKind kind, const
     message.author.isMe = true;
     message.author.address = m_context.account;
     message.author.key = kind == ChatKind::Person ? m_context.account.toString() : QStringLiteral("me");
-    message.author.nick = nick.isEmpty() ? m_context.account.local() : nick;
+    if (kind != ChatKind::Person) message.author.nick = nick.isEmpty() ? m_context.account.local() : nick;
     message.body = body;
     message.time = m_context.clock.now();
     message.delivery = Delivery::Waiting;
@@ -62,6 +62,9 @@ QFuture<Result<qint64>> Outbox::enqueue(const ChatId &chat, ChatKind kind, const
                                                Transaction &tx) mutable -> Result<qint64> {
         const auto ensured = ChatStore(tx).ensure(message.chat, kind);
         if (!ensured) return ensured.error();
+        const auto me = ChatStore(tx).ownParticipant(message.chat);
+        if (!me) return me.error();
+        if (*me) message.author.key = (*me)->key; // looks at once as it will when it is reflected
         const auto order = ArchiveStore(tx, archive).nextOrder();
         if (!order) return order.error();
         message.order = *order;

@@ -55,6 +55,26 @@ Result<std::optional<Chat>> readOne(Query &query)
     if (query.error()) return query.error();
     return chat;
 }
+
+QString selectParticipants(const QString &rest)
+{
+    return u"SELECT key, nick, address, standing, present, stable, is_me FROM participants WHERE chat = ? "_s
+           + rest;
+}
+
+Participant readParticipant(const Query &query)
+{
+    Participant participant;
+    participant.key = query.value<QString>(0);
+    participant.nick = query.value<QString>(1);
+    if (const QString address = query.value<QString>(2); !address.isEmpty())
+        participant.address = Jid::trusted(address);
+    participant.standing = query.value<Standing>(3);
+    participant.present = query.value<bool>(4);
+    participant.stableKey = query.value<bool>(5);
+    participant.isMe = query.value<bool>(6);
+    return participant;
+}
 } // namespace
 
 QString oneLine(const QString &body)
@@ -94,26 +114,25 @@ Result<QList<Participant>> participantsOf(Statements &statements, const ChatId &
 {
     const auto row = chatRow(statements, id);
     if (!row) return row.error();
-    Query query(
-        statements,
-        u"SELECT key, nick, address, standing, present, stable, is_me FROM participants WHERE chat = ? "
-        "ORDER BY id"_s);
+    Query query(statements, selectParticipants(u"ORDER BY id"_s));
     query.bind(*row);
     QList<Participant> participants;
-    while (query.next()) {
-        Participant participant;
-        participant.key = query.value<QString>(0);
-        participant.nick = query.value<QString>(1);
-        if (const QString address = query.value<QString>(2); !address.isEmpty())
-            participant.address = Jid::trusted(address);
-        participant.standing = query.value<Standing>(3);
-        participant.present = query.value<bool>(4);
-        participant.stableKey = query.value<bool>(5);
-        participant.isMe = query.value<bool>(6);
-        participants.append(participant);
-    }
+    while (query.next())
+        participants.append(readParticipant(query));
     if (query.error()) return query.error();
     return participants;
+}
+
+Result<std::optional<Participant>> ownParticipantOf(Statements &statements, const ChatId &id)
+{
+    const auto row = chatRow(statements, id);
+    if (!row) return row.error();
+    Query query(statements, selectParticipants(u"AND is_me LIMIT 1"_s));
+    query.bind(*row);
+    std::optional<Participant> me;
+    if (query.next()) me = readParticipant(query);
+    if (query.error()) return query.error();
+    return me;
 }
 
 Result<qint64> chatRow(Statements &statements, const ChatId &id)

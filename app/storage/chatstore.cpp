@@ -225,4 +225,9 @@ Result<QList<Participant>> ChatStore::participants(const ChatId &id) const
     return participantsOf(m_tx.statements(), id);
 }
 
+Result<std::optional<Participant>> ChatStore::ownParticipant(const ChatId &id) const
+{
+    return ownParticipantOf(m_tx.statements(), id);
+}
+
 } // namespace Mingle

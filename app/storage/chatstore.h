@@ -38,6 +38,8 @@ public:
     Outcome putParticipant(const ChatId &id, const Participant &participant);
     Outcome removeParticipant(const ChatId &id, const QString &key);
     Result<QList<Participant>> participants(const ChatId &id) const;
+    /// The member that I am; none while the room has not told.
+    Result<std::optional<Participant>> ownParticipant(const ChatId &id) const;
 
 private:
     Transaction &m_tx;

@@ -143,7 +143,7 @@ std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts,
         source.archiveId = lastStanzaId(parts, own);
     Author author;
     author.key = source.from.bare().toString();
-    author.nick = source.from.local().isEmpty() ? source.from.domain() : source.from.local();
+    if (!mine) author.nick = source.from.local().isEmpty() ? source.from.domain() : source.from.local();
     author.address = source.from.bare();
     author.isMe = mine;
     return finish(parts, std::move(source), std::move(author));

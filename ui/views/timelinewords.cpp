@@ -29,11 +29,14 @@ QString bodyOf(const Message &message, qsizetype units)
 QString TimelineWords::name(const Author &author)
 {
     QString name = singleLine(author.nick, 80);
+    if (name.isEmpty() && author.isMe) {
+        return tr("Me");
+    }
     if (name.isEmpty() && !author.address.isEmpty()) {
         name = singleLine(author.address.local().isEmpty() ? author.address.domain() : author.address.local(),
                           80);
     }
-    return name.isEmpty() ? (author.isMe ? tr("Me") : tr("Unknown member")) : name;
+    return name.isEmpty() ? tr("Unknown member") : name;
 }
 
 QString TimelineWords::time(const QDateTime &time)

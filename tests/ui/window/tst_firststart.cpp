@@ -59,7 +59,7 @@ void TestFirstStart::keyboardAlone()
     press(Qt::Key_Return);
     QTRY_COMPARE(f.server.sent.size(), 1);
     QCOMPARE(f.server.sent.first().body, QStringLiteral("Hello, garden"));
-    QVERIFY(f.window().windowTitle().contains(QStringLiteral("Garden plans")));
+    QTRY_VERIFY(f.window().windowTitle().contains(QStringLiteral("Garden plans")));
 }
 
 void TestFirstStart::wrongPasswordKeepsWhatWasTyped()

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void unreadable();
     void removedChat();
     void findsReferences();
+    void namesPeople();
     void randomly();
 
 private:
@@ -107,6 +108,7 @@ void TestTimelineModel::open(const ChatId &id)
 {
     Chat chat;
     chat.id = id;
+    chat.kind = ChatKind::Muc;
     open(chat);
 }
 
@@ -542,6 +544,30 @@ bool TestTimelineModel::isStretchOfStore() const
 }
 
 /// Random changes and readings against what the store has: whatever happened, the window is a stretch of it.
+/// One to one: by the name in the room list, at once also after it changed; mine bear none.
+void TestTimelineModel::namesPeople()
+{
+    m_history->messages = {message(1, u"one"_s), mine(2, u"two"_s)};
+    Chat chat;
+    chat.id = room();
+    chat.name = u"Ada Okafor"_s;
+    open(chat);
+    QCOMPARE(m_model->messageAt(m_model->indexOf(1))->author.nick, u"Ada Okafor"_s);
+    QCOMPARE(m_model->messageAt(m_model->indexOf(2))->author.nick, QString());
+    change({MessageAdded{message(3, u"three"_s)}});
+    QCOMPARE(m_model->messageAt(m_model->indexOf(3))->author.nick, u"Ada Okafor"_s);
+
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    chat.name = u"A. Okafor"_s;
+    change({ChatChanged{chat}});
+    QCOMPARE(m_model->messageAt(m_model->indexOf(1))->author.nick, u"A. Okafor"_s);
+    QVERIFY(!changed.isEmpty());
+
+    chat.kind = ChatKind::Muc;
+    change({ChatChanged{chat}, MessageAdded{message(4, u"four"_s)}});
+    QCOMPARE(m_model->messageAt(m_model->indexOf(4))->author.nick, u"Ada"_s);
+}
+
 void TestTimelineModel::randomly()
 {
     for (quint32 seed = 1; seed <= 8; ++seed) {
