@@ -31,6 +31,13 @@ QString randomId()
         QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
 }
 
+/// In memory, roughly. A body may be long, and a message may mention many.
+qsizetype weight(const IncomingMessage &message)
+{
+    return message.body.size() * 2 + message.mentions.size() * 4 * Dom::maxIdBytes
+           + qsizetype(sizeof(IncomingMessage));
+}
+
 PayloadIq queryIq(const ArchiveQuery &query, const QString &queryId, const QString &onlyId = {})
 {
     // My own archive is asked without 'to' (XEP-0313 4).
@@ -67,13 +74,23 @@ PayloadIq queryIq(const ArchiveQuery &query, const QString &queryId, const QStri
 struct ArchiveClient::Running {
     ArchiveQuery query;
     ArchivePage page;
-    QString firstSeen;
-    QString lastSeen;
-    qsizetype bytes = 0;
+    QStringList ids; ///< of the results on the page, oldest first
+    qsizetype bytes = 0; ///< of the messages on the page
+    bool cut = false; ///< the archive sent more than fits
     bool verifying = false; ///< asks whether an id exists; results are only counted
     bool found = false;
     QPromise<Result<ArchivePage>> promise;
+
+    bool isFull() const { return ids.size() >= maxPage || bytes >= maxPageBytes; }
+    void dropOldest();
 };
+
+void ArchiveClient::Running::dropOldest()
+{
+    const QString id = ids.takeFirst();
+    if (page.messages.isEmpty() || page.messages.constFirst().archiveId != id) return;
+    bytes -= weight(page.messages.takeFirst());
+}
 
 ArchiveClient::ArchiveClient(Wire &wire, MucDriver &muc, MixDriver &mix, QObject *parent)
     : Archive(parent)
@@ -121,17 +138,22 @@ void ArchiveClient::onMessage(const QDomElement &stanza, const Jid &from)
     if (!isOwn && from != query.archive) return; // XEP-0313 8.2: somebody else answers for this archive
     const QString id = Dom::idAttribute(result, QStringLiteral("id"));
     if (running->verifying) {
-        running->found |= id == running->query.beforeId || id == running->query.afterId;
+        running->found |= !id.isEmpty() && id == running->query.beforeId + running->query.afterId;
         return;
     }
-    if (id.isEmpty() || running->page.count >= maxPage || running->bytes >= maxPageBytes) return;
-    ++running->page.count;
-    if (running->firstSeen.isEmpty()) running->firstSeen = id;
-    running->lastSeen = id;
+    if (id.isEmpty()) return;
+    // A page that is too large is cut at the end from which the next one goes on: else what people have filled it with
+    // would hide what comes behind, for ever.
+    const bool forward = !query.afterId.isEmpty();
+    running->cut |= running->isFull();
+    if (running->cut && forward) return;
+    while (running->isFull())
+        running->dropOldest();
+    running->ids.append(id);
     auto message =
         m_decoder.archived(Dom::child(result, u"forwarded", Ns::forward), query.archive, query.kind, id);
     if (!message) return;
-    running->bytes += message->body.size() * 2 + qsizetype(sizeof(IncomingMessage));
+    running->bytes += weight(*message);
     running->page.messages.append(std::move(*message));
 }
 
@@ -144,12 +166,16 @@ void ArchiveClient::onAnswer(const QString &queryId, const Result<QDomElement> &
     if (fin.isNull()) return finish(*running, Error{Error::Kind::Unsupported, QStringLiteral("fin"), {}});
     const QDomElement set = Dom::child(fin, u"set", Ns::resultSet);
     ArchivePage &page = running->page;
-    page.firstId = Dom::id(Dom::childNamed(set, u"first").text());
-    page.lastId = Dom::id(Dom::childNamed(set, u"last").text());
-    if (page.firstId.isEmpty()) page.firstId = running->firstSeen;
-    if (page.lastId.isEmpty()) page.lastId = running->lastSeen;
+    page.count = int(running->ids.size());
+    if (!running->cut) {
+        page.firstId = Dom::id(Dom::childNamed(set, u"first").text());
+        page.lastId = Dom::id(Dom::childNamed(set, u"last").text());
+    }
+    if (page.firstId.isEmpty()) page.firstId = running->ids.value(0);
+    if (page.lastId.isEmpty()) page.lastId = running->ids.isEmpty() ? QString() : running->ids.constLast();
     // A page without results cannot be gone on from: paging must end.
-    page.complete = Dom::isTrue(fin.attribute(QStringLiteral("complete"))) || page.count == 0;
+    const bool isLast = Dom::isTrue(fin.attribute(QStringLiteral("complete")));
+    page.complete = (isLast && !running->cut) || page.count == 0;
 
     const QString id = running->query.beforeId + running->query.afterId;
     if (page.count == 0 && !id.isEmpty() && knowsIds(running->query)) return verify(running, id);

@@ -350,6 +350,46 @@ private Q_SLOTS:
         QVERIFY(heavy.result()->count < 60);
     }
 
+    void cutsAPageWhereTheNextOneBegins_data()
+    {
+        QTest::addColumn<bool>("forward");
+        QTest::addColumn<int>("sent");
+        QTest::addColumn<QString>("body");
+        for (const bool forward : {false, true}) {
+            const char *way = forward ? "forward" : "backward";
+            QTest::addRow("heavy, %s", way) << forward << 100 << QString(200'000, u'x');
+            QTest::addRow("many, %s", way) << forward << 400 << u"x"_s;
+            QTest::addRow("no text, %s", way) << forward << 400 << QString();
+        }
+    }
+    void cutsAPageWhereTheNextOneBegins()
+    {
+        // Else anybody could hide what others say: by a handful of long messages before it.
+        QFETCH(bool, forward);
+        QFETCH(int, sent);
+        QFETCH(QString, body);
+        FakeRooms f;
+        f.goLive();
+        f.enterMuc();
+        const QString room = f.mucRoom.toString();
+        const QString before = forward ? QString() : u"z"_s, after = forward ? u"a"_s : QString();
+        const auto page = f.archive.fetch({f.mucRoom, ChatKind::Muc, before, after, {}, 250});
+        const auto [index, q] = running(f.wire);
+        for (int i = 0; i < sent; ++i)
+            f.wire.receive(result(room, q, QString::number(i), said(room + u"/Ada", body)));
+        f.wire.answer(index, fin(true, u"0"_s, QString::number(sent - 1)));
+        QVERIFY(page.result().ok());
+        const ArchivePage got = *page.result();
+        QVERIFY(got.count > 30 && got.count < sent);
+        QVERIFY(!got.complete);
+        const int first = forward ? 0 : sent - got.count;
+        QCOMPARE(got.firstId, QString::number(first));
+        QCOMPARE(got.lastId, QString::number(first + got.count - 1));
+        QCOMPARE(got.messages.size(), body.isEmpty() ? 0 : got.count);
+        for (qsizetype i = 0; i < got.messages.size(); ++i)
+            QCOMPARE(got.messages[i].archiveId, QString::number(first + i));
+    }
+
     void recordedMix()
     {
         FakeRooms f(u"alice@chat.test/a"_s);
