@@ -8,6 +8,8 @@ namespace Mingle {
 namespace {
 // RFC 7622 3.1: each part is at most 1023 octets of UTF-8.
 constexpr int maxPartBytes = 1023;
+// What is longer in any spelling is not looked at: normalisation is quadratic in a row of combining marks.
+constexpr qsizetype maxPartUnits = 2 * maxPartBytes;
 
 bool fits(const QString &part)
 {
@@ -98,7 +100,7 @@ std::optional<Jid> Jid::parse(QStringView text)
 std::optional<Jid> Jid::parse(QStringView local, QStringView domain, QStringView resource)
 {
     for (const QStringView part : {local, domain, resource})
-        if (!part.isValidUtf16()) return {};
+        if (part.size() > maxPartUnits || !part.isValidUtf16()) return {};
     Jid jid;
     const auto normal = normalDomain(domain);
     if (!normal) return {};
@@ -130,6 +132,7 @@ Jid Jid::bare() const
 
 Jid Jid::withResource(QStringView resource) const
 {
+    if (resource.size() > maxPartUnits) return {};
     const auto part = normalResource(resource);
     if (!part) return {};
     Jid jid = *this;
