@@ -49,6 +49,10 @@ Error StreamSession::bind(const QString &address)
     if (!jid || jid->isBare() || jid->bare() != m_account)
         return {Error::Kind::ServerNotGenuine, QStringLiteral("wrong-identity"), {}};
     m_bound = jid->toString();
+    // A new stream. What was to be resumed is over, also where nobody says so: the server may have come back without
+    // XEP-0198, or have found no reason to answer.
+    m_acks.end();
+    m_resumable = false;
     return {};
 }
 

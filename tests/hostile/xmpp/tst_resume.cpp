@@ -18,6 +18,8 @@ private Q_SLOTS:
     void resumes();
     void failedResumeSendsNothingOld_data();
     void failedResumeSendsNothingOld();
+    void managementIsGone_data();
+    void managementIsGone();
     void closedStreamIsNotResumed();
     void expiredStreamIsNotResumed();
     void resumesWithPasswordWhenTokenIsRefused();
@@ -152,6 +154,47 @@ void tst_Resume::failedResumeSendsNothingOld()
     auto fresh = probe.say(QStringLiteral("fresh"), QStringLiteral("id3"));
     QTRY_VERIFY(fresh.isFinished());
     QVERIFY(fresh.result().ok());
+}
+
+void tst_Resume::managementIsGone_data()
+{
+    QTest::addColumn<bool>("sasl2");
+    QTest::newRow("sasl2") << true;
+    QTest::newRow("sasl") << false;
+}
+
+void tst_Resume::managementIsGone()
+{
+    // The server has been restarted without XEP-0198: nothing of the old count may be left.
+    QFETCH(bool, sasl2);
+    LyingServer server(m_certificates);
+    server.lies.sasl2 = sasl2;
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTest::qWait(50);
+    server.peer()->fallSilent();
+    auto lost = probe.say(QStringLiteral("lost"), QStringLiteral("id1"));
+    QTest::qWait(20);
+    server.peer()->cut();
+    QVERIFY(probe.waitForClosed());
+
+    server.lies.management = false;
+    server.forgetSessions();
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), false);
+    QVERIFY(lost.isFinished());
+    QCOMPARE(lost.result().error().kind, Kind::ConnectionLost);
+    auto fresh = probe.say(QStringLiteral("fresh"), QStringLiteral("id2"));
+    QTRY_VERIFY(fresh.isFinished());
+    QVERIFY(fresh.result().ok());
+    server.peer()->cut();
+    QVERIFY(probe.waitForClosed());
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), false);
+    QVERIFY(!server.received(2).contains("previd"));
 }
 
 void tst_Resume::closedStreamIsNotResumed()

@@ -69,6 +69,7 @@ class tst_StreamGuard : public QObject
 private Q_SLOTS:
     void internals();
     void missingInternals();
+    void readerThatCannotBeSilenced();
     void mechanismsAreFiltered_data();
     void mechanismsAreFiltered();
     void onlyStartTlsBeforeTls();
@@ -97,9 +98,22 @@ void tst_StreamGuard::missingInternals()
     QCOMPARE(without.error().kind, Kind::Internal);
     QCOMPARE(without.error().condition, QStringLiteral("qxmpp-internals"));
     QVERIFY(!without.silenceReader());
+    StreamAcks acks;
+    QCOMPARE(StreamGuard(&client, acks).error().kind, Kind::Internal);
     socket->setParent(parent);
     QSslSocket second(&client);
     QVERIFY(QXmppSockets(&client).error());
+}
+
+void tst_StreamGuard::readerThatCannotBeSilenced()
+{
+    QXmppClient client(QXmppClient::NoExtensions);
+    QXmppSockets first(&client), second(&client);
+    QVERIFY(first.silenceReader() && !first.error());
+    QVERIFY(!second.silenceReader()); // as if QXmpp read in another way
+    QCOMPARE(second.error().condition, QStringLiteral("qxmpp-internals"));
+    StreamAcks acks;
+    QCOMPARE(StreamGuard(&client, acks).error().kind, Kind::Internal);
 }
 
 void tst_StreamGuard::mechanismsAreFiltered_data()
@@ -282,6 +296,14 @@ void tst_StreamGuard::resumption()
     QCOMPARE(session.boundAddress(), QStringLiteral("ada@chat.test/x"));
     QCOMPARE(acks.waiting(), 1);
     QVERIFY(session.resumed(xml("<resumed xmlns='urn:xmpp:sm:3' h='1'/>"))); // twice
+
+    // Bound anew, without a word about the old stream: it is over all the same.
+    session.begin(ada, QStringLiteral("ada@chat.test/x"));
+    QVERIFY(!session.bindAnswer(xml("<iq type='result'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                                    "<jid>ada@chat.test/y</jid></bind></iq>")));
+    QVERIFY(!session.isResumable());
+    QVERIFY(!acks.isActive());
+    QCOMPARE(acks.waiting(), 0);
 }
 
 void tst_StreamGuard::bindingIsChecked()
