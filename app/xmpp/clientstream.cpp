@@ -168,6 +168,7 @@ void ClientStream::connectTo(const StreamTarget &target)
 {
     setState(State::Connecting);
     if (!m_client) makeClient();
+    if (const Error error = m_guard->error()) return finish(error);
     m_target = target;
     const auto settings = configuration(target);
     StreamGuard::Login login;

@@ -44,7 +44,10 @@ QMetaMethod QXmppSockets::find(const char *signature)
 
 bool QXmppSockets::silenceReader()
 {
-    return !m_error && QObject::disconnect(m_socket, SIGNAL(readyRead()), m_stream, nullptr);
+    if (!m_error && !QObject::disconnect(m_socket, SIGNAL(readyRead()), m_stream, nullptr))
+        m_error = {Error::Kind::Internal, QStringLiteral("qxmpp-internals"),
+                   QStringLiteral("XmppSocket has no reader")};
+    return !m_error;
 }
 
 void QXmppSockets::streamClosed() const

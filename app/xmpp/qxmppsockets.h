@@ -22,7 +22,7 @@ public:
     explicit QXmppSockets(const QXmppClient *client);
 
     Error error() const { return m_error; }
-    /// QXmpp's own reader no longer hears of new bytes.
+    /// QXmpp's own reader no longer hears of new bytes. False: it does, error() says why.
     bool silenceReader();
 
     QSslSocket *socket() const { return m_socket; }

@@ -34,8 +34,10 @@ public:
     /// None if this QXmpp has the insides that the guard leans on.
     static Error checkQXmpp();
 
-    /// sockets: of that client.
     StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent = nullptr);
+
+    /// What checkQXmpp() says, of this client: with an error it guards nothing, and the client may not connect.
+    Error error() const { return m_qxmpp.error(); }
 
     /// To be called before each connectToServer().
     void begin(const Login &login);

@@ -3,6 +3,7 @@
 #include "hostile/lyingpeer.h"
 #include "hostile/probe.h"
 
+#include <QSslSocket>
 #include <QTest>
 
 using namespace Mingle;
@@ -12,6 +13,25 @@ using Kind = Error::Kind;
 namespace {
 // Loose: a loaded machine under a sanitizer. What would hang takes as long as its time-out, 8 s.
 constexpr qint64 quick = 6000;
+
+// Puts a second socket into each QXmppClient, as soon as anything is put into it.
+class OtherQXmpp : public QObject
+{
+public:
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        const bool isClient = QByteArrayView(object->metaObject()->className()) == "QXmppClient";
+        if (event->type() == QEvent::ChildAdded && isClient && !m_adding) {
+            m_adding = true;
+            new QSslSocket(object);
+            m_adding = false;
+        }
+        return false;
+    }
+
+private:
+    bool m_adding = false;
+};
 } // namespace
 
 class tst_Login : public QObject
@@ -22,6 +42,8 @@ private Q_SLOTS:
     void honest_data();
     void honest();
     void internalsAreThere();
+    void otherInternals();
+    void stanzasBeforeLogin_data();
     void stanzasBeforeLogin();
     void weakMechanisms_data();
     void weakMechanisms();
@@ -97,26 +119,77 @@ void tst_Login::internalsAreThere()
     QVERIFY2(!error, qPrintable(error.text));
 }
 
+void tst_Login::otherInternals()
+{
+    // A QXmpp that is made otherwise, here of two sockets: it would read by itself what we do not.
+    OtherQXmpp other;
+    qApp->installEventFilter(&other);
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    const Error error = probe.refused();
+    QCOMPARE(error.kind, Kind::Internal);
+    QCOMPARE(error.condition, QStringLiteral("qxmpp-internals"));
+    QTest::qWait(50);
+    QCOMPARE(server.connections(), 0);
+}
+
+void tst_Login::stanzasBeforeLogin_data()
+{
+    QTest::addColumn<QByteArray>("stanza");
+    const auto row = [](const char *name, const QByteArray &stanza) { QTest::newRow(name) << stanza; };
+    row("message", "<message from='grace@chat.test/x'><body>early</body></message>");
+    row("of myself", "<message from='ada@chat.test'><body>early</body></message>");
+    row("carbon", "<message from='ada@chat.test'><received xmlns='urn:xmpp:carbons:2'><forwarded "
+                  "xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' "
+                  "from='grace@chat.test/x' to='ada@chat.test'><body>early</body></message></forwarded>"
+                  "</received></message>");
+    row("ping", "<iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>");
+    row("roster push", "<iq type='set' id='p'><query xmlns='jabber:iq:roster'>"
+                       "<item jid='evil@evil.test' name='early'/></query></iq>");
+    row("bookmark", "<message from='ada@chat.test'><event xmlns='http://jabber.org/protocol/pubsub#event'>"
+                    "<items node='urn:xmpp:bookmarks:1'><item id='evil@evil.test'><conference "
+                    "xmlns='urn:xmpp:bookmarks:1' autojoin='true'/></item></items></event></message>");
+    row("answer", "<iq type='result' id='p'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                  "<jid>eve@evil.test/x</jid></bind></iq>");
+    row("presence", "<presence from='grace@chat.test/x'/>");
+    row("subscription", "<presence type='subscribe' from='eve@evil.test'/>");
+}
+
 void tst_Login::stanzasBeforeLogin()
 {
+    QFETCH(QByteArray, stanza);
     for (const bool sasl2 : {false, true}) {
+        // At each step until we are bound: in clear, under TLS, while we log in, and before we have an address.
+        int sent = 0;
         Lies lies;
         lies.sasl2 = sasl2;
-        lies.securedBeforeFeatures = "<message from='grace@chat.test/x'><body>early</body></message>"
-                                     "<iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>";
-        lies.hook = [](LyingPeer &peer, const QDomElement &element) {
-            if (element.tagName() == u"response" || element.tagName() == u"authenticate"
-                || element.tagName() == u"auth")
-                peer.send("<message from='grace@chat.test/x'><body>early</body></message>");
+        lies.bind2 = false;
+        lies.beforeFeatures = lies.securedBeforeFeatures = stanza;
+        lies.hook = [&](LyingPeer &peer, const QDomElement &element) {
+            const QString name = element.tagName();
+            const bool binds = name == u"iq" && element.firstChildElement().tagName() == u"bind";
+            if (binds || name == u"response" || name.startsWith(u"auth")) {
+                peer.send(stanza);
+                ++sent;
+            }
             return false;
         };
         LyingServer server(m_certificates, lies);
         Probe probe(server);
+        int heard = 0;
+        auto *connection = &probe.connection();
+        connect(connection, &Connection::contactChanged, this, [&] { ++heard; });
+        connect(connection, &Connection::presenceChanged, this, [&] { ++heard; });
+        connect(connection, &Connection::bookmarkChanged, this, [&] { ++heard; });
         probe.open();
         QVERIFY(probe.waitForLive());
         QTest::qWait(50);
+        QCOMPARE(sent, 3);
         QVERIFY(probe.messages.isEmpty());
+        QCOMPARE(heard, 0);
         QVERIFY(!server.received().contains("id=\"p\""));
+        QVERIFY(!server.received().contains("evil.test"));
+        QCOMPARE(probe.connection().boundAddress().bare(), probe.account.address);
     }
 }
 
