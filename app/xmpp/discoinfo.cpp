@@ -83,6 +83,7 @@ RoomTraits roomTraits(const DiscoInfo &info)
     traits.moderated = !info.has(u"muc_unmoderated");
     traits.passwordNeeded = info.has(u"muc_passwordprotected");
     traits.membersOnly = info.has(u"muc_membersonly");
+    traits.nonAnonymous = info.has(u"muc_nonanonymous");
     // XEP-0045 6.4; ejabberd says it under the name of the configuration field.
     traits.subjectByAll = Dom::isTrue(info.fields.value(QStringLiteral("muc#roominfo_changesubject")))
                           || Dom::isTrue(info.fields.value(QStringLiteral("muc#roomconfig_changesubject")));

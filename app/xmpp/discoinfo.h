@@ -43,6 +43,7 @@ struct RoomTraits {
     bool subjectByAll = false; ///< not only moderators may change it
     bool passwordNeeded = false;
     bool membersOnly = false;
+    bool nonAnonymous = false; ///< XEP-0045: everybody may see real addresses
     QString name; ///< untrusted text
 
     friend bool operator==(const RoomTraits &, const RoomTraits &) = default;

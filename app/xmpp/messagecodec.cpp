@@ -8,13 +8,14 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 namespace Mingle {
 
 namespace {
 constexpr qsizetype maxMentions = 100;
 constexpr qsizetype maxQuotes = 16;
-constexpr qsizetype maxStamps = 64;
+constexpr qsizetype maxStamps = 16;
 
 /// begin and end as written; nothing if they are absent, not numbers, or reversed.
 std::optional<CodePointRange> readRange(const QDomElement &element, const QString &begin, const QString &end)
@@ -54,6 +55,7 @@ private:
     void readPlain(const QDomElement &e, const QString &name);
     void readExtension(const QDomElement &e, const QString &name, const QString &ns);
     void readMix(const QDomElement &e);
+    void readMucUser(const QDomElement &e);
     void readRetract(const QDomElement &e);
     void readFastening(const QDomElement &e);
     void readFallback(const QDomElement &e);
@@ -65,6 +67,7 @@ private:
     MessageParts m_parts;
     QString m_body;
     bool m_bodyHasLanguage = false;
+    bool m_hasMucItem = false;
     bool m_fallback = false;
     bool m_badFallback = false;
     QList<CodePointRange> m_quotes;
@@ -133,9 +136,7 @@ void Reader::readExtension(const QDomElement &e, const QString &name, const QStr
         append(m_parts.delays, {Dom::idAttribute(e, QStringLiteral("from")),
                                 Dom::time(e.attribute(QStringLiteral("stamp")))});
     } else if (ns == Ns::mucUser) {
-        m_parts.mucUser = true;
-        const QDomElement item = Dom::child(e, u"item", Ns::mucUser);
-        if (!item.isNull()) m_parts.realAddress = Dom::idAttribute(item, QStringLiteral("jid"));
+        readMucUser(e);
     } else if (ns == Ns::correction) {
         if (name == u"replace") m_parts.replaces = id();
     } else if (ns == Ns::retract1) {
@@ -164,6 +165,16 @@ void Reader::readMix(const QDomElement &e)
     // The last one counts (facts.md, "ejabberd and MIX"); a field it lacks must not come from an earlier one.
     m_parts.mixNick = Dom::cut(Dom::childNamed(e, u"nick").text(), Dom::maxNameBytes);
     m_parts.submissionId = Dom::id(Dom::childNamed(e, u"submission-id").text());
+}
+
+void Reader::readMucUser(const QDomElement &e)
+{
+    m_parts.mucUser = true;
+    const QDomElement item = Dom::child(e, u"item", Ns::mucUser);
+    if (item.isNull()) return;
+    // ejabberd's archive puts its own in front and lets the sender's be: of two nobody can say which one is true.
+    const bool isOnly = !std::exchange(m_hasMucItem, true);
+    m_parts.realAddress = isOnly ? Dom::idAttribute(item, QStringLiteral("jid")) : QString();
 }
 
 void Reader::readRetract(const QDomElement &e)

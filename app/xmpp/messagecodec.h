@@ -40,7 +40,7 @@ struct MessageParts {
     QString threadId;
     QString replyTo;
     QString occupantId; ///< the last one
-    QString realAddress; ///< of a muc#user item
+    QString realAddress; ///< of the muc#user item, if there is but one
     bool moderated = false; ///< retracts or tombstone claims to be a moderator's work
     bool tombstone = false; ///< XEP-0424 4: the archive has emptied it
     bool mucUser = false; ///< has <x xmlns='muc#user'/>

@@ -122,8 +122,10 @@ std::optional<IncomingMessage> MessageDecoder::archived(const QDomElement &forwa
 
 std::optional<IncomingMessage> MessageDecoder::room(const MessageParts &parts, Source source) const
 {
-    // XEP-0425 3.1: moderation comes from the room itself; an occupant who says so lies.
-    if (parts.moderated && !parts.tombstone && !source.from.resource().isEmpty()) return {};
+    // XEP-0425 3.1: moderation comes from the room itself; an occupant who says so lies. Only in an archive a message
+    // of theirs may carry it: there it is what is left of that very message (XEP-0424 4).
+    const bool tombstone = parts.tombstone && source.route == Route::Archive;
+    if (parts.moderated && !tombstone && !source.from.resource().isEmpty()) return {};
     Author author = source.kind == ChatKind::Muc ? mucAuthor(parts, source) : mixAuthor(parts, source);
     if (source.route != Route::Archive) source.archiveId = roomArchiveId(parts, source);
     return finish(parts, std::move(source), std::move(author));
@@ -158,6 +160,9 @@ std::optional<IncomingMessage> MessageDecoder::failure(const MessageParts &parts
     message.kind = m_mix.isChannelAddress(message.chat) ? ChatKind::Mix
                    : m_muc.isRoomAddress(message.chat)  ? ChatKind::Muc
                                                         : ChatKind::Person;
+    // XEP-0045 7.4: the room itself refuses. An occupant knows the ids of my messages, and some services hand on to me
+    // what he sends to my nick, errors included.
+    if (message.kind != ChatKind::Person && !from.isBare()) return {};
     message.from = from;
     message.stanzaId = parts.id;
     message.time = QDateTime::currentDateTimeUtc();
@@ -243,8 +248,8 @@ Author MessageDecoder::mucAuthor(const MessageParts &parts, const Source &source
     if (const Participant *known = room && isLive ? room->find(author.nick) : nullptr) {
         if (known->key == author.key) author.address = known->address;
     }
-    if (source.route == Route::Archive && !parts.realAddress.isEmpty()) {
-        // XEP-0313 6.1.2: the archive puts it there for those who may know it, and takes out those of others.
+    if (source.route == Route::Archive && room && room->showsAddresses() && !parts.realAddress.isEmpty()) {
+        // XEP-0313 6.1.2: the archive puts it there for those who may know it. To others only the sender could have.
         author.address = Jid::parse(parts.realAddress).value_or(Jid()).bare();
         if (!author.stable) author.isMe = author.address == me();
     }

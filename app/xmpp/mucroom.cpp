@@ -128,7 +128,9 @@ void MucRoom::reset()
 
 MucRoom::Effect MucRoom::apply(const QDomElement &presence, const QString &nick)
 {
-    const Item item = read(presence);
+    Item item = read(presence);
+    // As in 'from', or the same occupant would be another under the new nick.
+    item.newNick = m_address.withResource(item.newNick).resource();
     return item.available ? come(item, nick) : go(item, nick);
 }
 
@@ -142,6 +144,11 @@ MucRoom::Item MucRoom::read(const QDomElement &presence)
             return;
         }
         if (!Dom::is(e, u"x", Ns::mucUser)) return;
+        // So is this: nothing of what an occupant wrote before it may be taken for the room's word.
+        Item fresh;
+        fresh.available = item.available;
+        fresh.occupantId = std::exchange(item.occupantId, {});
+        item = fresh;
         Dom::forEach(e, [&](const QDomElement &part) {
             const QString name = part.localName();
             if (name == u"item") {

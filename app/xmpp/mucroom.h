@@ -34,6 +34,8 @@ public:
     const QString &occupantId() const { return m_occupantId; } ///< mine; empty if the room gives none
     const RoomTraits &traits() const { return m_traits; }
     Capabilities capabilities() const;
+    /// The room tells me the real addresses of occupants.
+    bool showsAddresses() const { return m_isModerator || m_traits.nonAnonymous; }
     QList<Participant> participants() const;
     /// The key of whoever has this nick now; empty: nobody.
     QString keyOf(const QString &nick) const;
