@@ -1,65 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/calmstyle.h"
 
+#include "shell/calmpaint.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
-#include <QPainter>
 #include <QStyleOption>
+#include <QToolButton>
 
 namespace Mingle {
-
-namespace {
-
-constexpr qreal radius = 6;
-
-void paintScrollBar(const QStyleOptionSlider &bar, const QRect &slider, QPainter *painter)
-{
-    const Theme theme(bar.palette);
-    painter->save();
-    painter->fillRect(bar.rect, theme.base);
-    if (bar.minimum != bar.maximum) {
-        const bool held = bar.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider)
-                          && bar.state.testFlag(QStyle::State_Sunken);
-        const bool hovered = bar.state.testFlag(QStyle::State_MouseOver);
-        QRectF handle = QRectF(slider).adjusted(2, 2, -2, -2);
-        const qreal round = std::min(handle.width(), handle.height()) / 2;
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(mixed(theme.base, theme.text, held ? 0.55 : hovered ? 0.45 : 0.25));
-        painter->drawRoundedRect(handle, round, round);
-    }
-    painter->restore();
-}
-
-void paintField(const QStyleOption &option, QPainter *painter)
-{
-    const Theme theme(option.palette);
-    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(focused ? QPen(theme.accent, 2) : QPen(theme.outline, 1));
-    painter->setBrush(option.state.testFlag(QStyle::State_Enabled) ? theme.base : theme.window);
-    const qreal inset = focused ? 1 : 0.5;
-    painter->drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), radius, radius);
-    painter->restore();
-}
-
-void paintFlatButton(const QStyleOption &option, QPainter *painter)
-{
-    const bool down = option.state.testFlag(QStyle::State_Sunken) || option.state.testFlag(QStyle::State_On);
-    const bool over = option.state.testFlag(QStyle::State_MouseOver);
-    if (!down && !over) return;
-    const Theme theme(option.palette);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(mixed(theme.base, theme.text, down ? 0.14 : 0.08));
-    painter->drawRoundedRect(option.rect, radius, radius);
-    painter->restore();
-}
-
-} // namespace
 
 CalmStyle::CalmStyle()
     : QProxyStyle(QStringLiteral("Fusion"))
@@ -68,6 +17,7 @@ CalmStyle::CalmStyle()
 int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     if (metric == PM_ScrollBarExtent) return 11;
+    if (metric == PM_MenuVMargin) return 4;
     return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
@@ -75,12 +25,17 @@ int CalmStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidg
                          QStyleHintReturn *data) const
 {
     if (hint == SH_ScrollBar_LeftClickAbsolutePosition) return 1;
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons) return 0; // the words say it
     return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
 QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                                 const QWidget *widget) const
 {
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField) {
+        const int side = space(widget ? widget->font() : QFont(), 1);
+        return QProxyStyle::subControlRect(control, option, part, widget).adjusted(side, 0, -side, 0);
+    }
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control != CC_ScrollBar || !bar) return QProxyStyle::subControlRect(control, option, part, widget);
     // No arrows: the groove is everything, the slider a part of it.
@@ -127,6 +82,16 @@ void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         QProxyStyle::drawComplexControl(control, &bare, painter, widget);
         return;
     }
+    if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+        box && control == CC_ComboBox && !box->editable) {
+        paintChoice(*box, subControlRect(control, option, SC_ComboBoxArrow, widget), painter);
+        return;
+    }
+    if (const auto *group = qstyleoption_cast<const QStyleOptionGroupBox *>(option);
+        group && control == CC_GroupBox && !group->subControls.testFlag(SC_GroupBoxCheckBox)) {
+        paintGroupTitle(*group, subControlRect(control, option, SC_GroupBoxLabel, widget), painter);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
@@ -153,16 +118,74 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     if (element == PE_PanelLineEdit && frame && frame->lineWidth > 0) {
         paintField(*option, painter);
     } else if (element == PE_PanelButtonTool && option->state.testFlag(State_AutoRaise)) {
-        paintFlatButton(*option, painter);
+        const auto *button = qobject_cast<const QToolButton *>(widget);
+        paintFlatButton(*option, painter,
+                        button && button->toolButtonStyle() == Qt::ToolButtonTextBesideIcon);
+    } else if (element == PE_FrameFocusRect) {
+        paintFocus(*option, painter);
+    } else if (element == PE_IndicatorCheckBox) {
+        paintCheck(*option, painter);
+    } else if (element == PE_PanelMenu) {
+        paintMenuPanel(*option, painter);
+    } else if (element == PE_Frame) {
+        paintOutline(*option, painter);
     } else {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
+}
+
+void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                            const QWidget *widget) const
+{
+    if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        item && element == CE_MenuItem && item->menuItemType == QStyleOptionMenuItem::Separator
+        && item->text.isEmpty()) {
+        paintMenuSeparator(*item, painter);
+        return;
+    }
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    if (button && element == CE_PushButtonBevel && !button->features.testFlag(QStyleOptionButton::Flat)) {
+        paintPushButton(*button, painter);
+        return;
+    }
+    if (button && element == CE_PushButtonLabel
+        && button->features.testFlag(QStyleOptionButton::DefaultButton)
+        && button->state.testFlag(State_Enabled)) {
+        QStyleOptionButton primary(*button);
+        primary.palette.setColor(QPalette::ButtonText, Theme(button->palette).onAccent);
+        QProxyStyle::drawControl(element, &primary, painter, widget);
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+QRect CalmStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect result = QProxyStyle::subElementRect(element, option, widget);
+    // Text keeps clear of the round corners; the signs inside a field bring their own distance.
+    if (element != SE_LineEditContents) return result;
+    const int side = space(widget ? widget->font() : QFont(), 1);
+    return result.adjusted(side, 0, -side, 0);
 }
 
 QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                   const QWidget *widget) const
 {
     const QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_PushButton && widget) {
+        // As high as the fields it stands beside, and its words keep clear of the round ends.
+        return {result.width() + space(widget->font(), 3),
+                std::max(result.height(), space(widget->font(), 8))};
+    }
+    if (type == CT_MenuItem && widget) {
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (!item || item->menuItemType == QStyleOptionMenuItem::Separator) return result;
+        return {result.width() + space(widget->font(), 2), result.height() + space(widget->font(), 1)};
+    }
+    if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
+        item && type == CT_ItemViewItem) {
+        return {result.width(), result.height() + space(item->font, 2)};
+    }
     if (type != CT_ToolButton) return result;
     const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
     if (!button || button->toolButtonStyle != Qt::ToolButtonIconOnly) return result;

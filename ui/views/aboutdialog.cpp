@@ -2,6 +2,7 @@
 #include "views/aboutdialog.h"
 
 #include "views/errorview.h"
+#include "views/formdialog.h"
 #include "widgets/theme.h"
 
 #include <QCoreApplication>
@@ -36,8 +37,7 @@ AboutDialog::AboutDialog(QWidget *parent)
                                     "It comes without any warranty."),
                                  this);
     licence->setAlignment(Qt::AlignCenter);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *buttons = closeBox(this);
     for (QWidget *part :
          {static_cast<QWidget *>(sign), static_cast<QWidget *>(title), static_cast<QWidget *>(text),
           static_cast<QWidget *>(licence), static_cast<QWidget *>(buttons)})
@@ -53,6 +53,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<Row> &rows, QWidget *parent)
     list->setAccessibleName(tr("Keys"));
     list->setColumnCount(2);
     list->setHeaderLabels({tr("What"), tr("Key")});
+    list->setHeaderHidden(true); // what is a key is plain to see; a screen reader still says it
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
     for (const Row &row : rows)
@@ -60,12 +61,11 @@ ShortcutsDialog::ShortcutsDialog(const QList<Row> &rows, QWidget *parent)
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     list->header()->setStretchLastSection(false);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *buttons = closeBox(this);
     auto *column = new QVBoxLayout(this);
     column->addWidget(list);
     column->addWidget(buttons);
-    resize(space(font(), 110), space(font(), 120));
+    resize(space(font(), 110), std::min(space(font(), 150), parent ? parent->height() - 40 : 600));
 }
 
 } // namespace Mingle

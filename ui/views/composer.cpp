@@ -85,6 +85,7 @@ void Composer::setModel(ComposerModel *model)
 void Composer::setChatName(const QString &name)
 {
     m_name = singleLine(name, 60);
+    if (m_name.size() < singleLine(name, 61).size()) m_name += QChar(0x2026);
     const QString hint = m_name.isEmpty() ? tr("Message") : tr("Message to %1").arg(m_name);
     m_edit->setPlaceholderText(hint);
     m_edit->setAccessibleName(hint);

@@ -150,6 +150,14 @@ void FormDialog::clearError()
     m_error->clear();
 }
 
+QDialogButtonBox *closeBox(QDialog *dialog)
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    buttons->button(QDialogButtonBox::Close)->setText(FormDialog::tr("Close"));
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    return buttons;
+}
+
 Jid accountIn(const QComboBox *accounts)
 {
     return accounts->currentData().value<Jid>();

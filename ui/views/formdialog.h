@@ -7,6 +7,7 @@
 #include <QList>
 
 class QComboBox;
+class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
@@ -72,6 +73,8 @@ private:
     bool m_busy = false;
 };
 
+/// One button, "Close", in the program's own words: those of Qt may not be installed.
+QDialogButtonBox *closeBox(QDialog *dialog);
 /// The account chosen in what addAccounts() made.
 Jid accountIn(const QComboBox *accounts);
 

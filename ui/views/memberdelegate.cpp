@@ -73,8 +73,8 @@ void MemberDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     QRect avatar(row.left(), row.center().y() - edge / 2 + 1, edge, edge);
     avatar = QStyle::visualRect(option.direction, row, avatar);
     const QString nick = singleLine(person.nick);
-    const QString colourKey = person.address.isEmpty() ? person.key : person.address.toString();
-    paintAvatar(painter, avatar, {nick, colourKey, AvatarShape::Person, !person.present});
+    const QString hue = colourKey(person.address, person.key, person.nick);
+    paintAvatar(painter, avatar, {nick, hue, AvatarShape::Person, !person.present});
 
     const int from = edge + space(option.font, 3);
     QRect texts = QStyle::visualRect(option.direction, row,

@@ -4,6 +4,7 @@
 #include "models/membersmodel.h"
 #include "views/errorview.h"
 #include "views/memberdelegate.h"
+#include "views/roomwords.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -70,6 +71,8 @@ MembersView::MembersView(MembersModel &model, QWidget *parent)
 
     connect(&model, &MembersModel::loaded, this, &MembersView::updateCounts);
     connect(&model, &QAbstractItemModel::modelReset, this, &MembersView::updateCounts);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &MembersView::updateCounts);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &MembersView::updateCounts);
     updateCounts();
 }
 
@@ -100,6 +103,12 @@ void MembersView::updateCounts()
     const QString count = QLocale().toString(total);
     m_title->setText(total > 0 ? tr("Members · %1").arg(count) : tr("Members"));
     const bool nobody = m_model.rowCount() == 0;
+    // Where all are plain members, the title above says it.
+    const QModelIndex first = m_model.index(0);
+    const bool onlyHeading =
+        first.data(MembersModel::CountRole).toInt() == total
+        && first.data(Qt::DisplayRole).toString() == memberWords().heading(Standing::Member);
+    if (!nobody) m_list->setRowHidden(0, onlyHeading);
     m_list->setVisible(!nobody);
     m_empty->setVisible(nobody);
     if (!nobody) return;

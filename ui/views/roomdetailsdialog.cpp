@@ -4,7 +4,6 @@
 #include "views/errorview.h"
 #include "views/roomwords.h"
 #include "widgets/avatar.h"
-#include "widgets/icons.h"
 #include "widgets/theme.h"
 
 #include <QClipboard>
@@ -76,9 +75,8 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     column->addLayout(m_rows);
     column->addStretch();
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = closeBox(this);
     QPushButton *copy = buttons->addButton(tr("Copy address"), QDialogButtonBox::ActionRole);
-    copy->setIcon(icon(Sign::Copy));
     connect(copy, &QPushButton::clicked, this,
             [address = chat.id.address.toString()] { QGuiApplication::clipboard()->setText(address); });
     if (failed) {
@@ -90,13 +88,11 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     }
     if (chat.isRoom()) {
         QPushButton *leave = buttons->addButton(tr("Leave…"), QDialogButtonBox::DestructiveRole);
-        leave->setIcon(icon(Sign::Leave));
         connect(leave, &QPushButton::clicked, this, [this] {
             accept();
             Q_EMIT leaveWanted();
         });
     }
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     for (QPushButton *button : buttons->findChildren<QPushButton *>())
         button->setAutoDefault(false);
     buttons->button(QDialogButtonBox::Close)->setDefault(true);

@@ -138,6 +138,7 @@ RoomListView::RoomListView(RoomListModel &model, const Menus &menus, QWidget *pa
     m_stack->addWidget(makeEmpty());
     layout->addWidget(makeTop(menus));
     layout->addWidget(m_stack, 1);
+    layout->addSpacing(1); // the hairline
     layout->addWidget(makeBottom(menus));
 
     connect(m_list, &RoomList::chosen, this, &RoomListView::chosen);
@@ -319,6 +320,7 @@ void RoomListView::paintEvent(QPaintEvent *)
     const Theme theme = Theme::of(this);
     QPainter painter(this);
     painter.fillRect(rect(), theme.base);
+    painter.fillRect(QRect(0, m_accountButton->y() - 1, width(), 1), theme.separator);
 }
 
 void RoomListView::changeEvent(QEvent *event)

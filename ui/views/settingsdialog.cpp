@@ -54,8 +54,7 @@ SettingsDialog::SettingsDialog(ConnectionModel &accounts, const Preferences &now
     column->setSpacing(gap);
     column->addWidget(makeAccounts());
     column->addWidget(makePreferences(now));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *buttons = closeBox(this);
     // Enter must not do what was not asked for.
     for (QPushButton *button : findChildren<QPushButton *>())
         button->setAutoDefault(false);
@@ -73,11 +72,12 @@ QWidget *SettingsDialog::makeAccounts()
 {
     auto *box = new QGroupBox(tr("Accounts"), this);
     auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, space(font(), 1), 0, 0);
     m_list = new QListView(box);
     m_list->setModel(&m_model);
     m_list->setAccessibleName(tr("Accounts"));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setMaximumHeight(space(font(), 26));
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setCurrentIndex(m_model.index(0));
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &SettingsDialog::showChosen);
@@ -128,6 +128,7 @@ QWidget *SettingsDialog::makePreferences(const Preferences &now)
 {
     auto *box = new QGroupBox(tr("This computer"), this);
     auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, space(font(), 1), 0, 0);
     auto *label = new QLabel(tr("&Colours"), box);
     auto *colours = new QComboBox(box);
     colours->addItem(tr("As the desktop has them"), QStringLiteral("system"));
@@ -162,8 +163,16 @@ void SettingsDialog::showChosen()
     m_confirm->setVisible(false);
     if (!some) return;
     const ConnectionStatus status = m_model.status(account.address);
+    fitList();
     m_facts->setText(tr("Server: %1\nNow: %2").arg(serverText(account), connectionText(status)));
     m_online->setText(status.state == ConnectionStatus::State::Offline ? tr("Go online") : tr("Go offline"));
+}
+
+/// As high as its accounts need, up to five of them.
+void SettingsDialog::fitList()
+{
+    const int rows = std::clamp(m_model.rowCount(), 1, 5);
+    m_list->setFixedHeight(rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth());
 }
 
 void SettingsDialog::askRemove()

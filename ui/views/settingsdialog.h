@@ -42,6 +42,7 @@ private:
     QWidget *makePreferences(const Preferences &now);
     Account chosen() const;
     void showChosen();
+    void fitList();
     void askRemove();
     void remove();
 

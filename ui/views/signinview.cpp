@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -82,16 +83,36 @@ SignInView::SignInView(SignInModel &model, Look look, QWidget *parent)
     frame->setLayout(column);
     frame->setMaximumWidth(space(font(), 100));
     auto *outer = new QVBoxLayout(this);
-    if (look == Look::Form) outer->setContentsMargins(0, 0, 0, 0);
-    outer->addStretch(2);
+    outer->setContentsMargins(0, 0, 0, 0);
+    if (look == Look::Form) {
+        outer->addWidget(frame);
+    } else {
+        outer->addWidget(inTheMiddle(frame));
+    }
+    connect(&model, &SignInModel::changed, this, &SignInView::follow);
+    follow();
+}
+
+/// As a page: in the middle, and scrolling where the window is too small for it.
+QWidget *SignInView::inTheMiddle(QWidget *frame)
+{
+    auto *page = new QWidget(this);
+    auto *rows = new QVBoxLayout(page);
+    rows->setContentsMargins(0, space(font(), 3), 0, space(font(), 3));
+    rows->addStretch(2);
     auto *middle = new QHBoxLayout;
     middle->addStretch(1);
     middle->addWidget(frame, 100);
     middle->addStretch(1);
-    outer->addLayout(middle);
-    outer->addStretch(3);
-    connect(&model, &SignInModel::changed, this, &SignInView::follow);
-    follow();
+    rows->addLayout(middle);
+    rows->addStretch(3);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(page);
+    return scroll;
 }
 
 QWidget *SignInView::makeWelcome()
@@ -127,7 +148,7 @@ SignInView::Field SignInView::addField(QWidget *parent, const QString &label, QW
     problem->setPalette(colours);
     problem->setVisible(false);
     input->setAccessibleName(QString(label).remove(u'&'));
-    if (qobject_cast<QLineEdit *>(input)) input->setMinimumHeight(space(font(), 8));
+    input->setMinimumHeight(space(font(), 8));
     layout->addWidget(name);
     layout->addWidget(input);
     layout->addWidget(problem);
@@ -191,7 +212,7 @@ QWidget *SignInView::makeButtons()
     m_progressText = plainLabel({}, box);
     m_submit = new QPushButton(tr("Sign in"), box);
     m_submit->setDefault(true);
-    m_submit->setAutoDefault(true);
+    m_submit->setAutoDefault(false); // on a page, the default button would lose its look with the focus
     m_submit->setMinimumHeight(space(font(), 9));
     m_cancel = new QPushButton(tr("Cancel"), box);
     m_cancel->setMinimumHeight(space(font(), 9));

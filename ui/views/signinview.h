@@ -39,6 +39,7 @@ private:
         QLabel *problem = nullptr;
     };
 
+    QWidget *inTheMiddle(QWidget *frame);
     QWidget *makeWelcome();
     QWidget *makeServerSettings();
     QWidget *makeButtons();

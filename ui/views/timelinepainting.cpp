@@ -65,7 +65,8 @@ MessageLook TimelineView::lookOf(int index) const
     }
     if (const Message *quoted = m_model->messageByReference(message.replyTo)) {
         look.quotedName = TimelineWords::name(quoted->author);
-        look.quotedKey = quoted->author.key.isEmpty() ? quoted->author.nick : quoted->author.key;
+        const Author &author = quoted->author;
+        look.quotedKey = colourKey(author.address, author.key, author.nick);
         look.quotedText = quoted->retracted ? tr("This message was deleted.") : singleLine(quoted->body, 200);
     }
     return look;

@@ -59,6 +59,12 @@ QString singleLine(const QString &text, int limit)
     return result;
 }
 
+QString colourKey(const Jid &address, const QString &key, const QString &nick)
+{
+    if (!address.isEmpty()) return address.bare().toString();
+    return key.isEmpty() ? nick : key;
+}
+
 QString avatarLetter(const QString &name)
 {
     const QString clean = singleLine(name, 200);

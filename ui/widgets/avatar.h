@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jid.h"
+
 #include <QRectF>
 #include <QString>
 #include <QWidget>
@@ -17,13 +19,17 @@ enum class AvatarShape {
 /// What an avatar without a picture shows. All texts are untrusted.
 struct AvatarLook {
     QString name;      ///< its first letter is drawn; without one: "#" for a room, "?" for a person
-    QString colourKey; ///< participant key or address, for the colour (XEP-0392)
+    QString colourKey; ///< from colourKey(); of a room: its address
     AvatarShape shape = AvatarShape::Person;
     bool dimmed = false; ///< somebody who is away, a room not joined
 };
 
 /// Draws into rect, which should be square. No text of the name leaves the rectangle, whatever it holds.
 void paintAvatar(QPainter *painter, const QRectF &rect, const AvatarLook &look);
+
+/// What somebody's colour is made from (XEP-0392): the address where it is known, so that one person has one colour
+/// in the timeline, among the members and in the room list; else what tells them apart in the room.
+QString colourKey(const Jid &address, const QString &key, const QString &nick);
 
 /// The first letter or emoji of a name as people see it: one whole grapheme cluster (bounded), in upper case,
 /// control and bidi characters skipped, punctuation in front skipped too if a letter follows. May be empty.

@@ -73,7 +73,7 @@ void paintHeader(QPainter *painter, const MessageLayout &layout, const TimelineM
         return;
     }
     const Author &author = look.message.author;
-    const QString key = author.key.isEmpty() ? author.nick : author.key;
+    const QString key = colourKey(author.address, author.key, author.nick);
     painter->setFont(metrics.bodyFont);
     paintAvatar(painter, layout.avatarRect(), {look.name, key});
     drawText(painter, layout.nameRect(), look.name, metrics.nameFont, personColor(key, metrics.palette),

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void contrastHolds_data();
     void contrastHolds();
     void peopleAreLegible();
+    void onePersonHasOneColour();
     void fontsScale();
     void letters_data();
     void letters();
@@ -106,6 +107,15 @@ void TestTheme::peopleAreLegible()
         }
     }
     QCOMPARE(personColor(u"ada", QPalette()), personColor(u"ada", QPalette()));
+}
+
+/// The timeline knows participant keys, the members panel and the room list addresses.
+void TestTheme::onePersonHasOneColour()
+{
+    const Jid ada = Jid::trusted(QStringLiteral("ada@example.org/phone"));
+    QCOMPARE(colourKey(ada, QStringLiteral("key"), QStringLiteral("Ada")), QStringLiteral("ada@example.org"));
+    QCOMPARE(colourKey({}, QStringLiteral("key"), QStringLiteral("Ada")), QStringLiteral("key"));
+    QCOMPARE(colourKey({}, {}, QStringLiteral("Ada")), QStringLiteral("Ada"));
 }
 
 void TestTheme::fontsScale()
