@@ -1,1894 +1,1898 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
-    <context>
-        <name>Mingle::AboutDialog</name>
-        <message>
-            <source>About Mingle</source>
-            <translation>Über Mingle</translation>
-        </message>
-        <message>
-            <source>Mingle</source>
-            <translation>Mingle</translation>
-        </message>
-        <message>
-            <source>Mingle %1</source>
-            <translation>Mingle %1</translation>
-        </message>
-        <message>
-            <source>Group chat for XMPP</source>
-            <translation>Gruppenchat für XMPP</translation>
-        </message>
-        <message>
-            <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
-            <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne jede Gewährleistung.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::ChatPane</name>
-        <message>
-            <source>Choose a room or a person to talk to.</source>
-            <translation>Wähle einen Raum oder jemanden zum Reden.</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Noch einmal versuchen</translation>
-        </message>
-        <message>
-            <source>Join in another way…</source>
-            <translation>Anders beitreten …</translation>
-        </message>
-        <message>
-            <source>You are not in this room now.</source>
-            <translation>Du bist gerade nicht in diesem Raum.</translation>
-        </message>
-        <message>
-            <source>You may read here, but not write.</source>
-            <translation>Du darfst hier lesen, aber nicht schreiben.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::CommandLine</name>
-        <message>
-            <source>Group chat for XMPP</source>
-            <translation>Gruppenchat für XMPP</translation>
-        </message>
-        <message>
-            <source>An xmpp: link to fill a form with.</source>
-            <translation>Ein xmpp:-Link, mit dem ein Formular ausgefüllt wird.</translation>
-        </message>
-        <message>
-            <source>Keep everything in this folder.</source>
-            <translation>Alles in diesem Ordner aufbewahren.</translation>
-        </message>
-        <message>
-            <source>folder</source>
-            <translation>Ordner</translation>
-        </message>
-        <message>
-            <source>Add an account, then end. Needs --password-stdin.</source>
-            <translation>Ein Konto hinzufügen und enden. Braucht --password-stdin.</translation>
-        </message>
-        <message>
-            <source>address</source>
-            <translation>Adresse</translation>
-        </message>
-        <message>
-            <source>Read a password from standard input, one line.</source>
-            <translation>Ein Passwort von der Standardeingabe lesen, eine Zeile.</translation>
-        </message>
-        <message>
-            <source>Where the account's server is.</source>
-            <translation>Wo der Server des Kontos ist.</translation>
-        </message>
-        <message>
-            <source>host:port</source>
-            <translation>Rechner:Port</translation>
-        </message>
-        <message>
-            <source>How to encrypt: direct or starttls.</source>
-            <translation>Wie verschlüsselt wird: direct oder starttls.</translation>
-        </message>
-        <message>
-            <source>way</source>
-            <translation>Weg</translation>
-        </message>
-        <message>
-            <source>Trust this certificate authority too (PEM).</source>
-            <translation>Auch dieser Zertifizierungsstelle vertrauen (PEM).</translation>
-        </message>
-        <message>
-            <source>file</source>
-            <translation>Datei</translation>
-        </message>
-        <message>
-            <source>Write what is stored of a room as JSON lines, then end.</source>
-            <translation>Ausgeben, was von einem Raum gespeichert ist, als JSON-Zeilen, und enden.</translation>
-        </message>
-        <message>
-            <source>room</source>
-            <translation>Raum</translation>
-        </message>
-        <message>
-            <source>Say which version this is.</source>
-            <translation>Die Version nennen.</translation>
-        </message>
-        <message>
-            <source>Show this help.</source>
-            <translation>Diese Hilfe zeigen.</translation>
-        </message>
-        <message>
-            <source>“%1” is not a port.</source>
-            <translation>„%1“ ist kein Port.</translation>
-        </message>
-        <message>
-            <source>--server needs a host.</source>
-            <translation>--server braucht einen Rechner.</translation>
-        </message>
-        <message>
-            <source>“%1” is not an address.</source>
-            <translation>„%1“ ist keine Adresse.</translation>
-        </message>
-        <message>
-            <source>--add-account needs --password-stdin.</source>
-            <translation>--add-account braucht --password-stdin.</translation>
-        </message>
-        <message>
-            <source>--tls is either direct or starttls.</source>
-            <translation>--tls ist entweder direct oder starttls.</translation>
-        </message>
-        <message>
-            <source>There is no file “%1”.</source>
-            <translation>Es gibt keine Datei „%1“.</translation>
-        </message>
-        <message>
-            <source>--profile needs a folder.</source>
-            <translation>--profile braucht einen Ordner.</translation>
-        </message>
-        <message>
-            <source>--%1 belongs to --add-account.</source>
-            <translation>--%1 gehört zu --add-account.</translation>
-        </message>
-        <message>
-            <source>“%1” is not an xmpp: link.</source>
-            <translation>„%1“ ist kein xmpp:-Link.</translation>
-        </message>
-        <message>
-            <source>--add-account and --export do not go together.</source>
-            <translation>--add-account und --export passen nicht zusammen.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::Composer</name>
-        <message>
-            <source>Message</source>
-            <translation>Nachricht</translation>
-        </message>
-        <message>
-            <source>Message to %1</source>
-            <translation>Nachricht an %1</translation>
-        </message>
-        <message>
-            <source>The message could not be stored. It is still here.</source>
-            <translation>Die Nachricht konnte nicht gespeichert werden. Sie ist noch da.</translation>
-        </message>
-        <message>
-            <source>The message could not be stored and is still here. %1</source>
-            <translation>Die Nachricht konnte nicht gespeichert werden und ist noch da. %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::ConnectionStripView</name>
-        <message>
-            <source>Details</source>
-            <translation>Einzelheiten</translation>
-        </message>
-        <message>
-            <source>Keep in the keychain</source>
-            <translation>Im Schlüsselbund aufbewahren</translation>
-        </message>
-        <message>
-            <source>Password</source>
-            <translation>Passwort</translation>
-        </message>
-        <message>
-            <source>Log in</source>
-            <translation>Anmelden</translation>
-        </message>
-        <message>
-            <source>Offline, as you chose. You can read everything that is stored here.</source>
-            <translation>Offline, wie gewünscht. Alles, was hier gespeichert ist, kannst du lesen.</translation>
-        </message>
-        <message>
-            <source>There is no keychain on this computer to keep the password safe, so Mingle asks for it at each start.</source>
-            <translation>Auf diesem Rechner gibt es keinen Schlüsselbund, der das Passwort sicher aufbewahrt. Darum fragt Mingle bei jedem Start danach.</translation>
-        </message>
-        <message>
-            <source>%1. Please enter the password again.</source>
-            <translation>%1. Bitte gib das Passwort noch einmal ein.</translation>
-        </message>
-        <message>
-            <source>Please enter the password.</source>
-            <translation>Bitte gib das Passwort ein.</translation>
-        </message>
-        <message>
-            <source>Connecting…</source>
-            <translation>Verbinde …</translation>
-        </message>
-        <message>
-            <source>Logging in…</source>
-            <translation>Melde an …</translation>
-        </message>
-        <message>
-            <source>%1. Next try in %2 s.</source>
-            <translation>%1. Nächster Versuch in %2 s.</translation>
-        </message>
-        <message>
-            <source>Not connected</source>
-            <translation>Nicht verbunden</translation>
-        </message>
-        <message>
-            <source>Not connected.</source>
-            <translation>Nicht verbunden.</translation>
-        </message>
-        <message>
-            <source>Not connected: %1.</source>
-            <translation>Nicht verbunden: %1.</translation>
-        </message>
-        <message>
-            <source>Go online</source>
-            <translation>Online gehen</translation>
-        </message>
-        <message>
-            <source>Retry now</source>
-            <translation>Jetzt versuchen</translation>
-        </message>
-        <message>
-            <source>Enter password</source>
-            <translation>Passwort eingeben</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Noch einmal versuchen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::CreateRoomDialog</name>
-        <message>
-            <source>Make a room</source>
-            <translation>Raum anlegen</translation>
-        </message>
-        <message>
-            <source>Make</source>
-            <translation>Anlegen</translation>
-        </message>
-        <message>
-            <source>&amp;Name of the room</source>
-            <translation>&amp;Name des Raums</translation>
-        </message>
-        <message>
-            <source>For example: Garden plans</source>
-            <translation>Zum Beispiel: Gartenpläne</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>Einzelheiten</translation>
-        </message>
-        <message>
-            <source>&amp;Your name in the room</source>
-            <translation>&amp;Dein Name im Raum</translation>
-        </message>
-        <message>
-            <source>What the server prefers</source>
-            <translation>Was der Server am liebsten hat</translation>
-        </message>
-        <message>
-            <source>MIX channel</source>
-            <translation>MIX-Kanal</translation>
-        </message>
-        <message>
-            <source>MUC room</source>
-            <translation>MUC-Raum</translation>
-        </message>
-        <message>
-            <source>&amp;Kind</source>
-            <translation>&amp;Art</translation>
-        </message>
-        <message>
-            <source>A room needs a name.</source>
-            <translation>Ein Raum braucht einen Namen.</translation>
-        </message>
-        <message>
-            <source>Making the room…</source>
-            <translation>Lege den Raum an …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::ErrorText</name>
-        <message>
-            <source>Mingle cannot be sure that it talks to the right server, so it sent no password.</source>
-            <translation>Mingle kann nicht sicher sein, mit dem richtigen Server zu sprechen, und hat darum kein Passwort gesendet.</translation>
-        </message>
-        <message>
-            <source>The server's certificate has expired</source>
-            <translation>Das Zertifikat des Servers ist abgelaufen</translation>
-        </message>
-        <message>
-            <source>Check the date of this computer. If it is right, tell the people who run the server.</source>
-            <translation>Prüfe das Datum dieses Rechners. Wenn es stimmt, sag denen Bescheid, die den Server betreiben.</translation>
-        </message>
-        <message>
-            <source>The certificate belongs to another server</source>
-            <translation>Das Zertifikat gehört einem anderen Server</translation>
-        </message>
-        <message>
-            <source>Check the address. If it is right, tell the people who run the server.</source>
-            <translation>Prüfe die Adresse. Wenn sie stimmt, sag denen Bescheid, die den Server betreiben.</translation>
-        </message>
-        <message>
-            <source>The server vouches for itself only</source>
-            <translation>Der Server bürgt nur für sich selbst</translation>
-        </message>
-        <message>
-            <source>If it is your own server, choose its certificate file under “Server settings”.</source>
-            <translation>Wenn es dein eigener Server ist, wähle unter „Servereinstellungen“ seine Zertifikatsdatei.</translation>
-        </message>
-        <message>
-            <source>The server's certificate is not trusted here</source>
-            <translation>Dem Zertifikat des Servers wird hier nicht vertraut</translation>
-        </message>
-        <message>
-            <source>If it is your own server, choose its certificate file under “Server settings”. Otherwise tell the people who run it.</source>
-            <translation>Wenn es dein eigener Server ist, wähle unter „Servereinstellungen“ seine Zertifikatsdatei. Sonst sag denen Bescheid, die ihn betreiben.</translation>
-        </message>
-        <message>
-            <source>No network</source>
-            <translation>Kein Netz</translation>
-        </message>
-        <message>
-            <source>This computer has no connection to the internet.</source>
-            <translation>Dieser Rechner hat keine Verbindung zum Internet.</translation>
-        </message>
-        <message>
-            <source>Check the connection and try again.</source>
-            <translation>Prüfe die Verbindung und versuche es noch einmal.</translation>
-        </message>
-        <message>
-            <source>The server was not found</source>
-            <translation>Der Server wurde nicht gefunden</translation>
-        </message>
-        <message>
-            <source>There is no chat server under this name, or it is switched off.</source>
-            <translation>Unter diesem Namen gibt es keinen Chatserver, oder er ist ausgeschaltet.</translation>
-        </message>
-        <message>
-            <source>Check the part of the address behind the @. Some servers need a host and a port: see “Server settings”.</source>
-            <translation>Prüfe den Teil der Adresse hinter dem @. Manche Server brauchen Rechner und Port: siehe „Servereinstellungen“.</translation>
-        </message>
-        <message>
-            <source>No answer</source>
-            <translation>Keine Antwort</translation>
-        </message>
-        <message>
-            <source>The server took too long to answer.</source>
-            <translation>Der Server hat zu lange nicht geantwortet.</translation>
-        </message>
-        <message>
-            <source>Try again in a moment.</source>
-            <translation>Versuche es gleich noch einmal.</translation>
-        </message>
-        <message>
-            <source>The connection was lost</source>
-            <translation>Die Verbindung ist abgerissen</translation>
-        </message>
-        <message>
-            <source>The server offers no encryption</source>
-            <translation>Der Server bietet keine Verschlüsselung</translation>
-        </message>
-        <message>
-            <source>Without it others could read your password, so Mingle sent nothing.</source>
-            <translation>Ohne sie könnten andere dein Passwort mitlesen. Darum hat Mingle nichts gesendet.</translation>
-        </message>
-        <message>
-            <source>Try “Direct TLS” under “Server settings”, or ask the people who run the server.</source>
-            <translation>Versuche „Direktes TLS“ unter „Servereinstellungen“, oder frag die, die den Server betreiben.</translation>
-        </message>
-        <message>
-            <source>The server sends you elsewhere</source>
-            <translation>Der Server schickt dich woandershin</translation>
-        </message>
-        <message>
-            <source>It names another server, which Mingle does not follow by itself.</source>
-            <translation>Er nennt einen anderen Server; Mingle folgt dem nicht von selbst.</translation>
-        </message>
-        <message>
-            <source>Ask the people who run the server for the right host and port.</source>
-            <translation>Frag die, die den Server betreiben, nach Rechner und Port.</translation>
-        </message>
-        <message>
-            <source>The password or the address is wrong</source>
-            <translation>Passwort oder Adresse stimmt nicht</translation>
-        </message>
-        <message>
-            <source>Check both and try again.</source>
-            <translation>Prüfe beides und versuche es noch einmal.</translation>
-        </message>
-        <message>
-            <source>This account is switched off</source>
-            <translation>Dieses Konto ist abgeschaltet</translation>
-        </message>
-        <message>
-            <source>The server does not let it in.</source>
-            <translation>Der Server lässt es nicht herein.</translation>
-        </message>
-        <message>
-            <source>Ask the people who run the server.</source>
-            <translation>Frag die, die den Server betreiben.</translation>
-        </message>
-        <message>
-            <source>The server offers no safe way to log in</source>
-            <translation>Der Server bietet keinen sicheren Weg zur Anmeldung</translation>
-        </message>
-        <message>
-            <source>Its ways of checking the password are too weak, so Mingle sent nothing.</source>
-            <translation>Seine Arten, das Passwort zu prüfen, sind zu schwach. Darum hat Mingle nichts gesendet.</translation>
-        </message>
-        <message>
-            <source>Ask the people who run the server to offer SCRAM.</source>
-            <translation>Bitte die, die den Server betreiben, SCRAM anzubieten.</translation>
-        </message>
-        <message>
-            <source>The server could not prove who it is</source>
-            <translation>Der Server konnte nicht beweisen, wer er ist</translation>
-        </message>
-        <message>
-            <source>It does not seem to know your account. Somebody may be standing in between.</source>
-            <translation>Er scheint dein Konto nicht zu kennen. Vielleicht steht jemand dazwischen.</translation>
-        </message>
-        <message>
-            <source>Do not change your password over this network. Try again from another one.</source>
-            <translation>Ändere dein Passwort nicht über dieses Netz. Versuche es aus einem anderen.</translation>
-        </message>
-        <message>
-            <source>The server sent something that makes no sense</source>
-            <translation>Der Server hat etwas gesendet, das keinen Sinn ergibt</translation>
-        </message>
-        <message>
-            <source>Mingle ended the connection to be safe.</source>
-            <translation>Mingle hat die Verbindung sicherheitshalber beendet.</translation>
-        </message>
-        <message>
-            <source>Logged in elsewhere</source>
-            <translation>Anderswo angemeldet</translation>
-        </message>
-        <message>
-            <source>The same account has taken over this connection in another place.</source>
-            <translation>Dasselbe Konto hat diese Verbindung an anderer Stelle übernommen.</translation>
-        </message>
-        <message>
-            <source>Close the other program, or connect again here.</source>
-            <translation>Schließe das andere Programm, oder verbinde dich hier neu.</translation>
-        </message>
-        <message>
-            <source>The server is shutting down</source>
-            <translation>Der Server fährt herunter</translation>
-        </message>
-        <message>
-            <source>It will probably be back soon.</source>
-            <translation>Er ist wahrscheinlich bald wieder da.</translation>
-        </message>
-        <message>
-            <source>This room is for members only</source>
-            <translation>Dieser Raum ist nur für Mitglieder</translation>
-        </message>
-        <message>
-            <source>Its owners decide who may join.</source>
-            <translation>Seine Besitzer entscheiden, wer beitreten darf.</translation>
-        </message>
-        <message>
-            <source>Ask somebody in the room to make you a member, then try again.</source>
-            <translation>Bitte jemanden im Raum, dich zum Mitglied zu machen, und versuche es dann noch einmal.</translation>
-        </message>
-        <message>
-            <source>You may not enter this room</source>
-            <translation>Du darfst diesen Raum nicht betreten</translation>
-        </message>
-        <message>
-            <source>Somebody who looks after it has shut you out.</source>
-            <translation>Jemand, der sich um ihn kümmert, hat dich ausgeschlossen.</translation>
-        </message>
-        <message>
-            <source>If you think that is a mistake, write to one of its owners.</source>
-            <translation>Wenn du das für einen Irrtum hältst, schreib jemandem, dem er gehört.</translation>
-        </message>
-        <message>
-            <source>This room needs a password</source>
-            <translation>Dieser Raum braucht ein Passwort</translation>
-        </message>
-        <message>
-            <source>Ask the people in it, then enter the password and try again.</source>
-            <translation>Frag die Leute darin, gib das Passwort ein und versuche es noch einmal.</translation>
-        </message>
-        <message>
-            <source>This name is taken</source>
-            <translation>Dieser Name ist vergeben</translation>
-        </message>
-        <message>
-            <source>Somebody else in the room is called that.</source>
-            <translation>Jemand anderes im Raum heißt so.</translation>
-        </message>
-        <message>
-            <source>Choose another name and try again.</source>
-            <translation>Wähle einen anderen Namen und versuche es noch einmal.</translation>
-        </message>
-        <message>
-            <source>The room does not accept this name</source>
-            <translation>Der Raum nimmt diesen Namen nicht an</translation>
-        </message>
-        <message>
-            <source>There is no such room, and you may not make one</source>
-            <translation>Diesen Raum gibt es nicht, und du darfst ihn nicht anlegen</translation>
-        </message>
-        <message>
-            <source>The server lets only some people make rooms.</source>
-            <translation>Der Server lässt nur manche Leute Räume anlegen.</translation>
-        </message>
-        <message>
-            <source>Check the address.</source>
-            <translation>Prüfe die Adresse.</translation>
-        </message>
-        <message>
-            <source>The room did not let you in</source>
-            <translation>Der Raum hat dich nicht hereingelassen</translation>
-        </message>
-        <message>
-            <source>Try again later.</source>
-            <translation>Versuche es später noch einmal.</translation>
-        </message>
-        <message>
-            <source>This is not an address</source>
-            <translation>Das ist keine Adresse</translation>
-        </message>
-        <message>
-            <source>Check how it is written.</source>
-            <translation>Prüfe die Schreibweise.</translation>
-        </message>
-        <message>
-            <source>A room with this name is there already</source>
-            <translation>Einen Raum mit diesem Namen gibt es schon</translation>
-        </message>
-        <message>
-            <source>Choose another name, or join that room.</source>
-            <translation>Wähle einen anderen Namen, oder tritt jenem Raum bei.</translation>
-        </message>
-        <message>
-            <source>You may not make rooms here</source>
-            <translation>Du darfst hier keine Räume anlegen</translation>
-        </message>
-        <message>
-            <source>The server lets only some people do that.</source>
-            <translation>Der Server lässt das nur manche Leute tun.</translation>
-        </message>
-        <message>
-            <source>The message was refused</source>
-            <translation>Die Nachricht wurde abgelehnt</translation>
-        </message>
-        <message>
-            <source>You may not write here now: you are not in the room, or were muted.</source>
-            <translation>Du darfst hier gerade nicht schreiben: Du bist nicht im Raum oder wurdest stummgeschaltet.</translation>
-        </message>
-        <message>
-            <source>The room did not let you leave</source>
-            <translation>Der Raum hat dich nicht gehen lassen</translation>
-        </message>
-        <message>
-            <source>The server refused</source>
-            <translation>Der Server hat abgelehnt</translation>
-        </message>
-        <message>
-            <source>This room is closed for good</source>
-            <translation>Dieser Raum ist für immer geschlossen</translation>
-        </message>
-        <message>
-            <source>It may have moved; ask its people.</source>
-            <translation>Vielleicht ist er umgezogen; frag seine Leute.</translation>
-        </message>
-        <message>
-            <source>The other server was not found</source>
-            <translation>Der andere Server wurde nicht gefunden</translation>
-        </message>
-        <message>
-            <source>There is no chat server under the name behind the @, or it is switched off.</source>
-            <translation>Unter dem Namen hinter dem @ gibt es keinen Chatserver, oder er ist ausgeschaltet.</translation>
-        </message>
-        <message>
-            <source>There is no room at this address</source>
-            <translation>Unter dieser Adresse gibt es keinen Raum</translation>
-        </message>
-        <message>
-            <source>Nobody is at this address</source>
-            <translation>Unter dieser Adresse gibt es niemanden</translation>
-        </message>
-        <message>
-            <source>The server has no rooms of this kind</source>
-            <translation>Der Server hat keine Räume dieser Art</translation>
-        </message>
-        <message>
-            <source>Choose the other kind under “Details”.</source>
-            <translation>Wähle unter „Einzelheiten“ die andere Art.</translation>
-        </message>
-        <message>
-            <source>Something else answers there.</source>
-            <translation>Dort antwortet etwas anderes.</translation>
-        </message>
-        <message>
-            <source>The server cannot do that</source>
-            <translation>Der Server kann das nicht</translation>
-        </message>
-        <message>
-            <source>The room is full</source>
-            <translation>Der Raum ist voll</translation>
-        </message>
-        <message>
-            <source>The server is full</source>
-            <translation>Der Server ist voll</translation>
-        </message>
-        <message>
-            <source>Cancelled</source>
-            <translation>Abgebrochen</translation>
-        </message>
-        <message>
-            <source>An address looks like name@example.org.</source>
-            <translation>Eine Adresse sieht aus wie name@example.org.</translation>
-        </message>
-        <message>
-            <source>This cannot be used</source>
-            <translation>Das lässt sich nicht verwenden</translation>
-        </message>
-        <message>
-            <source>Check what you typed.</source>
-            <translation>Prüfe, was du eingegeben hast.</translation>
-        </message>
-        <message>
-            <source>Too long</source>
-            <translation>Zu lang</translation>
-        </message>
-        <message>
-            <source>The server does not take messages of this size.</source>
-            <translation>Der Server nimmt keine Nachrichten dieser Größe an.</translation>
-        </message>
-        <message>
-            <source>Send it in parts.</source>
-            <translation>Sende sie in Teilen.</translation>
-        </message>
-        <message>
-            <source>Cannot be stored on this computer</source>
-            <translation>Lässt sich auf diesem Rechner nicht speichern</translation>
-        </message>
-        <message>
-            <source>The disk may be full, or Mingle may not write to its folder.</source>
-            <translation>Vielleicht ist die Platte voll, oder Mingle darf nicht in seinen Ordner schreiben.</translation>
-        </message>
-        <message>
-            <source>Make room, then try again. What was stored before is not lost.</source>
-            <translation>Schaffe Platz und versuche es noch einmal. Was schon gespeichert war, ist nicht verloren.</translation>
-        </message>
-        <message>
-            <source>No keychain</source>
-            <translation>Kein Schlüsselbund</translation>
-        </message>
-        <message>
-            <source>There is no safe place for the password on this computer, so Mingle does not keep it.</source>
-            <translation>Auf diesem Rechner gibt es keinen sicheren Ort für das Passwort. Darum bewahrt Mingle es nicht auf.</translation>
-        </message>
-        <message>
-            <source>It will ask at each start. A keychain such as GNOME Keyring or KWallet changes that.</source>
-            <translation>Es fragt bei jedem Start. Ein Schlüsselbund wie GNOME Keyring oder KWallet ändert das.</translation>
-        </message>
-        <message>
-            <source>Something went wrong in Mingle</source>
-            <translation>In Mingle ist etwas schiefgegangen</translation>
-        </message>
-        <message>
-            <source>Try again. If it stays, tell the people who make Mingle, with the technical details.</source>
-            <translation>Versuche es noch einmal. Wenn es so bleibt, melde es mit den technischen Einzelheiten denen, die Mingle machen.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::ErrorView</name>
-        <message>
-            <source>Technical details</source>
-            <translation>Technische Einzelheiten</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::FormDialog</name>
-        <message>
-            <source>Working</source>
-            <translation>Es wird gearbeitet</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>&amp;With account</source>
-            <translation>&amp;Mit dem Konto</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::Forms</name>
-        <message>
-            <source>Add account</source>
-            <translation>Konto hinzufügen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::Headless</name>
-        <message>
-            <source>Mingle is running with this profile: add the account in its window.</source>
-            <translation>Mingle läuft mit diesem Profil: Füge das Konto in seinem Fenster hinzu.</translation>
-        </message>
-        <message>
-            <source>There is no password on standard input.</source>
-            <translation>Auf der Standardeingabe ist kein Passwort.</translation>
-        </message>
-        <message>
-            <source>There is nothing in this profile yet.</source>
-            <translation>In diesem Profil ist noch nichts.</translation>
-        </message>
-        <message>
-            <source>There is no room %1 in this profile.</source>
-            <translation>In diesem Profil gibt es keinen Raum %1.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::JoinRoomDialog</name>
-        <message>
-            <source>Join a room</source>
-            <translation>Einem Raum beitreten</translation>
-        </message>
-        <message>
-            <source>Join</source>
-            <translation>Beitreten</translation>
-        </message>
-        <message>
-            <source>&amp;Address or link of the room</source>
-            <translation>&amp;Adresse oder Link des Raums</translation>
-        </message>
-        <message>
-            <source>room@rooms.example.org</source>
-            <translation>raum@rooms.example.org</translation>
-        </message>
-        <message>
-            <source>Your &amp;name in the room</source>
-            <translation>Dein &amp;Name im Raum</translation>
-        </message>
-        <message>
-            <source>&amp;Password of the room</source>
-            <translation>&amp;Passwort des Raums</translation>
-        </message>
-        <message>
-            <source>A room's address looks like room@rooms.example.org.</source>
-            <translation>Die Adresse eines Raums sieht aus wie raum@rooms.example.org.</translation>
-        </message>
-        <message>
-            <source>Looking for the room…</source>
-            <translation>Suche den Raum …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::JumpButton</name>
-        <message>
-            <source>Jump to the newest messages</source>
-            <translation>Zu den neuesten Nachrichten</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1, %n unread</source>
-            <translation>
-                <numerusform>%1, %n ungelesene</numerusform>
-                <numerusform>%1, %n ungelesene</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::JumpDialog</name>
-        <message>
-            <source>Nothing here is called that.</source>
-            <translation>Hier heißt nichts so.</translation>
-        </message>
-        <message>
-            <source>Jump to</source>
-            <translation>Springen zu</translation>
-        </message>
-        <message>
-            <source>Jump to a room or a person</source>
-            <translation>Zu einem Raum oder jemandem springen</translation>
-        </message>
-        <message>
-            <source>What fits</source>
-            <translation>Was passt</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::LeaveRoomDialog</name>
-        <message>
-            <source>Leave this room?</source>
-            <translation>Diesen Raum verlassen?</translation>
-        </message>
-        <message>
-            <source>Take this talk from the list?</source>
-            <translation>Dieses Gespräch aus der Liste nehmen?</translation>
-        </message>
-        <message>
-            <source>Leave</source>
-            <translation>Verlassen</translation>
-        </message>
-        <message>
-            <source>Take away</source>
-            <translation>Herausnehmen</translation>
-        </message>
-        <message>
-            <source>You leave “%1” on all your devices. You can join again later, if the room lets you.</source>
-            <translation>Du verlässt „%1“ auf allen deinen Geräten. Du kannst später wieder beitreten, wenn der Raum dich lässt.</translation>
-        </message>
-        <message>
-            <source>“%1” is no longer shown in the list.</source>
-            <translation>„%1“ steht dann nicht mehr in der Liste.</translation>
-        </message>
-        <message>
-            <source>Leaving…</source>
-            <translation>Verlasse den Raum …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::MemberDelegate</name>
-        <message>
-            <source>Unknown member</source>
-            <translation>Unbekanntes Mitglied</translation>
-        </message>
-        <message>
-            <source>%1 (you)</source>
-            <translation>%1 (du)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::MembersView</name>
-        <message>
-            <source>Members</source>
-            <translation>Mitglieder</translation>
-        </message>
-        <message>
-            <source>Filter members</source>
-            <translation>Mitglieder filtern</translation>
-        </message>
-        <message>
-            <source>Members of the room</source>
-            <translation>Mitglieder des Raums</translation>
-        </message>
-        <message>
-            <source>Close (Esc)</source>
-            <translation>Schließen (Esc)</translation>
-        </message>
-        <message>
-            <source>Close the members panel</source>
-            <translation>Mitglieder ausblenden</translation>
-        </message>
-        <message>
-            <source>Members · %1</source>
-            <translation>Mitglieder · %1</translation>
-        </message>
-        <message>
-            <source>Nobody here is called that.</source>
-            <translation>Hier heißt niemand so.</translation>
-        </message>
-        <message>
-            <source>The room does not say who is in it.</source>
-            <translation>Der Raum sagt nicht, wer darin ist.</translation>
-        </message>
-        <message>
-            <source>Talk</source>
-            <translation>Reden</translation>
-        </message>
-        <message>
-            <source>Copy address</source>
-            <translation>Adresse kopieren</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::MessageLayout</name>
-        <message>
-            <source>This message was deleted.</source>
-            <translation>Diese Nachricht wurde gelöscht.</translation>
-        </message>
-        <message>
-            <source>Too long to show more. Copy the message to read all of it.</source>
-            <translation>Zu lang, um mehr zu zeigen. Kopiere die Nachricht, um sie ganz zu lesen.</translation>
-        </message>
-        <message>
-            <source>Not sent.</source>
-            <translation>Nicht gesendet.</translation>
-        </message>
-        <message>
-            <source>Not sent: %1</source>
-            <translation>Nicht gesendet: %1</translation>
-        </message>
-        <message>
-            <source>Reply to %1</source>
-            <translation>Antwort an %1</translation>
-        </message>
-        <message>
-            <source>Show all</source>
-            <translation>Alles zeigen</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Noch einmal versuchen</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>Löschen</translation>
-        </message>
-        <message>
-            <source>(edited)</source>
-            <translation>(geändert)</translation>
-        </message>
-        <message>
-            <source>In reply to an earlier message</source>
-            <translation>Antwort auf eine frühere Nachricht</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::NewTalkDialog</name>
-        <message>
-            <source>Talk to somebody</source>
-            <translation>Mit jemandem reden</translation>
-        </message>
-        <message>
-            <source>Talk</source>
-            <translation>Reden</translation>
-        </message>
-        <message>
-            <source>&amp;Address of the person</source>
-            <translation>&amp;Adresse der Person</translation>
-        </message>
-        <message>
-            <source>name@example.org</source>
-            <translation>name@example.org</translation>
-        </message>
-        <message>
-            <source>An address looks like name@example.org.</source>
-            <translation>Eine Adresse sieht aus wie name@example.org.</translation>
-        </message>
-        <message>
-            <source>Opening…</source>
-            <translation>Öffne …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::PasswordField</name>
-        <message>
-            <source>Password</source>
-            <translation>Passwort</translation>
-        </message>
-        <message>
-            <source>Show the password</source>
-            <translation>Passwort zeigen</translation>
-        </message>
-        <message>
-            <source>Hide the password</source>
-            <translation>Passwort verbergen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::Program</name>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomDetailsDialog</name>
-        <message>
-            <source>MIX channel</source>
-            <translation>MIX-Kanal</translation>
-        </message>
-        <message>
-            <source>MUC room</source>
-            <translation>MUC-Raum</translation>
-        </message>
-        <message>
-            <source>Talk between two</source>
-            <translation>Gespräch zu zweit</translation>
-        </message>
-        <message>
-            <source>About this room</source>
-            <translation>Über diesen Raum</translation>
-        </message>
-        <message>
-            <source>About this person</source>
-            <translation>Über diese Person</translation>
-        </message>
-        <message>
-            <source>What it is about</source>
-            <translation>Worum es geht</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>Adresse</translation>
-        </message>
-        <message>
-            <source>With your account</source>
-            <translation>Mit deinem Konto</translation>
-        </message>
-        <message>
-            <source>Your name in it</source>
-            <translation>Dein Name darin</translation>
-        </message>
-        <message>
-            <source>Members</source>
-            <translation>Mitglieder</translation>
-        </message>
-        <message>
-            <source>Now</source>
-            <translation>Jetzt</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>Art</translation>
-        </message>
-        <message>
-            <source>Older messages</source>
-            <translation>Ältere Nachrichten</translation>
-        </message>
-        <message>
-            <source>kept by the server</source>
-            <translation>bewahrt der Server auf</translation>
-        </message>
-        <message>
-            <source>not kept by the server, only on this computer</source>
-            <translation>bewahrt der Server nicht auf, nur dieser Rechner</translation>
-        </message>
-        <message>
-            <source>Copy address</source>
-            <translation>Adresse kopieren</translation>
-        </message>
-        <message>
-            <source>Try to join</source>
-            <translation>Beitreten versuchen</translation>
-        </message>
-        <message>
-            <source>Leave…</source>
-            <translation>Verlassen …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomHeaderView</name>
-        <message>
-            <source>Back to the list</source>
-            <translation>Zurück zur Liste</translation>
-        </message>
-        <message>
-            <source>Members</source>
-            <translation>Mitglieder</translation>
-        </message>
-        <message>
-            <source>About this room</source>
-            <translation>Über diesen Raum</translation>
-        </message>
-        <message>
-            <source>Show or hide the members (Ctrl+I)</source>
-            <translation>Mitglieder ein- oder ausblenden (Strg+I)</translation>
-        </message>
-        <message>
-            <source>About this person</source>
-            <translation>Über diese Person</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n member(s)</source>
-            <translation>
-                <numerusform>%n Mitglied</numerusform>
-                <numerusform>%n Mitglieder</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomList</name>
-        <message>
-            <source>Rooms and people</source>
-            <translation>Räume und Leute</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomListView</name>
-        <message>
-            <source>Filter</source>
-            <translation>Filtern</translation>
-        </message>
-        <message>
-            <source>Filter rooms and people</source>
-            <translation>Räume und Leute filtern</translation>
-        </message>
-        <message>
-            <source>Menu</source>
-            <translation>Menü</translation>
-        </message>
-        <message>
-            <source>New room or talk</source>
-            <translation>Neuer Raum oder neues Gespräch</translation>
-        </message>
-        <message>
-            <source>My account</source>
-            <translation>Mein Konto</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 and %n more</source>
-            <translation>
-                <numerusform>%1 und %n weiteres</numerusform>
-                <numerusform>%1 und %n weitere</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>My account: %1, %2</source>
-            <translation>Mein Konto: %1, %2</translation>
-        </message>
-        <message>
-            <source>Nothing here is called that.</source>
-            <translation>Hier heißt nichts so.</translation>
-        </message>
-        <message>
-            <source>Look for it outside…</source>
-            <translation>Anderswo suchen …</translation>
-        </message>
-        <message>
-            <source>No rooms yet.
+<context>
+    <name>Mingle::AboutDialog</name>
+    <message>
+        <source>About Mingle</source>
+        <translation>Über Mingle</translation>
+    </message>
+    <message>
+        <source>Mingle</source>
+        <translation>Mingle</translation>
+    </message>
+    <message>
+        <source>Mingle %1</source>
+        <translation>Mingle %1</translation>
+    </message>
+    <message>
+        <source>Group chat for XMPP</source>
+        <translation>Gruppenchat für XMPP</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+        <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne jede Gewährleistung.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ChatPane</name>
+    <message>
+        <source>Choose a room or a person to talk to.</source>
+        <translation>Wählen Sie einen Raum oder eine Person.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Join in another way…</source>
+        <translation>Auf andere Art beitreten …</translation>
+    </message>
+    <message>
+        <source>You are not in this room now.</source>
+        <translation>Sie sind gerade nicht in diesem Raum.</translation>
+    </message>
+    <message>
+        <source>You may read here, but not write.</source>
+        <translation>Sie dürfen hier lesen, aber nicht schreiben.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::CommandLine</name>
+    <message>
+        <source>Group chat for XMPP</source>
+        <translation>Gruppenchat für XMPP</translation>
+    </message>
+    <message>
+        <source>An xmpp: link to fill a form with.</source>
+        <translation>Ein xmpp:-Link, aus dem ein Formular ausgefüllt wird.</translation>
+    </message>
+    <message>
+        <source>Keep everything in this folder.</source>
+        <translation>Alles in diesem Ordner aufbewahren.</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Add an account, then end. Needs --password-stdin.</source>
+        <translation>Ein Konto hinzufügen, dann beenden. Braucht --password-stdin.</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Read a password from standard input, one line.</source>
+        <translation>Ein Passwort von der Standardeingabe lesen, eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Where the account&apos;s server is.</source>
+        <translation>Wo der Server des Kontos ist.</translation>
+    </message>
+    <message>
+        <source>host:port</source>
+        <translation>Server:Port</translation>
+    </message>
+    <message>
+        <source>How to encrypt: direct or starttls.</source>
+        <translation>Wie verschlüsselt wird: direct oder starttls.</translation>
+    </message>
+    <message>
+        <source>way</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Trust this certificate authority too (PEM).</source>
+        <translation>Auch dieser Zertifizierungsstelle vertrauen (PEM).</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Write what is stored of a room as JSON lines, then end.</source>
+        <translation>Ausgeben, was von einem Raum gespeichert ist, als JSON-Zeilen, dann beenden.</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>Say which version this is.</source>
+        <translation>Die Version ausgeben.</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>Diese Hilfe anzeigen.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a port.</source>
+        <translation>„%1“ ist kein Port.</translation>
+    </message>
+    <message>
+        <source>--server needs a host.</source>
+        <translation>--server braucht den Namen eines Servers.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address.</source>
+        <translation>„%1“ ist keine Adresse.</translation>
+    </message>
+    <message>
+        <source>--add-account needs --password-stdin.</source>
+        <translation>--add-account braucht --password-stdin.</translation>
+    </message>
+    <message>
+        <source>--tls is either direct or starttls.</source>
+        <translation>--tls ist entweder direct oder starttls.</translation>
+    </message>
+    <message>
+        <source>There is no file “%1”.</source>
+        <translation>Die Datei „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>--profile needs a folder.</source>
+        <translation>--profile braucht einen Ordner.</translation>
+    </message>
+    <message>
+        <source>--%1 belongs to --add-account.</source>
+        <translation>--%1 gehört zu --add-account.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an xmpp: link.</source>
+        <translation>„%1“ ist kein xmpp:-Link.</translation>
+    </message>
+    <message>
+        <source>--add-account and --export do not go together.</source>
+        <translation>--add-account und --export passen nicht zusammen.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Message to %1</source>
+        <translation>Nachricht an %1</translation>
+    </message>
+    <message>
+        <source>The message could not be stored. It is still here.</source>
+        <translation>Die Nachricht konnte nicht gespeichert werden. Sie ist noch da.</translation>
+    </message>
+    <message>
+        <source>The message could not be stored and is still here. %1</source>
+        <translation>Die Nachricht konnte nicht gespeichert werden und ist noch da. %1</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ConnectionStripView</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Keep in the keychain</source>
+        <translation>Im Schlüsselbund speichern</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Offline, as you chose. You can read everything that is stored here.</source>
+        <translation>Offline, wie gewünscht. Sie können alles lesen, was hier gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>There is no keychain on this computer to keep the password safe, so Mingle asks for it at each start.</source>
+        <translation>Auf diesem Computer gibt es keinen Schlüsselbund, der das Passwort sicher aufbewahrt. Darum fragt Mingle bei jedem Start danach.</translation>
+    </message>
+    <message>
+        <source>%1. Please enter the password again.</source>
+        <translation>%1. Bitte geben Sie das Passwort noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>Please enter the password.</source>
+        <translation>Bitte geben Sie das Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>%1. Next try in %2 s.</source>
+        <translation>%1. Nächster Versuch in %2 s.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>Nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>Not connected: %1.</source>
+        <translation>Nicht verbunden: %1.</translation>
+    </message>
+    <message>
+        <source>Go online</source>
+        <translation>Online gehen</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Enter password</source>
+        <translation>Passwort eingeben</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmeldung läuft …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::CreateRoomDialog</name>
+    <message>
+        <source>Make a room</source>
+        <translation>Raum anlegen</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the room</source>
+        <translation>&amp;Name des Raums</translation>
+    </message>
+    <message>
+        <source>For example: Garden plans</source>
+        <translation>Zum Beispiel: Gartenpläne</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>&amp;Your name in the room</source>
+        <translation>&amp;Ihr Name im Raum</translation>
+    </message>
+    <message>
+        <source>What the server prefers</source>
+        <translation>Wie der Server es bevorzugt</translation>
+    </message>
+    <message>
+        <source>MIX channel</source>
+        <translation>MIX-Kanal</translation>
+    </message>
+    <message>
+        <source>MUC room</source>
+        <translation>MUC-Raum</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Art</translation>
+    </message>
+    <message>
+        <source>A room needs a name.</source>
+        <translation>Ein Raum braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Making the room…</source>
+        <translation>Der Raum wird angelegt …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ErrorText</name>
+    <message>
+        <source>Mingle cannot be sure that it talks to the right server, so it sent no password.</source>
+        <translation>Mingle kann nicht sicher sein, mit dem richtigen Server zu sprechen, und hat darum kein Passwort gesendet.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate has expired</source>
+        <translation>Das Zertifikat des Servers ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>Check the date of this computer. If it is right, tell the people who run the server.</source>
+        <translation>Prüfen Sie das Datum dieses Computers. Wenn es stimmt, sagen Sie den Betreibern des Servers Bescheid.</translation>
+    </message>
+    <message>
+        <source>The certificate belongs to another server</source>
+        <translation>Das Zertifikat gehört einem anderen Server</translation>
+    </message>
+    <message>
+        <source>Check the address. If it is right, tell the people who run the server.</source>
+        <translation>Prüfen Sie die Adresse. Wenn sie stimmt, sagen Sie den Betreibern des Servers Bescheid.</translation>
+    </message>
+    <message>
+        <source>The server vouches for itself only</source>
+        <translation>Der Server bürgt nur für sich selbst</translation>
+    </message>
+    <message>
+        <source>If it is your own server, choose its certificate file under “Server settings”.</source>
+        <translation>Wenn es Ihr eigener Server ist, wählen Sie unter „Servereinstellungen“ seine Zertifikatsdatei.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted here</source>
+        <translation>Dem Zertifikat des Servers wird hier nicht vertraut</translation>
+    </message>
+    <message>
+        <source>If it is your own server, choose its certificate file under “Server settings”. Otherwise tell the people who run it.</source>
+        <translation>Wenn es Ihr eigener Server ist, wählen Sie unter „Servereinstellungen“ seine Zertifikatsdatei. Sagen Sie sonst den Betreibern Bescheid.</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Kein Netz</translation>
+    </message>
+    <message>
+        <source>This computer has no connection to the internet.</source>
+        <translation>Dieser Computer hat keine Verbindung zum Internet.</translation>
+    </message>
+    <message>
+        <source>Check the connection and try again.</source>
+        <translation>Prüfen Sie die Verbindung und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server was not found</source>
+        <translation>Der Server wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>There is no chat server under this name, or it is switched off.</source>
+        <translation>Unter diesem Namen gibt es keinen Chatserver, oder er ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Check the part of the address behind the @. Some servers need a host and a port: see “Server settings”.</source>
+        <translation>Prüfen Sie den Teil der Adresse hinter dem @. Manche Server brauchen Servername und Port: siehe „Servereinstellungen“.</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>The server took too long to answer.</source>
+        <translation>Der Server hat zu lange nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>The connection was lost</source>
+        <translation>Die Verbindung ist abgerissen</translation>
+    </message>
+    <message>
+        <source>The server offers no encryption</source>
+        <translation>Der Server bietet keine Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Without it others could read your password, so Mingle sent nothing.</source>
+        <translation>Ohne sie könnten andere Ihr Passwort mitlesen. Darum hat Mingle nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Try “Direct TLS” under “Server settings”, or ask the people who run the server.</source>
+        <translation>Versuchen Sie „Direktes TLS“ unter „Servereinstellungen“, oder fragen Sie die Betreiber des Servers.</translation>
+    </message>
+    <message>
+        <source>The server sends you elsewhere</source>
+        <translation>Der Server verweist an einen anderen</translation>
+    </message>
+    <message>
+        <source>It names another server, which Mingle does not follow by itself.</source>
+        <translation>Er nennt einen anderen Server. Mingle folgt dem nicht von selbst.</translation>
+    </message>
+    <message>
+        <source>Ask the people who run the server for the right host and port.</source>
+        <translation>Fragen Sie die Betreiber des Servers nach Servername und Port.</translation>
+    </message>
+    <message>
+        <source>The password or the address is wrong</source>
+        <translation>Das Passwort oder die Adresse stimmt nicht</translation>
+    </message>
+    <message>
+        <source>Check both and try again.</source>
+        <translation>Prüfen Sie beides und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This account is switched off</source>
+        <translation>Dieses Konto ist abgeschaltet</translation>
+    </message>
+    <message>
+        <source>The server does not let it in.</source>
+        <translation>Der Server lässt es nicht zu.</translation>
+    </message>
+    <message>
+        <source>Ask the people who run the server.</source>
+        <translation>Fragen Sie die Betreiber des Servers.</translation>
+    </message>
+    <message>
+        <source>Its ways of checking the password are too weak, so Mingle sent nothing.</source>
+        <translation>Seine Arten, das Passwort zu prüfen, sind zu schwach. Darum hat Mingle nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Ask the people who run the server to offer SCRAM.</source>
+        <translation>Bitten Sie die Betreiber des Servers, SCRAM anzubieten.</translation>
+    </message>
+    <message>
+        <source>The server could not prove who it is</source>
+        <translation>Der Server konnte nicht beweisen, wer er ist</translation>
+    </message>
+    <message>
+        <source>It does not seem to know your account. Somebody may be standing in between.</source>
+        <translation>Er scheint Ihr Konto nicht zu kennen. Vielleicht steht jemand dazwischen.</translation>
+    </message>
+    <message>
+        <source>Do not change your password over this network. Try again from another one.</source>
+        <translation>Ändern Sie Ihr Passwort nicht über dieses Netz. Versuchen Sie es aus einem anderen noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server sent something that makes no sense</source>
+        <translation>Der Server hat etwas gesendet, das keinen Sinn ergibt</translation>
+    </message>
+    <message>
+        <source>Mingle ended the connection to be safe.</source>
+        <translation>Mingle hat die Verbindung sicherheitshalber beendet.</translation>
+    </message>
+    <message>
+        <source>The same account has taken over this connection in another place.</source>
+        <translation>Dasselbe Konto hat diese Verbindung an anderer Stelle übernommen.</translation>
+    </message>
+    <message>
+        <source>Close the other program, or connect again here.</source>
+        <translation>Schließen Sie das andere Programm, oder verbinden Sie sich hier neu.</translation>
+    </message>
+    <message>
+        <source>The server is shutting down</source>
+        <translation>Der Server fährt herunter</translation>
+    </message>
+    <message>
+        <source>It will probably be back soon.</source>
+        <translation>Er ist wahrscheinlich bald wieder da.</translation>
+    </message>
+    <message>
+        <source>This room is for members only</source>
+        <translation>Dieser Raum ist nur für Mitglieder</translation>
+    </message>
+    <message>
+        <source>Its owners decide who may join.</source>
+        <translation>Seine Eigentümer entscheiden, wer beitreten darf.</translation>
+    </message>
+    <message>
+        <source>Ask somebody in the room to make you a member, then try again.</source>
+        <translation>Bitten Sie jemanden im Raum, Sie zum Mitglied zu machen, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>You may not enter this room</source>
+        <translation>Sie dürfen diesen Raum nicht betreten</translation>
+    </message>
+    <message>
+        <source>If you think that is a mistake, write to one of its owners.</source>
+        <translation>Wenn Sie das für einen Irrtum halten, schreiben Sie einer Person, der er gehört.</translation>
+    </message>
+    <message>
+        <source>This room needs a password</source>
+        <translation>Dieser Raum braucht ein Passwort</translation>
+    </message>
+    <message>
+        <source>Ask the people in it, then enter the password and try again.</source>
+        <translation>Fragen Sie die Personen darin, geben Sie das Passwort ein und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This name is taken</source>
+        <translation>Dieser Name ist vergeben</translation>
+    </message>
+    <message>
+        <source>Somebody else in the room is called that.</source>
+        <translation>Jemand anderes im Raum heißt so.</translation>
+    </message>
+    <message>
+        <source>Choose another name and try again.</source>
+        <translation>Wählen Sie einen anderen Namen und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The room does not accept this name</source>
+        <translation>Der Raum nimmt diesen Namen nicht an</translation>
+    </message>
+    <message>
+        <source>There is no such room, and you may not make one</source>
+        <translation>Diesen Raum gibt es nicht, und Sie dürfen ihn nicht anlegen</translation>
+    </message>
+    <message>
+        <source>The server lets only some people make rooms.</source>
+        <translation>Der Server lässt nur manche Personen Räume anlegen.</translation>
+    </message>
+    <message>
+        <source>Check the address.</source>
+        <translation>Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>The room did not let you in</source>
+        <translation>Der Raum hat Sie nicht eingelassen</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>This is not an address</source>
+        <translation>Das ist keine Adresse</translation>
+    </message>
+    <message>
+        <source>Check how it is written.</source>
+        <translation>Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>A room with this name is there already</source>
+        <translation>Einen Raum mit diesem Namen gibt es schon</translation>
+    </message>
+    <message>
+        <source>Choose another name, or join that room.</source>
+        <translation>Wählen Sie einen anderen Namen, oder treten Sie jenem Raum bei.</translation>
+    </message>
+    <message>
+        <source>You may not make rooms here</source>
+        <translation>Sie dürfen hier keine Räume anlegen</translation>
+    </message>
+    <message>
+        <source>The server lets only some people do that.</source>
+        <translation>Der Server lässt das nur manche Personen tun.</translation>
+    </message>
+    <message>
+        <source>The message was refused</source>
+        <translation>Die Nachricht wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>You may not write here now: you are not in the room, or were muted.</source>
+        <translation>Sie dürfen hier gerade nicht schreiben: Sie sind nicht im Raum oder wurden stummgeschaltet.</translation>
+    </message>
+    <message>
+        <source>The room did not let you leave</source>
+        <translation>Der Raum hat den Austritt nicht zugelassen</translation>
+    </message>
+    <message>
+        <source>The server refused</source>
+        <translation>Der Server hat abgelehnt</translation>
+    </message>
+    <message>
+        <source>This room is closed for good</source>
+        <translation>Dieser Raum ist für immer geschlossen</translation>
+    </message>
+    <message>
+        <source>It may have moved; ask its people.</source>
+        <translation>Vielleicht ist er umgezogen. Fragen Sie die Personen, die darin waren.</translation>
+    </message>
+    <message>
+        <source>The other server was not found</source>
+        <translation>Der andere Server wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>There is no chat server under the name behind the @, or it is switched off.</source>
+        <translation>Unter dem Namen hinter dem @ gibt es keinen Chatserver, oder er ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>There is no room at this address</source>
+        <translation>Unter dieser Adresse gibt es keinen Raum</translation>
+    </message>
+    <message>
+        <source>Nobody is at this address</source>
+        <translation>Unter dieser Adresse gibt es niemanden</translation>
+    </message>
+    <message>
+        <source>The server has no rooms of this kind</source>
+        <translation>Der Server hat keine Räume dieser Art</translation>
+    </message>
+    <message>
+        <source>Choose the other kind under “Details”.</source>
+        <translation>Wählen Sie unter „Details“ die andere Art.</translation>
+    </message>
+    <message>
+        <source>Something else answers there.</source>
+        <translation>Dort antwortet etwas anderes.</translation>
+    </message>
+    <message>
+        <source>The server cannot do that</source>
+        <translation>Der Server kann das nicht</translation>
+    </message>
+    <message>
+        <source>The room is full</source>
+        <translation>Der Raum ist voll</translation>
+    </message>
+    <message>
+        <source>The server is full</source>
+        <translation>Der Server ist voll</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>An address looks like name@example.org.</source>
+        <translation>Eine Adresse sieht aus wie name@example.org.</translation>
+    </message>
+    <message>
+        <source>This cannot be used</source>
+        <translation>Das lässt sich nicht verwenden</translation>
+    </message>
+    <message>
+        <source>Check what you typed.</source>
+        <translation>Prüfen Sie Ihre Eingabe.</translation>
+    </message>
+    <message>
+        <source>Too long</source>
+        <translation>Zu lang</translation>
+    </message>
+    <message>
+        <source>The server does not take messages of this size.</source>
+        <translation>Der Server nimmt keine Nachrichten dieser Größe an.</translation>
+    </message>
+    <message>
+        <source>Send it in parts.</source>
+        <translation>Senden Sie sie in Teilen.</translation>
+    </message>
+    <message>
+        <source>Cannot be stored on this computer</source>
+        <translation>Lässt sich auf diesem Computer nicht speichern</translation>
+    </message>
+    <message>
+        <source>The disk may be full, or Mingle may not write to its folder.</source>
+        <translation>Vielleicht ist der Datenträger voll, oder Mingle darf nicht in seinen Ordner schreiben.</translation>
+    </message>
+    <message>
+        <source>Make room, then try again. What was stored before is not lost.</source>
+        <translation>Schaffen Sie Platz und versuchen Sie es noch einmal. Was schon gespeichert war, ist nicht verloren.</translation>
+    </message>
+    <message>
+        <source>No keychain</source>
+        <translation>Kein Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>There is no safe place for the password on this computer, so Mingle does not keep it.</source>
+        <translation>Auf diesem Computer gibt es keinen sicheren Ort für das Passwort. Darum bewahrt Mingle es nicht auf.</translation>
+    </message>
+    <message>
+        <source>It will ask at each start. A keychain such as GNOME Keyring or KWallet changes that.</source>
+        <translation>Es fragt bei jedem Start danach. Ein Schlüsselbund wie GNOME Keyring oder KWallet ändert das.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Mingle</source>
+        <translation>In Mingle ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays, tell the people who make Mingle, with the technical details.</source>
+        <translation>Versuchen Sie es noch einmal. Wenn es so bleibt, melden Sie es mit den technischen Details denen, die Mingle machen.</translation>
+    </message>
+    <message>
+        <source>The server offers no safe way to sign in</source>
+        <translation>Der Server bietet keinen sicheren Weg zur Anmeldung</translation>
+    </message>
+    <message>
+        <source>Signed in elsewhere</source>
+        <translation>Anderswo angemeldet</translation>
+    </message>
+    <message>
+        <source>Somebody who looks after it has shut you out, or one of the servers does not allow it.</source>
+        <translation>Jemand, der den Raum betreut, hat Sie ausgeschlossen, oder einer der Server lässt es nicht zu.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ErrorView</name>
+    <message>
+        <source>Technical details</source>
+        <translation>Technische Details</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::FormDialog</name>
+    <message>
+        <source>Working</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;With account</source>
+        <translation>&amp;Mit dem Konto</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::Forms</name>
+    <message>
+        <source>Add account</source>
+        <translation>Konto hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::Headless</name>
+    <message>
+        <source>Mingle is running with this profile: add the account in its window.</source>
+        <translation>Mingle läuft mit diesem Profil: Fügen Sie das Konto in seinem Fenster hinzu.</translation>
+    </message>
+    <message>
+        <source>There is no password on standard input.</source>
+        <translation>Auf der Standardeingabe ist kein Passwort.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this profile yet.</source>
+        <translation>In diesem Profil ist noch nichts.</translation>
+    </message>
+    <message>
+        <source>There is no room %1 in this profile.</source>
+        <translation>In diesem Profil gibt es keinen Raum %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::JoinRoomDialog</name>
+    <message>
+        <source>Join a room</source>
+        <translation>Einem Raum beitreten</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Beitreten</translation>
+    </message>
+    <message>
+        <source>&amp;Address or link of the room</source>
+        <translation>&amp;Adresse oder Link des Raums</translation>
+    </message>
+    <message>
+        <source>room@rooms.example.org</source>
+        <translation>raum@rooms.example.org</translation>
+    </message>
+    <message>
+        <source>Your &amp;name in the room</source>
+        <translation>Ihr &amp;Name im Raum</translation>
+    </message>
+    <message>
+        <source>&amp;Password of the room</source>
+        <translation>&amp;Passwort des Raums</translation>
+    </message>
+    <message>
+        <source>A room&apos;s address looks like room@rooms.example.org.</source>
+        <translation>Die Adresse eines Raums sieht aus wie raum@rooms.example.org.</translation>
+    </message>
+    <message>
+        <source>Looking for the room…</source>
+        <translation>Der Raum wird gesucht …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::JumpButton</name>
+    <message>
+        <source>Jump to the newest messages</source>
+        <translation>Zu den neuesten Nachrichten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n unread</source>
+        <translation>
+            <numerusform>%1, %n ungelesene</numerusform>
+            <numerusform>%1, %n ungelesene</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::JumpDialog</name>
+    <message>
+        <source>Nothing here is called that.</source>
+        <translation>Nichts mit diesem Namen gefunden.</translation>
+    </message>
+    <message>
+        <source>Jump to</source>
+        <translation>Springen zu</translation>
+    </message>
+    <message>
+        <source>Jump to a room or a person</source>
+        <translation>Zu einem Raum oder einer Person springen</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::LeaveRoomDialog</name>
+    <message>
+        <source>Leave this room?</source>
+        <translation>Diesen Raum verlassen?</translation>
+    </message>
+    <message>
+        <source>Take this talk from the list?</source>
+        <translation>Dieses Gespräch aus der Liste entfernen?</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>You leave “%1” on all your devices. You can join again later, if the room lets you.</source>
+        <translation>Sie verlassen „%1“ auf allen Ihren Geräten. Sie können später wieder beitreten, wenn der Raum es erlaubt.</translation>
+    </message>
+    <message>
+        <source>“%1” is no longer shown in the list.</source>
+        <translation>„%1“ steht dann nicht mehr in der Liste.</translation>
+    </message>
+    <message>
+        <source>Leaving…</source>
+        <translation>Der Raum wird verlassen …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::MemberDelegate</name>
+    <message>
+        <source>Unknown member</source>
+        <translation>Unbekanntes Mitglied</translation>
+    </message>
+    <message>
+        <source>%1 (you)</source>
+        <translation>%1 (Sie)</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::MembersView</name>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Filter members</source>
+        <translation>Mitglieder filtern</translation>
+    </message>
+    <message>
+        <source>Members of the room</source>
+        <translation>Mitglieder des Raums</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the members panel</source>
+        <translation>Mitglieder ausblenden</translation>
+    </message>
+    <message>
+        <source>Members · %1</source>
+        <translation>Mitglieder · %1</translation>
+    </message>
+    <message>
+        <source>Nobody here is called that.</source>
+        <translation>Niemand mit diesem Namen gefunden.</translation>
+    </message>
+    <message>
+        <source>The room does not say who is in it.</source>
+        <translation>Der Raum verrät nicht, wer darin ist.</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>Gespräch beginnen</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::MessageLayout</name>
+    <message>
+        <source>This message was deleted.</source>
+        <translation>Diese Nachricht wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Too long to show more. Copy the message to read all of it.</source>
+        <translation>Zu lang, um mehr anzuzeigen. Kopieren Sie die Nachricht, um sie ganz zu lesen.</translation>
+    </message>
+    <message>
+        <source>Not sent.</source>
+        <translation>Nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Not sent: %1</source>
+        <translation>Nicht gesendet: %1</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <translation>Antwort an %1</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles anzeigen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>(edited)</source>
+        <translation>(bearbeitet)</translation>
+    </message>
+    <message>
+        <source>In reply to an earlier message</source>
+        <translation>Antwort auf eine frühere Nachricht</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::NewTalkDialog</name>
+    <message>
+        <source>Talk to somebody</source>
+        <translation>Gespräch beginnen</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>Gespräch beginnen</translation>
+    </message>
+    <message>
+        <source>&amp;Address of the person</source>
+        <translation>&amp;Adresse der Person</translation>
+    </message>
+    <message>
+        <source>name@example.org</source>
+        <translation>name@example.org</translation>
+    </message>
+    <message>
+        <source>An address looks like name@example.org.</source>
+        <translation>Eine Adresse sieht aus wie name@example.org.</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::PasswordField</name>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide the password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::Program</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomDetailsDialog</name>
+    <message>
+        <source>MIX channel</source>
+        <translation>MIX-Kanal</translation>
+    </message>
+    <message>
+        <source>MUC room</source>
+        <translation>MUC-Raum</translation>
+    </message>
+    <message>
+        <source>Talk between two</source>
+        <translation>Gespräch zu zweit</translation>
+    </message>
+    <message>
+        <source>About this room</source>
+        <translation>Über diesen Raum</translation>
+    </message>
+    <message>
+        <source>About this person</source>
+        <translation>Über diese Person</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>Worum es geht</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>With your account</source>
+        <translation>Mit Ihrem Konto</translation>
+    </message>
+    <message>
+        <source>Your name in it</source>
+        <translation>Ihr Name darin</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Older messages</source>
+        <translation>Ältere Nachrichten</translation>
+    </message>
+    <message>
+        <source>kept by the server</source>
+        <translation>werden vom Server aufbewahrt</translation>
+    </message>
+    <message>
+        <source>not kept by the server, only on this computer</source>
+        <translation>werden nicht vom Server aufbewahrt, nur auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Try to join</source>
+        <translation>Erneut beitreten</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>Verlassen …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomHeaderView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>About this room</source>
+        <translation>Über diesen Raum</translation>
+    </message>
+    <message>
+        <source>Show or hide the members (Ctrl+I)</source>
+        <translation>Mitglieder ein- oder ausblenden (Strg+I)</translation>
+    </message>
+    <message>
+        <source>About this person</source>
+        <translation>Über diese Person</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n Mitglied</numerusform>
+            <numerusform>%n Mitglieder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomList</name>
+    <message>
+        <source>Rooms and people</source>
+        <translation>Räume und Personen</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomListView</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filtern</translation>
+    </message>
+    <message>
+        <source>Filter rooms and people</source>
+        <translation>Räume und Personen filtern</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>New room or talk</source>
+        <translation>Neuer Raum oder neues Gespräch</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>Mein Konto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiteres</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>My account: %1, %2</source>
+        <translation>Mein Konto: %1, %2</translation>
+    </message>
+    <message>
+        <source>Nothing here is called that.</source>
+        <translation>Nichts mit diesem Namen gefunden.</translation>
+    </message>
+    <message>
+        <source>Look for it outside…</source>
+        <translation>Anderswo suchen …</translation>
+    </message>
+    <message>
+        <source>No rooms yet.
 Join one by its address, or make your own.</source>
-            <translation>Noch keine Räume.
-Tritt einem über seine Adresse bei, oder lege einen an.</translation>
-        </message>
-        <message>
-            <source>Join a room…</source>
-            <translation>Einem Raum beitreten …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomWords</name>
-        <message>
-            <source>Needs you</source>
-            <translation>Braucht dich</translation>
-        </message>
-        <message>
-            <source>Rooms</source>
-            <translation>Räume</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>Leute</translation>
-        </message>
-        <message>
-            <source>room</source>
-            <translation>Raum</translation>
-        </message>
-        <message>
-            <source>person</source>
-            <translation>Person</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n mention(s) of you</source>
-            <translation>
-                <numerusform>%n Erwähnung von dir</numerusform>
-                <numerusform>%n Erwähnungen von dir</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unread message(s)</source>
-            <translation>
-                <numerusform>%n ungelesene Nachricht</numerusform>
-                <numerusform>%n ungelesene Nachrichten</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>last message %1, %2</source>
-            <translation>letzte Nachricht %1, %2</translation>
-        </message>
-        <message>
-            <source>Owners</source>
-            <translation>Besitzer</translation>
-        </message>
-        <message>
-            <source>Look after the room</source>
-            <translation>Kümmern sich um den Raum</translation>
-        </message>
-        <message>
-            <source>Members</source>
-            <translation>Mitglieder</translation>
-        </message>
-        <message>
-            <source>Guests</source>
-            <translation>Gäste</translation>
-        </message>
-        <message>
-            <source>Muted</source>
-            <translation>Stumm</translation>
-        </message>
-        <message>
-            <source>Unknown member</source>
-            <translation>Unbekanntes Mitglied</translation>
-        </message>
-        <message>
-            <source>you</source>
-            <translation>du</translation>
-        </message>
-        <message>
-            <source>in the room</source>
-            <translation>im Raum</translation>
-        </message>
-        <message>
-            <source>not here now</source>
-            <translation>gerade nicht da</translation>
-        </message>
-        <message>
-            <source>online</source>
-            <translation>online</translation>
-        </message>
-        <message>
-            <source>glad to talk</source>
-            <translation>redet gern</translation>
-        </message>
-        <message>
-            <source>away</source>
-            <translation>weg</translation>
-        </message>
-        <message>
-            <source>away for long</source>
-            <translation>länger weg</translation>
-        </message>
-        <message>
-            <source>do not disturb</source>
-            <translation>nicht stören</translation>
-        </message>
-        <message>
-            <source>offline</source>
-            <translation>offline</translation>
-        </message>
-        <message>
-            <source>owner</source>
-            <translation>Besitzer</translation>
-        </message>
-        <message>
-            <source>looks after the room</source>
-            <translation>kümmert sich um den Raum</translation>
-        </message>
-        <message>
-            <source>member</source>
-            <translation>Mitglied</translation>
-        </message>
-        <message>
-            <source>guest</source>
-            <translation>Gast</translation>
-        </message>
-        <message>
-            <source>muted</source>
-            <translation>stumm</translation>
-        </message>
-        <message>
-            <source>Offline</source>
-            <translation>Offline</translation>
-        </message>
-        <message>
-            <source>Needs the password</source>
-            <translation>Braucht das Passwort</translation>
-        </message>
-        <message>
-            <source>Connecting…</source>
-            <translation>Verbinde …</translation>
-        </message>
-        <message>
-            <source>Logging in…</source>
-            <translation>Melde an …</translation>
-        </message>
-        <message>
-            <source>Catching up…</source>
-            <translation>Hole auf …</translation>
-        </message>
-        <message>
-            <source>Online</source>
-            <translation>Online</translation>
-        </message>
-        <message>
-            <source>Not connected</source>
-            <translation>Nicht verbunden</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::Run</name>
-        <message>
-            <source>Another Mingle has this profile open, but does not answer.</source>
-            <translation>Ein anderes Mingle hat dieses Profil offen, antwortet aber nicht.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::SendButton</name>
-        <message>
-            <source>Send</source>
-            <translation>Senden</translation>
-        </message>
-        <message>
-            <source>Send (Enter)</source>
-            <translation>Senden (Eingabe)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::SettingsDialog</name>
-        <message>
-            <source>%1, found by the address</source>
-            <translation>%1, über die Adresse gefunden</translation>
-        </message>
-        <message>
-            <source>, direct TLS</source>
-            <translation>, direktes TLS</translation>
-        </message>
-        <message>
-            <source>, STARTTLS</source>
-            <translation>, STARTTLS</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Accounts</source>
-            <translation>Konten</translation>
-        </message>
-        <message>
-            <source>Add account…</source>
-            <translation>Konto hinzufügen …</translation>
-        </message>
-        <message>
-            <source>Remove…</source>
-            <translation>Entfernen …</translation>
-        </message>
-        <message>
-            <source>Remove for good</source>
-            <translation>Endgültig entfernen</translation>
-        </message>
-        <message>
-            <source>Keep it</source>
-            <translation>Behalten</translation>
-        </message>
-        <message>
-            <source>This computer</source>
-            <translation>Dieser Rechner</translation>
-        </message>
-        <message>
-            <source>&amp;Colours</source>
-            <translation>&amp;Farben</translation>
-        </message>
-        <message>
-            <source>As the desktop has them</source>
-            <translation>Wie der Schreibtisch</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Hell</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
-            <source>Colours</source>
-            <translation>Farben</translation>
-        </message>
-        <message>
-            <source>&amp;Notify me when somebody writes to me or mentions me</source>
-            <translation>&amp;Benachrichtigen, wenn mir jemand schreibt oder mich erwähnt</translation>
-        </message>
-        <message>
-            <source>Server: %1
+        <translation>Noch keine Räume.
+Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
+    </message>
+    <message>
+        <source>Join a room…</source>
+        <translation>Einem Raum beitreten …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomWords</name>
+    <message>
+        <source>Needs you</source>
+        <translation>Für Sie</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>Räume</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>Person</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s) of you</source>
+        <translation>
+            <numerusform>%n Erwähnung von Ihnen</numerusform>
+            <numerusform>%n Erwähnungen von Ihnen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread message(s)</source>
+        <translation>
+            <numerusform>%n ungelesene Nachricht</numerusform>
+            <numerusform>%n ungelesene Nachrichten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last message %1, %2</source>
+        <translation>letzte Nachricht %1, %2</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>Look after the room</source>
+        <translation>Betreuen den Raum</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>Gäste</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>Stummgeschaltet</translation>
+    </message>
+    <message>
+        <source>Unknown member</source>
+        <translation>Unbekanntes Mitglied</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>in the room</source>
+        <translation>im Raum</translation>
+    </message>
+    <message>
+        <source>not here now</source>
+        <translation>gerade nicht da</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>online</translation>
+    </message>
+    <message>
+        <source>glad to talk</source>
+        <translation>gesprächsbereit</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>abwesend</translation>
+    </message>
+    <message>
+        <source>away for long</source>
+        <translation>länger abwesend</translation>
+    </message>
+    <message>
+        <source>do not disturb</source>
+        <translation>nicht stören</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>looks after the room</source>
+        <translation>betreut den Raum</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>Mitglied</translation>
+    </message>
+    <message>
+        <source>guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>stummgeschaltet</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Needs the password</source>
+        <translation>Passwort nötig</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>Catching up…</source>
+        <translation>Verpasstes wird geladen …</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmeldung läuft …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::Run</name>
+    <message>
+        <source>Another Mingle has this profile open, but does not answer.</source>
+        <translation>Ein anderes Mingle hat dieses Profil offen, antwortet aber nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::SendButton</name>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>Senden (Eingabetaste)</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::SettingsDialog</name>
+    <message>
+        <source>%1, found by the address</source>
+        <translation>%1, über die Adresse gefunden</translation>
+    </message>
+    <message>
+        <source>, direct TLS</source>
+        <translation>, direktes TLS</translation>
+    </message>
+    <message>
+        <source>, STARTTLS</source>
+        <translation>, STARTTLS</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Add account…</source>
+        <translation>Konto hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Remove for good</source>
+        <translation>Endgültig entfernen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>As the desktop has them</source>
+        <translation>Wie auf dem Desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Notify me when somebody writes to me or mentions me</source>
+        <translation>&amp;Benachrichtigen, wenn mir jemand schreibt oder mich erwähnt</translation>
+    </message>
+    <message>
+        <source>Server: %1
 Now: %2</source>
-            <translation>Server: %1
+        <translation>Server: %1
 Jetzt: %2</translation>
-        </message>
-        <message>
-            <source>Go online</source>
-            <translation>Online gehen</translation>
-        </message>
-        <message>
-            <source>Go offline</source>
-            <translation>Offline gehen</translation>
-        </message>
-        <message>
-            <source>Everything stored here for %1 is deleted: rooms, messages and the password. What the server keeps is not touched.</source>
-            <translation>Alles, was hier für %1 gespeichert ist, wird gelöscht: Räume, Nachrichten und das Passwort. Was der Server aufbewahrt, bleibt.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::ShortcutsDialog</name>
-        <message>
-            <source>Keys</source>
-            <translation>Tasten</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>Was</translation>
-        </message>
-        <message>
-            <source>Key</source>
-            <translation>Taste</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::SignInView</name>
-        <message>
-            <source>This is needed.</source>
-            <translation>Das wird gebraucht.</translation>
-        </message>
-        <message>
-            <source>An address looks like name@example.org.</source>
-            <translation>Eine Adresse sieht aus wie name@example.org.</translation>
-        </message>
-        <message>
-            <source>Your name and an @ are missing in front: name@example.org.</source>
-            <translation>Davor fehlen dein Name und ein @: name@example.org.</translation>
-        </message>
-        <message>
-            <source>Please leave out the part behind the slash.</source>
-            <translation>Bitte lass den Teil hinter dem Schrägstrich weg.</translation>
-        </message>
-        <message>
-            <source>This account is in Mingle already.</source>
-            <translation>Dieses Konto ist schon in Mingle.</translation>
-        </message>
-        <message>
-            <source>A port is a number from 1 to 65535.</source>
-            <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
-        </message>
-        <message>
-            <source>There is no such file.</source>
-            <translation>Diese Datei gibt es nicht.</translation>
-        </message>
-        <message>
-            <source>Keep the password in the keychain</source>
-            <translation>Das Passwort im Schlüsselbund aufbewahren</translation>
-        </message>
-        <message>
-            <source>name@example.org</source>
-            <translation>name@example.org</translation>
-        </message>
-        <message>
-            <source>&amp;Address</source>
-            <translation>&amp;Adresse</translation>
-        </message>
-        <message>
-            <source>&amp;Password</source>
-            <translation>&amp;Passwort</translation>
-        </message>
-        <message>
-            <source>Mingle</source>
-            <translation>Mingle</translation>
-        </message>
-        <message>
-            <source>Welcome to Mingle</source>
-            <translation>Willkommen bei Mingle</translation>
-        </message>
-        <message>
-            <source>Sign in with your XMPP account.</source>
-            <translation>Melde dich mit deinem XMPP-Konto an.</translation>
-        </message>
-        <message>
-            <source>Server settings</source>
-            <translation>Servereinstellungen</translation>
-        </message>
-        <message>
-            <source>found by the address</source>
-            <translation>über die Adresse gefunden</translation>
-        </message>
-        <message>
-            <source>the usual one</source>
-            <translation>der übliche</translation>
-        </message>
-        <message>
-            <source>Automatic</source>
-            <translation>Automatisch</translation>
-        </message>
-        <message>
-            <source>Direct TLS</source>
-            <translation>Direktes TLS</translation>
-        </message>
-        <message>
-            <source>STARTTLS</source>
-            <translation>STARTTLS</translation>
-        </message>
-        <message>
-            <source>only those this computer trusts</source>
-            <translation>nur die, denen dieser Rechner vertraut</translation>
-        </message>
-        <message>
-            <source>Ser&amp;ver</source>
-            <translation>Ser&amp;ver</translation>
-        </message>
-        <message>
-            <source>P&amp;ort</source>
-            <translation>P&amp;ort</translation>
-        </message>
-        <message>
-            <source>&amp;Encryption</source>
-            <translation>V&amp;erschlüsselung</translation>
-        </message>
-        <message>
-            <source>Certificate &amp;file</source>
-            <translation>Zertifikats&amp;datei</translation>
-        </message>
-        <message>
-            <source>Choose a file…</source>
-            <translation>Datei wählen …</translation>
-        </message>
-        <message>
-            <source>Signing in</source>
-            <translation>Anmeldung läuft</translation>
-        </message>
-        <message>
-            <source>Sign in</source>
-            <translation>Anmelden</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Certificate of your server</source>
-            <translation>Zertifikat deines Servers</translation>
-        </message>
-        <message>
-            <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-            <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <source>Signing in as %1…</source>
-            <translation>Melde als %1 an …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::TimelineView</name>
-        <message>
-            <source>&amp;Copy selected text</source>
-            <translation>Auswahl &amp;kopieren</translation>
-        </message>
-        <message>
-            <source>Copy &amp;message</source>
-            <translation>&amp;Nachricht kopieren</translation>
-        </message>
-        <message>
-            <source>Copy &amp;link</source>
-            <translation>&amp;Link kopieren</translation>
-        </message>
-        <message>
-            <source>&amp;Open link</source>
-            <translation>Link &amp;öffnen</translation>
-        </message>
-        <message>
-            <source>&amp;Try again</source>
-            <translation>Noch einmal &amp;versuchen</translation>
-        </message>
-        <message>
-            <source>&amp;Delete</source>
-            <translation>&amp;Löschen</translation>
-        </message>
-        <message>
-            <source>Select &amp;all</source>
-            <translation>&amp;Alles auswählen</translation>
-        </message>
-        <message>
-            <source>%1 – %2</source>
-            <translation>%1 – %2</translation>
-        </message>
-        <message>
-            <source>This message was deleted.</source>
-            <translation>Diese Nachricht wurde gelöscht.</translation>
-        </message>
-        <message>
-            <source>Choose a room or a person to read.</source>
-            <translation>Wähle einen Raum oder jemanden zum Lesen.</translation>
-        </message>
-        <message>
-            <source>Loading messages…</source>
-            <translation>Lade Nachrichten …</translation>
-        </message>
-        <message>
-            <source>No messages yet. Say hello.</source>
-            <translation>Noch keine Nachrichten. Sag hallo.</translation>
-        </message>
-        <message>
-            <source>Messages</source>
-            <translation>Nachrichten</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::TimelineWords</name>
-        <message>
-            <source>This message was deleted.</source>
-            <translation>Diese Nachricht wurde gelöscht.</translation>
-        </message>
-        <message>
-            <source>Me</source>
-            <translation>Ich</translation>
-        </message>
-        <message>
-            <source>Unknown member</source>
-            <translation>Unbekanntes Mitglied</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>Heute</translation>
-        </message>
-        <message>
-            <source>Yesterday</source>
-            <translation>Gestern</translation>
-        </message>
-        <message>
-            <source>dddd, d MMMM</source>
-            <extracomment>A day of this year, as in "Monday, 17 November". See QDate::toString().</extracomment>
-            <translation>dddd, d. MMMM</translation>
-        </message>
-        <message>
-            <source>dddd, d MMMM yyyy</source>
-            <extracomment>A day of another year, as in "Monday, 17 November 2025"</extracomment>
-            <translation>dddd, d. MMMM yyyy</translation>
-        </message>
-        <message>
-            <source>New</source>
-            <translation>Neu</translation>
-        </message>
-        <message>
-            <source>New since %1</source>
-            <translation>Neu seit %1</translation>
-        </message>
-        <message>
-            <source>Waiting to be sent</source>
-            <translation>Wartet auf das Senden</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <translation>Gesendet</translation>
-        </message>
-        <message>
-            <source>Sent and kept by the server</source>
-            <translation>Gesendet und vom Server aufbewahrt</translation>
-        </message>
-        <message>
-            <source>Not sent</source>
-            <translation>Nicht gesendet</translation>
-        </message>
-        <message>
-            <source>Earlier messages could not be loaded: %1</source>
-            <translation>Frühere Nachrichten konnten nicht geladen werden: %1</translation>
-        </message>
-        <message>
-            <source>Earlier messages are missing here</source>
-            <translation>Hier fehlen frühere Nachrichten</translation>
-        </message>
-        <message>
-            <source>Earlier messages – loading…</source>
-            <translation>Frühere Nachrichten – lade …</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Noch einmal versuchen</translation>
-        </message>
-        <message>
-            <source>Load them</source>
-            <translation>Laden</translation>
-        </message>
-        <message>
-            <source>%1, %2: %3</source>
-            <translation>%1, %2: %3</translation>
-        </message>
-        <message>
-            <source>%1 (edited)</source>
-            <translation>%1 (geändert)</translation>
-        </message>
-        <message>
-            <source>%1. Not sent: %2</source>
-            <translation>%1. Nicht gesendet: %2</translation>
-        </message>
-        <message>
-            <source>%1. %2</source>
-            <translation>%1. %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new message(s)</source>
-            <translation>
-                <numerusform>%n neue Nachricht</numerusform>
-                <numerusform>%n neue Nachrichten</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::Window</name>
-        <message>
-            <source>Mingle</source>
-            <translation>Mingle</translation>
-        </message>
-        <message>
-            <source>%1 – Mingle</source>
-            <comment>window title: room</comment>
-            <translation>%1 – Mingle</translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::WindowActions</name>
-        <message>
-            <source>Jump to…</source>
-            <translation>Springen zu …</translation>
-        </message>
-        <message>
-            <source>Ctrl+K</source>
-            <translation>Ctrl+K</translation>
-        </message>
-        <message>
-            <source>Next in the list</source>
-            <translation>Nächster in der Liste</translation>
-        </message>
-        <message>
-            <source>Alt+Down</source>
-            <translation>Alt+Down</translation>
-        </message>
-        <message>
-            <source>Previous in the list</source>
-            <translation>Voriger in der Liste</translation>
-        </message>
-        <message>
-            <source>Alt+Up</source>
-            <translation>Alt+Up</translation>
-        </message>
-        <message>
-            <source>Next unread</source>
-            <translation>Nächster ungelesener</translation>
-        </message>
-        <message>
-            <source>Alt+Shift+Down</source>
-            <translation>Alt+Shift+Down</translation>
-        </message>
-        <message>
-            <source>Previous unread</source>
-            <translation>Voriger ungelesener</translation>
-        </message>
-        <message>
-            <source>Alt+Shift+Up</source>
-            <translation>Alt+Shift+Up</translation>
-        </message>
-        <message>
-            <source>Next part of the window</source>
-            <translation>Nächster Teil des Fensters</translation>
-        </message>
-        <message>
-            <source>F6</source>
-            <translation>F6</translation>
-        </message>
-        <message>
-            <source>Previous part of the window</source>
-            <translation>Voriger Teil des Fensters</translation>
-        </message>
-        <message>
-            <source>Shift+F6</source>
-            <translation>Shift+F6</translation>
-        </message>
-        <message>
-            <source>Members</source>
-            <translation>Mitglieder</translation>
-        </message>
-        <message>
-            <source>Ctrl+I</source>
-            <translation>Ctrl+I</translation>
-        </message>
-        <message>
-            <source>Filter the list</source>
-            <translation>Liste filtern</translation>
-        </message>
-        <message>
-            <source>Ctrl+L</source>
-            <translation>Ctrl+L</translation>
-        </message>
-        <message>
-            <source>Join a room…</source>
-            <translation>Einem Raum beitreten …</translation>
-        </message>
-        <message>
-            <source>Make a room…</source>
-            <translation>Raum anlegen …</translation>
-        </message>
-        <message>
-            <source>Ctrl+Shift+N</source>
-            <translation>Ctrl+Shift+N</translation>
-        </message>
-        <message>
-            <source>Talk to somebody…</source>
-            <translation>Mit jemandem reden …</translation>
-        </message>
-        <message>
-            <source>Ctrl+T</source>
-            <translation>Ctrl+T</translation>
-        </message>
-        <message>
-            <source>About this room</source>
-            <translation>Über diesen Raum</translation>
-        </message>
-        <message>
-            <source>Ctrl+D</source>
-            <translation>Ctrl+D</translation>
-        </message>
-        <message>
-            <source>Copy address</source>
-            <translation>Adresse kopieren</translation>
-        </message>
-        <message>
-            <source>Leave this room…</source>
-            <translation>Diesen Raum verlassen …</translation>
-        </message>
-        <message>
-            <source>Add account…</source>
-            <translation>Konto hinzufügen …</translation>
-        </message>
-        <message>
-            <source>Online</source>
-            <translation>Online</translation>
-        </message>
-        <message>
-            <source>Settings…</source>
-            <translation>Einstellungen …</translation>
-        </message>
-        <message>
-            <source>Ctrl+,</source>
-            <translation>Ctrl+,</translation>
-        </message>
-        <message>
-            <source>Keys…</source>
-            <translation>Tasten …</translation>
-        </message>
-        <message>
-            <source>F1</source>
-            <translation>F1</translation>
-        </message>
-        <message>
-            <source>About Mingle</source>
-            <translation>Über Mingle</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>Beenden</translation>
-        </message>
-        <message>
-            <source>Ctrl+Q</source>
-            <translation>Ctrl+Q</translation>
-        </message>
-        <message>
-            <source>Go</source>
-            <translation>Gehe zu</translation>
-        </message>
-        <message>
-            <source>About this person</source>
-            <translation>Über diese Person</translation>
-        </message>
-        <message>
-            <source>Take from the list…</source>
-            <translation>Aus der Liste nehmen …</translation>
-        </message>
-        <message>
-            <source>Close a panel, go back, write</source>
-            <translation>Leiste schließen, zurück, schreiben</translation>
-        </message>
-        <message>
-            <source>Send</source>
-            <translation>Senden</translation>
-        </message>
-        <message>
-            <source>New line</source>
-            <translation>Neue Zeile</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>Go online</source>
+        <translation>Online gehen</translation>
+    </message>
+    <message>
+        <source>Go offline</source>
+        <translation>Offline gehen</translation>
+    </message>
+    <message>
+        <source>Everything stored here for %1 is deleted: rooms, messages and the password. What the server keeps is not touched.</source>
+        <translation>Alles, was hier für %1 gespeichert ist, wird gelöscht: Räume, Nachrichten und das Passwort. Was der Server aufbewahrt, bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Wofür</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::SignInView</name>
+    <message>
+        <source>This is needed.</source>
+        <translation>Bitte ausfüllen.</translation>
+    </message>
+    <message>
+        <source>An address looks like name@example.org.</source>
+        <translation>Eine Adresse sieht aus wie name@example.org.</translation>
+    </message>
+    <message>
+        <source>Your name and an @ are missing in front: name@example.org.</source>
+        <translation>Davor fehlen Ihr Name und ein @: name@example.org.</translation>
+    </message>
+    <message>
+        <source>Please leave out the part behind the slash.</source>
+        <translation>Bitte lassen Sie den Teil hinter dem Schrägstrich weg.</translation>
+    </message>
+    <message>
+        <source>This account is in Mingle already.</source>
+        <translation>Dieses Konto gibt es in Mingle schon.</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Keep the password in the keychain</source>
+        <translation>Passwort im Schlüsselbund speichern</translation>
+    </message>
+    <message>
+        <source>name@example.org</source>
+        <translation>name@example.org</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>Mingle</source>
+        <translation>Mingle</translation>
+    </message>
+    <message>
+        <source>Welcome to Mingle</source>
+        <translation>Willkommen bei Mingle</translation>
+    </message>
+    <message>
+        <source>Sign in with your XMPP account.</source>
+        <translation>Melden Sie sich mit Ihrem XMPP-Konto an.</translation>
+    </message>
+    <message>
+        <source>Server settings</source>
+        <translation>Servereinstellungen</translation>
+    </message>
+    <message>
+        <source>found by the address</source>
+        <translation>wird über die Adresse gefunden</translation>
+    </message>
+    <message>
+        <source>the usual one</source>
+        <translation>der übliche</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Direct TLS</source>
+        <translation>Direktes TLS</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>only those this computer trusts</source>
+        <translation>nur die, denen dieser Computer vertraut</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver</source>
+        <translation>Ser&amp;ver</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>P&amp;ort</translation>
+    </message>
+    <message>
+        <source>&amp;Encryption</source>
+        <translation>V&amp;erschlüsselung</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;file</source>
+        <translation>Zertifikats&amp;datei</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Anmeldung läuft</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Certificate of your server</source>
+        <translation>Zertifikat Ihres Servers</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Signing in as %1…</source>
+        <translation>Anmeldung als %1 …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::TimelineView</name>
+    <message>
+        <source>&amp;Copy selected text</source>
+        <translation>Auswahl &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;message</source>
+        <translation>&amp;Nachricht kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>&amp;Link kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Open link</source>
+        <translation>Link &amp;öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>Noch einmal &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>This message was deleted.</source>
+        <translation>Diese Nachricht wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Choose a room or a person to read.</source>
+        <translation>Wählen Sie einen Raum oder eine Person.</translation>
+    </message>
+    <message>
+        <source>Loading messages…</source>
+        <translation>Nachrichten werden geladen …</translation>
+    </message>
+    <message>
+        <source>No messages yet. Say hello.</source>
+        <translation>Noch keine Nachrichten. Sagen Sie Hallo.</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::TimelineWords</name>
+    <message>
+        <source>This message was deleted.</source>
+        <translation>Diese Nachricht wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>Ich</translation>
+    </message>
+    <message>
+        <source>Unknown member</source>
+        <translation>Unbekanntes Mitglied</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM</source>
+        <extracomment>A day of this year, as in &quot;Monday, 17 November&quot;. See QDate::toString().</extracomment>
+        <translation>dddd, d. MMMM</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <extracomment>A day of another year, as in &quot;Monday, 17 November 2025&quot;</extracomment>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>New since %1</source>
+        <translation>Neu seit %1</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Wartet auf den Versand</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Sent and kept by the server</source>
+        <translation>Gesendet und vom Server aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded: %1</source>
+        <translation>Frühere Nachrichten konnten nicht geladen werden: %1</translation>
+    </message>
+    <message>
+        <source>Earlier messages are missing here</source>
+        <translation>Hier fehlen frühere Nachrichten</translation>
+    </message>
+    <message>
+        <source>Earlier messages – loading…</source>
+        <translation>Frühere Nachrichten werden geladen …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Load them</source>
+        <translation>Jetzt laden</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 (edited)</source>
+        <translation>%1 (bearbeitet)</translation>
+    </message>
+    <message>
+        <source>%1. Not sent: %2</source>
+        <translation>%1. Nicht gesendet: %2</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n neue Nachricht</numerusform>
+            <numerusform>%n neue Nachrichten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::Window</name>
+    <message>
+        <source>Mingle</source>
+        <translation>Mingle</translation>
+    </message>
+    <message>
+        <source>%1 – Mingle</source>
+        <comment>window title: room</comment>
+        <translation>%1 – Mingle</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::WindowActions</name>
+    <message>
+        <source>Jump to…</source>
+        <translation>Springen zu …</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Next in the list</source>
+        <translation>Nächster Eintrag der Liste</translation>
+    </message>
+    <message>
+        <source>Alt+Down</source>
+        <translation>Alt+Down</translation>
+    </message>
+    <message>
+        <source>Previous in the list</source>
+        <translation>Voriger Eintrag der Liste</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+Up</translation>
+    </message>
+    <message>
+        <source>Next unread</source>
+        <translation>Nächster ungelesener Eintrag</translation>
+    </message>
+    <message>
+        <source>Alt+Shift+Down</source>
+        <translation>Alt+Shift+Down</translation>
+    </message>
+    <message>
+        <source>Previous unread</source>
+        <translation>Voriger ungelesener Eintrag</translation>
+    </message>
+    <message>
+        <source>Alt+Shift+Up</source>
+        <translation>Alt+Shift+Up</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>Nächster Bereich des Fensters</translation>
+    </message>
+    <message>
+        <source>F6</source>
+        <translation>F6</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>Voriger Bereich des Fensters</translation>
+    </message>
+    <message>
+        <source>Shift+F6</source>
+        <translation>Shift+F6</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Ctrl+I</source>
+        <translation>Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>Liste filtern</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Join a room…</source>
+        <translation>Einem Raum beitreten …</translation>
+    </message>
+    <message>
+        <source>Make a room…</source>
+        <translation>Raum anlegen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+N</source>
+        <translation>Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <source>Talk to somebody…</source>
+        <translation>Gespräch beginnen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation>Ctrl+T</translation>
+    </message>
+    <message>
+        <source>About this room</source>
+        <translation>Über diesen Raum</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Leave this room…</source>
+        <translation>Diesen Raum verlassen …</translation>
+    </message>
+    <message>
+        <source>Add account…</source>
+        <translation>Konto hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>About Mingle</source>
+        <translation>Über Mingle</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>About this person</source>
+        <translation>Über diese Person</translation>
+    </message>
+    <message>
+        <source>Take from the list…</source>
+        <translation>Aus der Liste entfernen …</translation>
+    </message>
+    <message>
+        <source>Close a panel, go back, write</source>
+        <translation>Bereich schließen, zurück, schreiben</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Neue Zeile</translation>
+    </message>
+</context>
 </TS>

@@ -1,61 +1,61 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>Mingle::JumpButton</name>
-        <message numerus="yes">
-            <source>%1, %n unread</source>
-            <translation>
-                <numerusform>%1, %n unread</numerusform>
-                <numerusform>%1, %n unread</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomHeaderView</name>
-        <message numerus="yes">
-            <source>%n member(s)</source>
-            <translation>
-                <numerusform>%n member</numerusform>
-                <numerusform>%n members</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomListView</name>
-        <message numerus="yes">
-            <source>%1 and %n more</source>
-            <translation>
-                <numerusform>%1 and %n more</numerusform>
-                <numerusform>%1 and %n more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::RoomWords</name>
-        <message numerus="yes">
-            <source>%n mention(s) of you</source>
-            <translation>
-                <numerusform>%n mention of you</numerusform>
-                <numerusform>%n mentions of you</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unread message(s)</source>
-            <translation>
-                <numerusform>%n unread message</numerusform>
-                <numerusform>%n unread messages</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Mingle::TimelineWords</name>
-        <message numerus="yes">
-            <source>%n new message(s)</source>
-            <translation>
-                <numerusform>%n new message</numerusform>
-                <numerusform>%n new messages</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>Mingle::JumpButton</name>
+    <message numerus="yes">
+        <source>%1, %n unread</source>
+        <translation>
+            <numerusform>%1, %n unread</numerusform>
+            <numerusform>%1, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomHeaderView</name>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomListView</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomWords</name>
+    <message numerus="yes">
+        <source>%n mention(s) of you</source>
+        <translation>
+            <numerusform>%n mention of you</numerusform>
+            <numerusform>%n mentions of you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread message(s)</source>
+        <translation>
+            <numerusform>%n unread message</numerusform>
+            <numerusform>%n unread messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::TimelineWords</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -32,7 +32,7 @@ ConnectionStripView::ConnectionStripView(ConnectionModel &model, QWidget *parent
     m_password->setAccessibleName(tr("Password"));
     m_password->setPlaceholderText(tr("Password"));
     m_keep->setChecked(true);
-    auto *logIn = new QPushButton(tr("Log in"), m_passwordRow);
+    auto *logIn = new QPushButton(tr("Sign in"), m_passwordRow);
     auto *passwordRow = new QHBoxLayout(m_passwordRow);
     passwordRow->setContentsMargins(0, 0, 0, 0);
     passwordRow->addWidget(m_password, 1);
@@ -107,7 +107,7 @@ QString ConnectionStripView::sentence(const ConnectionModel::Strip &strip) const
     case State::Connecting:
         return tr("Connecting…");
     case State::LoggingIn:
-        return tr("Logging in…");
+        return tr("Signing in…");
     case State::WaitingToRetry:
         if (strip.secondsLeft > 0)
             return tr("%1. Next try in %2 s.")

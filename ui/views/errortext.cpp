@@ -85,7 +85,7 @@ Texts loginTexts(const Error &error)
         return {Words::tr("This account is switched off"), Words::tr("The server does not let it in."),
                 Words::tr("Ask the people who run the server.")};
     case Kind::WeakLogin:
-        return {Words::tr("The server offers no safe way to log in"),
+        return {Words::tr("The server offers no safe way to sign in"),
                 Words::tr("Its ways of checking the password are too weak, so Mingle sent nothing."),
                 Words::tr("Ask the people who run the server to offer SCRAM.")};
     case Kind::ServerNotGenuine:
@@ -96,7 +96,7 @@ Texts loginTexts(const Error &error)
         return {Words::tr("The server sent something that makes no sense"),
                 Words::tr("Mingle ended the connection to be safe."), Words::tr("Try again in a moment.")};
     case Kind::Conflict:
-        return {Words::tr("Logged in elsewhere"),
+        return {Words::tr("Signed in elsewhere"),
                 Words::tr("The same account has taken over this connection in another place."),
                 Words::tr("Close the other program, or connect again here.")};
     case Kind::ServerShutdown:

@@ -143,7 +143,7 @@ QString connectionText(const ConnectionStatus &status)
     case ConnectionStatus::State::Connecting:
         return Words::tr("Connecting…");
     case ConnectionStatus::State::LoggingIn:
-        return Words::tr("Logging in…");
+        return Words::tr("Signing in…");
     case ConnectionStatus::State::Live:
         return status.catchingUp ? Words::tr("Catching up…") : Words::tr("Online");
     case ConnectionStatus::State::WaitingToRetry:
