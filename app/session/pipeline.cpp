@@ -11,6 +11,9 @@ namespace {
 // A transaction this large takes some 20 ms; more would make the first message of a burst wait for the last.
 constexpr qsizetype batchLimit = 1'000;
 
+// No screen shows more often what is new; a transaction for each message of a burst costs five times as much.
+constexpr qint64 frame = 16; // ms
+
 // XEP-0313: a live message with the archive's id stands directly above what the archive gave before. It joins the
 // newest interval, which only catch-up may have opened.
 Outcome extendNewest(Transaction &tx, const ArchiveId &archive, const Message &message)
@@ -30,13 +33,23 @@ Outcome extendNewest(Transaction &tx, const ArchiveId &archive, const Message &m
 Pipeline::Pipeline(const SessionContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
-{}
+{
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &Pipeline::flush);
+}
 
 void Pipeline::take(const IncomingMessage &message)
 {
     m_queue.append(message);
-    if (m_writes == 0 && m_queue.size() == 1)
-        QMetaObject::invokeMethod(this, &Pipeline::flush, Qt::QueuedConnection);
+    schedule();
+}
+
+void Pipeline::schedule()
+{
+    if (m_writes != 0 || m_queue.isEmpty() || m_timer.isActive()) return;
+    const qint64 since = m_sinceWrite.isValid() ? m_sinceWrite.elapsed() : frame;
+    m_timer.start(int(std::clamp<qint64>(frame - since, 0, frame)));
 }
 
 void Pipeline::setCaughtUp(const Jid &archive, bool caughtUp)
@@ -61,6 +74,7 @@ void Pipeline::drain()
 void Pipeline::writeBatch()
 {
     ++m_writes;
+    m_sinceWrite.start();
     QList<IncomingMessage> batch;
     if (m_queue.size() <= batchLimit) {
         batch.swap(m_queue);
@@ -115,7 +129,7 @@ void Pipeline::finish(const QList<IncomingMessage> &batch, const Result<QList<Ap
             }
         }
     }
-    flush();
+    schedule();
 }
 
 } // namespace Mingle

@@ -4,13 +4,15 @@
 #include "session/messageapplier.h"
 #include "session/sessioncontext.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 namespace Mingle {
 
-/// Takes messages as they come live and writes them in their order, one transaction for all that came meanwhile:
-/// a burst costs few commits and a single message is stored at once. Session thread.
+/// Takes messages as they come live and writes them in their order, at most one transaction in a frame: a burst
+/// costs few commits and a single message is stored at once. Session thread.
 class Pipeline : public QObject
 {
     Q_OBJECT
@@ -34,6 +36,7 @@ Q_SIGNALS:
     void failed(const Mingle::Error &error);
 
 private:
+    void schedule();
     void flush();
     void writeBatch();
     static Result<QList<Applied>> applyAll(Transaction &tx, const Jid &account,
@@ -44,6 +47,8 @@ private:
     QList<IncomingMessage> m_queue;
     QSet<Jid> m_caughtUp;
     int m_writes = 0; ///< under way
+    QTimer m_timer;
+    QElapsedTimer m_sinceWrite;
 };
 
 } // namespace Mingle

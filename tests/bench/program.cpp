@@ -11,6 +11,7 @@
 #include "storage/transaction.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -20,6 +21,23 @@
 #include <unistd.h>
 
 namespace Mingle::Bench {
+
+namespace {
+
+// Name and processor time of a process or thread, by proc(5).
+std::pair<QString, double> cpuOf(const QString &stat)
+{
+    QFile file(stat);
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    const QByteArray text = file.readAll();
+    const qsizetype begin = text.indexOf('(') + 1;
+    const qsizetype end = text.lastIndexOf(')'); // the name may hold anything
+    const QList<QByteArray> fields = text.mid(end + 2).split(' '); // from the third on; 14 and 15 are wanted
+    const double ticks = fields.value(11).toDouble() + fields.value(12).toDouble();
+    return {QString::fromUtf8(text.mid(begin, end - begin)), ticks * 1000 / double(sysconf(_SC_CLK_TCK))};
+}
+
+} // namespace
 
 Display::Display()
 {
@@ -96,13 +114,19 @@ double Program::residentMegabytes() const
 
 double Program::cpuMilliseconds() const
 {
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid()));
-    if (!file.open(QIODevice::ReadOnly)) return 0;
-    const QByteArray text = file.readAll();
-    // Behind the name, which may hold anything: fields 14 and 15 of proc(5).
-    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
-    const double ticks = fields.value(11).toDouble() + fields.value(12).toDouble();
-    return ticks * 1000 / double(sysconf(_SC_CLK_TCK));
+    return cpuOf(QStringLiteral("/proc/%1/stat").arg(pid())).second;
+}
+
+QMap<QString, double> Program::cpuByThread() const
+{
+    QMap<QString, double> used;
+    const QDir threads(QStringLiteral("/proc/%1/task").arg(pid()));
+    const auto numbers = threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &number : numbers) {
+        const auto [name, milliseconds] = cpuOf(threads.filePath(number + QStringLiteral("/stat")));
+        used[name] += milliseconds;
+    }
+    return used;
 }
 
 Profile::Profile()

@@ -4,6 +4,7 @@
 #include "core/jid.h"
 
 #include <QHash>
+#include <QMap>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -37,6 +38,7 @@ public:
     double residentMegabytes() const;
     /// Processor time used so far, of all threads, in milliseconds.
     double cpuMilliseconds() const;
+    QMap<QString, double> cpuByThread() const; ///< the same, by the threads' names
     qint64 pid() const { return m_process.processId(); }
 
 private:

@@ -26,6 +26,7 @@ Commands run at the same time: wait for the answer where the order matters.
     participants  channel                      -> participants: [{id, nick, jid}]
     leave         address                      (of a room or a channel)
     send          to body [type: chat|groupchat|normal] [stanza_id] [origin_id] [thread] [extra: XML]  -> stanza_id
+    send_many     to count body [type]         (as fast as the stream takes them; "{}" in the body becomes 0, 1, 2...)
     send_raw      xml                          (anything, as it is)
     subscribe     jid
     contact       jid name                     (adds a roster entry)
@@ -138,6 +139,13 @@ class Peer:
         return {"stanza_id": self.session.send_text(
             c["to"], c["body"], c.get("type", "chat"), c.get("stanza_id"), c.get("origin_id"), c.get("thread"),
             c.get("extra", ""))}
+
+    async def do_send_many(self, c):
+        for number in range(c["count"]):
+            self.session.send_text(c["to"], c["body"].replace("{}", str(number)), c.get("type", "chat"), None, None, None,
+                                   "")
+            if number % 100 == 99:
+                await asyncio.sleep(0)  # answers to the server's pings must not wait for all of it
 
     async def do_send_raw(self, c):
         self.session.send_raw(c["xml"])
