@@ -15,11 +15,12 @@ void StanzaReader::reset()
     m_bytes.clear();
     m_at = 0;
     m_held.clear();
+    m_stanza.clear();
     m_header.clear();
     m_document = {};
     m_root = {};
     m_current = {};
-    m_error = {};
+    m_error = m_wrong = {};
     m_level = 0;
 }
 
@@ -65,19 +66,17 @@ StanzaReader::Event StanzaReader::advance(const XmlScanner::Scan &scan, QByteArr
         break;
     }
     if (m_scanner.isSkipping()) return Event::More;
-    if (scan.skipped) {
-        m_document = {};
-        m_root = m_document.createElementNS(QStringLiteral("jabber:client"),
-                                            QString::fromLatin1(m_scanner.stanzaName()));
-        return Event::Skipped;
-    }
+    if (scan.skipped) return skipped();
 
     const qsizetype end = scan.event == Seen::More ? scan.complete : scan.to;
     const auto useful = bytes.sliced(scan.from, end - scan.from);
     if (!useful.isEmpty()) {
         if (scan.event == Seen::Header) m_header = m_held + useful.toByteArray();
         if (m_level <= 1) m_root = {};
-        if (!parse(useful)) return Event::Failed;
+        if (!parse(useful)) {
+            if (m_mayskip && breaksNamespacesOnly()) return skipParsed(scan.event);
+            return fail(m_wrong.condition, m_wrong.text);
+        }
     }
     m_held += bytes.sliced(end, scan.to - end);
     switch (scan.event) {
@@ -92,41 +91,82 @@ StanzaReader::Event StanzaReader::advance(const XmlScanner::Scan &scan, QByteArr
     }
 }
 
-// The XML reader stands in the middle of the stanza: it begins anew behind the stream's opening tag.
 StanzaReader::Event StanzaReader::skip()
 {
     m_scanner.skipStanza();
-    m_held.clear();
-    m_xml.clear();
-    m_level = 0;
-    if (!parse(m_header) || m_level != 1) return fail(QStringLiteral("not-well-formed"));
-    m_root = {};
+    if (!beginAnew()) return fail(QStringLiteral("not-well-formed"));
     // The scanner may have had the end of it already.
     const auto scan = m_scanner.scan({});
     return advance(scan, {});
 }
 
+// The XML reader has stumbled over what the scanner had passed: the end of the stanza, or a part of it.
+StanzaReader::Event StanzaReader::skipParsed(XmlScanner::Event ended)
+{
+    if (!beginAnew()) return fail(QStringLiteral("not-well-formed"));
+    if (ended == XmlScanner::Event::Stanza) return skipped();
+    m_scanner.skipStanza();
+    return Event::More;
+}
+
+StanzaReader::Event StanzaReader::skipped()
+{
+    m_document = {};
+    m_root = m_document.createElementNS(QStringLiteral("jabber:client"),
+                                        QString::fromLatin1(m_scanner.stanzaName()));
+    return Event::Skipped;
+}
+
+// The XML reader stands in the middle of a stanza: back to behind the stream's opening tag.
+bool StanzaReader::beginAnew()
+{
+    m_held.clear();
+    m_xml.clear();
+    m_level = 0;
+    const bool begun = parse(m_header) && m_level == 1;
+    m_root = {};
+    return begun;
+}
+
+// ejabberd 24.12 passes on <x p:a=''/> of somebody who has declared p in his <message/>, without the declaration, and
+// prosody 13 makes one of xml:a that nobody may make. Anybody can send these, and they stay in archives.
+bool StanzaReader::breaksNamespacesOnly() const
+{
+    if (m_stanza.isEmpty() || m_wrong.condition != u"not-well-formed") return false;
+    QXmlStreamReader plain;
+    plain.setNamespaceProcessing(false);
+    plain.addData(m_stanza);
+    while (!plain.atEnd())
+        plain.readNext();
+    return !plain.hasError() || plain.error() == QXmlStreamReader::PrematureEndOfDocumentError;
+}
+
 bool StanzaReader::parse(QByteArrayView bytes)
 {
     m_held += bytes;
+    if (m_level <= 1)
+        m_stanza = m_held;
+    else
+        m_stanza += m_held;
     // No sequence is cut here: pieces end behind a tag. QXmlStreamReader would take bad UTF-8 for an early
     // end, and zeros for UTF-16.
     if (!QByteArrayView(m_held).isValidUtf8() || m_held.contains('\0')) {
-        fail(QStringLiteral("not-well-formed"), QStringLiteral("not UTF-8"));
-        return false;
+        m_stanza.clear();
+        return refuse(QStringLiteral("not-well-formed"), QStringLiteral("not UTF-8"));
     }
     m_xml.addData(std::exchange(m_held, {}));
     while (!m_xml.atEnd()) {
-        if (!token(m_xml.readNext())) {
-            fail(QStringLiteral("restricted-xml"));
-            return false;
-        }
+        if (!token(m_xml.readNext())) return refuse(QStringLiteral("restricted-xml"));
     }
-    if (m_xml.hasError() && m_xml.error() != QXmlStreamReader::PrematureEndOfDocumentError) {
-        fail(QStringLiteral("not-well-formed"), m_xml.errorString());
-        return false;
-    }
+    if (m_xml.hasError() && m_xml.error() != QXmlStreamReader::PrematureEndOfDocumentError)
+        return refuse(QStringLiteral("not-well-formed"), m_xml.errorString());
     return true;
+}
+
+bool StanzaReader::refuse(const QString &condition, const QString &text)
+{
+    m_wrong = {Error::Kind::ProtocolViolation, condition, text};
+    return false;
 }
 
 bool StanzaReader::token(QXmlStreamReader::TokenType type)
@@ -182,6 +222,7 @@ StanzaReader::Event StanzaReader::fail(const QString &condition, const QString &
     m_bytes.clear();
     m_at = 0;
     m_held.clear();
+    m_stanza.clear();
     m_document = {};
     m_root = {};
     m_current = {};

@@ -19,8 +19,7 @@ public:
         More, ///< add() more bytes
         Opened, ///< element() is the stream's opening tag
         Element, ///< element() is a whole stanza or nonza
-        Skipped, ///< a stanza over a limit was left out: element() is its name, bare; only if
-        ///< setSkipping(true)
+        Skipped, ///< a stanza was left out: element() is its name, bare; only if setSkipping(true)
         Closed, ///< </stream:stream>
         Failed, ///< error() says why; nothing more will come
     };
@@ -29,7 +28,8 @@ public:
 
     /// Begins a new stream; drops all bytes that were not looked at.
     void reset();
-    /// Leave out a stanza over a limit instead of failing. Anything that is no XMPP fails nevertheless.
+    /// Leave out a stanza over a limit instead of failing, and one whose prefixes are in disorder: servers pass on both
+    /// as people write them. Anything else that is no XMPP fails nevertheless.
     void setSkipping(bool skipping) { m_mayskip = skipping; }
 
     void add(const QByteArray &bytes);
@@ -45,9 +45,14 @@ public:
 private:
     Event advance(const XmlScanner::Scan &scan, QByteArrayView bytes);
     Event skip();
+    Event skipParsed(XmlScanner::Event ended);
+    Event skipped();
+    bool beginAnew();
+    bool breaksNamespacesOnly() const;
     bool parse(QByteArrayView bytes);
     bool token(QXmlStreamReader::TokenType type);
     void openElement();
+    bool refuse(const QString &condition, const QString &text = {});
     Event fail(const QString &condition, const QString &text = {});
 
     const StreamLimits m_limits;
@@ -56,11 +61,13 @@ private:
     QByteArray m_bytes;
     qsizetype m_at = 0;
     QByteArray m_held; ///< the beginning of a tag that is not complete, and text before it
+    QByteArray m_stanza; ///< what the XML reader has had of the present one
     QByteArray m_header; ///< the opening tag as received: a reader that skipped something begins anew with it
     QDomDocument m_document;
     QDomElement m_root;
     QDomElement m_current;
     Error m_error;
+    Error m_wrong; ///< why parse() returned false
     int m_level = 0;
     bool m_mayskip = false;
 };

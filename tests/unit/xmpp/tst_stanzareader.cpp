@@ -99,6 +99,9 @@ private Q_SLOTS:
     void refusalIsQuick_data();
     void refusalIsQuick();
     void skipping();
+    void prefixesInDisorder_data();
+    void prefixesInDisorder();
+    void whatServersPassOn();
     void dribblingIsLinear();
     void elementsOutliveTheReader();
     void longStreamKeepsNothing();
@@ -255,7 +258,6 @@ void tst_StanzaReader::forbidden_data()
     row("CDATA between stanzas", header + "<![CDATA[x]]>", restricted);
     row("wrong end tag", header + "<message><body></message>", bad);
     row("end without begin", "</stream:stream>", bad);
-    row("undeclared prefix", header + "<x:message/>", bad);
     row("attribute twice", header + "<message a='1' a='2'/>", bad);
     row("attribute without quotes", header + "<message a=1/>", bad);
     row("less-than in an attribute", header + "<message a='<'/>", bad);
@@ -342,6 +344,59 @@ void tst_StanzaReader::skipping()
     // And never in the stream's opening tag.
     QCOMPARE(events(bareHeader.chopped(1) + " a='" + QByteArray(20'000, 'x') + "'>", true).last(),
              QStringLiteral("failed attribute-size"));
+}
+
+void tst_StanzaReader::prefixesInDisorder_data()
+{
+    QTest::addColumn<QByteArray>("stanza");
+    const auto row = [](const char *name, const QByteArray &inside) {
+        QTest::newRow(name) << "<message><body>" + QByteArray(200, 'x') + "</body>" + inside
+                                   + "<y><z/></y></message>";
+    };
+    // As ejabberd 24.12 and prosody 13 send them to others.
+    row("undeclared on an attribute", "<x xmlns='urn:y' p:a='1'/>");
+    row("deeper", "<z xmlns='urn:z'><y xmlns='urn:p' p:b='1'/></z>");
+    row("of xml itself", "<x xmlns:ns1='http://www.w3.org/XML/1998/namespace' ns1:foo='1' xmlns='urn:y'/>");
+    row("undeclared on an element", "<p:x/>");
+    row("twice by two prefixes", "<x xmlns:p='urn:p' xmlns:q='urn:p' p:a='1' q:a='2'/>");
+    QTest::newRow("in the last tag") << QByteArray("<message><body/><x p:a='1'/></message>");
+    QTest::newRow("in the only tag") << QByteArray("<message p:a='1'/>");
+}
+
+void tst_StanzaReader::prefixesInDisorder()
+{
+    QFETCH(QByteArray, stanza);
+    const QByteArray good = "<message><body>good</body></message>";
+    const QString one = events(header + good).last(), skipped = QStringLiteral("skipped message");
+    const QString opened = events(header).first();
+    QCOMPARE(events(header + good + stanza + good),
+             QStringList({opened, one, QStringLiteral("failed not-well-formed")}));
+    const QByteArray stream = header + good + stanza + good + stanza + "</stream:stream>";
+    const QStringList expected{opened, one, skipped, one, skipped, QStringLiteral("closed")};
+    QCOMPARE(events(stream, true), expected);
+    for (qsizetype cut = 1; cut < stream.size(); ++cut)
+        QCOMPARE(events({stream.first(cut), stream.sliced(cut)}, true), expected);
+    QCOMPARE(events(dribbled(stream), true), expected);
+    // Whatever else is wrong before that counts.
+    for (const char *worse : {"<a></b>", "<a>&lol;</a>", "<!-- x -->", "<a>\xFF</a>", "<?x?>", "<a b=c/>"}) {
+        const QByteArray both = "<message><w>" + QByteArray(worse) + "</w>" + stanza + "</message>";
+        QVERIFY(events(header + both + good, true).last().startsWith(u"failed "));
+    }
+}
+
+void tst_StanzaReader::whatServersPassOn()
+{
+    // Odd, but in order; nobody may be able to throw us out with it.
+    for (const char *inside :
+         {"<x xmlns='urn:y' xml:foo='1'/>", "<x xmlns=''/>", "<stream:foo stream:a='1'/>",
+          "<body>\xC2\x85\xE2\x80\xA8\xF0\x9F\xBF\xBE\x7F&#13;</body>",
+          "<x xmlns='urn:y' a='&#xA;&#xD;&#x9;&lt;&quot;&apos;'/>", "<body>]]&gt;</body>",
+          "<x xmlns='urn:y' xmlns:p='urn:p' xmlns:q='urn:p' q:a='1' p:b='2'/>",
+          "<x xmlns='urn:y' \xC3\xA9\xE4\xB8\x80='1'/><\xE0\xB8\x81\xE0\xB8\xB3 xmlns='urn:y'/>",
+          "<x xmlns='urn:&apos;&quot;&lt;&amp;'/>", "<x xmlns='urn:y' a='\n\r\t'/>"}) {
+        const auto seen = events(header + "<message>" + inside + "</message>");
+        QVERIFY2(seen.size() == 2 && seen.last().startsWith(u"<message"), inside);
+    }
 }
 
 void tst_StanzaReader::dribblingIsLinear()
