@@ -75,6 +75,8 @@ struct MucDriver::Entry {
     bool create = false;
     bool created = false;
     bool isRoom = false; ///< has let us in once
+    bool refreshing = false; ///< asked anew what it can do, no answer yet
+    bool changedSince = false;
     QString newName;
     std::vector<QPromise<Result<JoinedGroup>>> joins;
     std::vector<QPromise<Outcome>> leaves;
@@ -431,10 +433,17 @@ void MucDriver::fail(Entry &e, const Error &error)
 
 void MucDriver::refresh(const Jid &room)
 {
-    const Entry *e = find(room);
+    Entry *e = find(room);
+    e->changedSince = true;
+    if (e->refreshing) return; // a room may say it a thousand times
+    e->refreshing = true;
+    e->changedSince = false;
     requestDiscoInfo(m_wire, room)
         .then(this, [this, room, attempt = e->attempt](const Result<DiscoInfo> &answer) {
             onDisco(room, attempt, answer);
+            Entry *fresh = find(room);
+            fresh->refreshing = false;
+            if (fresh->changedSince && isJoined(room)) refresh(room);
         });
 }
 

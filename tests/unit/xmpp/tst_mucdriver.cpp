@@ -409,6 +409,31 @@ private Q_SLOTS:
         QCOMPARE(f.wire.sent.size(), 1);
     }
 
+    void aStormOfChangesIsAskedForOnce()
+    {
+        FakeRooms f;
+        f.goLive();
+        f.enterMuc();
+        f.wire.onRequest = {};
+        const auto asked = f.wire.requests.size();
+        const QString changed =
+            u"<message type='groupchat' from='room@muc.example.org'>"
+            "<x xmlns='http://jabber.org/protocol/muc#user'><status code='104'/></x></message>"_s;
+        for (int i = 0; i < 1000; ++i)
+            f.wire.receive(changed);
+        QCOMPARE(f.wire.requests.size(), asked + 1);
+        // It may have changed after it was asked.
+        f.wire.answer(asked, f.disco(f.mucRoom.toString()));
+        QCOMPARE(f.wire.requests.size(), asked + 2);
+        f.wire.answer(asked + 1, f.disco(f.mucRoom.toString()));
+        QCOMPARE(f.wire.requests.size(), asked + 2);
+        // And later once more, also after one without an answer.
+        f.wire.receive(changed);
+        f.wire.fail(asked + 2, Error::Kind::Timeout);
+        f.wire.receive(changed);
+        QCOMPARE(f.wire.requests.size(), asked + 4);
+    }
+
     void aStormOfPresencesIsCheap()
     {
         FakeRooms f;
