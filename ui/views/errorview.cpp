@@ -51,6 +51,8 @@ ErrorView::ErrorView(QWidget *parent)
     layout->addWidget(m_details, 0, Qt::AlignLeft);
     layout->addWidget(m_technical);
     setVisible(false);
+    // On a page of another role its labels would not take the colours that are set for this one.
+    setBackgroundRole(QPalette::Window);
     applyTheme();
 }
 

@@ -21,7 +21,7 @@ void drawLine(QPainter *painter, const QStyleOptionViewItem &option, const QRect
     painter->setPen(colour);
     const auto alignment = QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter;
     painter->drawText(box, int(alignment | Qt::TextSingleLine),
-                      QFontMetrics(font).elidedText(text, Qt::ElideRight, box.width()));
+                      isolated(QFontMetrics(font).elidedText(text, Qt::ElideRight, box.width())));
 }
 
 void paintHeading(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,

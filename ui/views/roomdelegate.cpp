@@ -164,7 +164,7 @@ void RoomDelegate::paintTitleLine(const Pen &pen, const QRect &line, const Chat 
     const int width = line.width() - timeWidth - (timeWidth > 0 ? pen.step(2) : 0);
     const QFont font =
         sized(pen.option.font, TextSize::Normal, chat.unread > 0 ? QFont::Bold : QFont::DemiBold);
-    pen.draw(pen.part(line, 0, width), font, pen.text(), singleLine(chat.title()));
+    pen.draw(pen.part(line, 0, width), font, pen.text(), isolated(singleLine(chat.title())));
 }
 
 void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat,
@@ -182,12 +182,13 @@ void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat
     const QFont font = pen.option.font;
     int from = 0;
     if (!chat.lastAuthor.isEmpty() && chat.isRoom()) {
-        const QString author = singleLine(chat.lastAuthor, 40) + QStringLiteral(": ");
+        const QString author = isolated(singleLine(chat.lastAuthor, 40)) + QStringLiteral(": ");
         const int width = std::min(QFontMetrics(font).horizontalAdvance(author) + 2, line.width() / 2);
         pen.draw(pen.part(line, 0, width), font, pen.text(), author);
         from = width;
     }
-    pen.draw(pen.part(line, from, line.width() - from), font, pen.quiet(), singleLine(chat.lastText, 160));
+    pen.draw(pen.part(line, from, line.width() - from), font, pen.quiet(),
+             isolated(singleLine(chat.lastText, 160)));
 }
 
 int RoomDelegate::paintBadge(const Pen &pen, const QRect &line, const QString &text, bool loud) const

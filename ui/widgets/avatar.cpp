@@ -65,6 +65,11 @@ QString colourKey(const Jid &address, const QString &key, const QString &nick)
     return key.isEmpty() ? nick : key;
 }
 
+QString isolated(const QString &line)
+{
+    return QChar(0x2068) + line + QChar(0x2069); // FIRST STRONG ISOLATE, POP DIRECTIONAL ISOLATE
+}
+
 QString avatarLetter(const QString &name)
 {
     const QString clean = singleLine(name, 200);

@@ -40,6 +40,10 @@ QString avatarLetter(const QString &name);
 /// around it are trimmed.
 QString singleLine(const QString &text, int limit = 120);
 
+/// line in the direction of its first letter, whatever the direction of the window: for lines that stand alone. Give
+/// it what singleLine() made.
+QString isolated(const QString &line);
+
 /// An avatar as a widget of a fixed size that grows with the font. Not focusable; its accessible name is the
 /// name.
 class AvatarLabel final : public QWidget

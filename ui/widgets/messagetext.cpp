@@ -207,10 +207,29 @@ bool MessageText::layOut(Block *block, const TimelineMetrics &metrics, int maxLi
         ++m_lines;
     }
     block->layout->endLayout();
+    if (!block->preformatted && block->quoteDepth == 0
+        && block->rightToLeft != (metrics.direction == Qt::RightToLeft))
+        moveToAuthor(block, width);
     y += padding * 0.75;
     block->area = QRectF(left - padding, top, width + 2 * padding, y - top);
     m_height = y;
     return complete;
+}
+
+/// Text that runs against the window keeps its direction and its own ragged side, but stands where the other texts do:
+/// at the far end of a wide window nobody would see whose it is.
+void MessageText::moveToAuthor(Block *block, qreal width)
+{
+    const int lines = block->layout->lineCount();
+    qreal widest = 0;
+    for (int n = 0; n < lines; ++n)
+        widest = std::max(widest, block->layout->lineAt(n).naturalTextWidth());
+    const qreal free = std::max(0.0, std::floor(width - widest));
+    for (int n = 0; n < lines; ++n) {
+        QTextLine line = block->layout->lineAt(n);
+        line.setPosition(line.position() + QPointF(block->rightToLeft ? -free : free, 0));
+    }
+    block->moved = true;
 }
 
 QRectF MessageText::lastLineEnd() const
@@ -219,10 +238,11 @@ QRectF MessageText::lastLineEnd() const
         return {};
     }
     const Block &block = m_blocks.back();
-    if (block.rightToLeft || block.preformatted || block.layout->lineCount() == 0) {
+    if (block.rightToLeft != block.moved || block.preformatted || block.layout->lineCount() == 0) {
         return {};
     }
     const QTextLine line = block.layout->lineAt(block.layout->lineCount() - 1);
+    if (block.moved) return {line.x() + line.width(), line.y(), 0, line.height()};
     return {line.x() + line.naturalTextWidth(), line.y(), 0, line.height()};
 }
 

@@ -45,8 +45,8 @@ public:
     int lineCount() const { return m_lines; }
     bool isCut() const { return m_cut; } ///< there is more than what is laid out
     const QList<Link> &links() const { return m_links; }
-    /// What is right of the last line's text, if the text runs left to right: an empty rectangle there, or
-    /// null.
+    /// What is right of the last line's text, if it ends there or runs against a window that goes left to right: an
+    /// empty rectangle there, or null.
     QRectF lastLineEnd() const;
 
     void draw(QPainter *painter, const QPointF &at, const TimelineMetrics &metrics,
@@ -66,6 +66,7 @@ private:
         int quoteDepth = 0;
         bool preformatted = false;
         bool rightToLeft = false;
+        bool moved = false; ///< see moveToAuthor()
         qreal indent = 0;
         QRectF area; ///< with the padding of code
         std::unique_ptr<QTextLayout> layout;
@@ -74,6 +75,7 @@ private:
     void build(const TimelineMetrics &metrics, const QList<TextRange> &mentions, const TextBounds &bounds);
     QString blockText(const QList<StyledLine> &lines, qsizetype first, qsizetype last) const;
     bool layOut(Block *block, const TimelineMetrics &metrics, int maxLines);
+    static void moveToAuthor(Block *block, qreal width);
     void drawBehind(QPainter *painter, const Block &block, const TimelineMetrics &metrics) const;
     const Block *blockAt(qreal y) const;
     static QTextLine lineAt(const Block &block, qreal y);
