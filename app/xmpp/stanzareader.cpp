@@ -74,7 +74,7 @@ StanzaReader::Event StanzaReader::advance(const XmlScanner::Scan &scan, QByteArr
         if (scan.event == Seen::Header) m_header = m_held + useful.toByteArray();
         if (m_level <= 1) m_root = {};
         if (!parse(useful)) {
-            if (m_mayskip && breaksNamespacesOnly()) return skipParsed(scan.event);
+            if (m_mayskip && breaksNamespacesOnly()) return skip();
             return fail(m_wrong.condition, m_wrong.text);
         }
     }
@@ -98,15 +98,6 @@ StanzaReader::Event StanzaReader::skip()
     // The scanner may have had the end of it already.
     const auto scan = m_scanner.scan({});
     return advance(scan, {});
-}
-
-// The XML reader has stumbled over what the scanner had passed: the end of the stanza, or a part of it.
-StanzaReader::Event StanzaReader::skipParsed(XmlScanner::Event ended)
-{
-    if (!beginAnew()) return fail(QStringLiteral("not-well-formed"));
-    if (ended == XmlScanner::Event::Stanza) return skipped();
-    m_scanner.skipStanza();
-    return Event::More;
 }
 
 StanzaReader::Event StanzaReader::skipped()

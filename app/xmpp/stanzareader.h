@@ -45,7 +45,6 @@ public:
 private:
     Event advance(const XmlScanner::Scan &scan, QByteArrayView bytes);
     Event skip();
-    Event skipParsed(XmlScanner::Event ended);
     Event skipped();
     bool beginAnew();
     bool breaksNamespacesOnly() const;

@@ -117,6 +117,7 @@ bool answerHonestly(LyingPeer &peer, const QDomElement &element)
         return true;
     }
     if (element.tagName() == u"message" && to == muc.toString()) {
+        if (element.firstChildElement(QStringLiteral("body")).text() == u"held back") return true;
         peer.send("<message type='groupchat' from='room@conference.chat.test/Me' id='"
                   + element.attribute(QStringLiteral("id")).toUtf8()
                   + "'><body>mine</body><origin-id xmlns='urn:xmpp:sid:0' id='"
@@ -208,6 +209,8 @@ void tst_Forged::initTestCase()
     QTRY_VERIFY(messages(muc).size() == 2 && messages(muc).last().delivery == Delivery::Archived);
     QVERIFY(m_accounts->sendMessage(chat(grace), QStringLiteral("mine")).result().ok());
     QTRY_VERIFY(messages(grace).size() == 2 && messages(grace).last().delivery == Delivery::Sent);
+    QVERIFY(m_accounts->sendMessage(chat(muc), QStringLiteral("held back")).result().ok());
+    QTRY_VERIFY(messages(muc).size() == 3 && messages(muc).last().delivery == Delivery::Sent);
     QTRY_COMPARE(messages(mix).size(), 1);
     // What we ask for after logging in is no answer to an attack.
     for (QByteArray before; before != m_server->received(); QTest::qWait(300)) {
@@ -328,7 +331,7 @@ void tst_Forged::changesNothing_data()
     row("retraction by a person", fromGrace(of(take, "s1")) + fromGrace(of(take, "1001")));
     row("retraction in the room's name",
         "<message type='groupchat' from='room@evil.test' id='x'>" + of(take, "s1") + "</message>");
-    for (const QByteArray id : {"%", "unknown", "g1"}) {
+    for (const QByteArray id : {"%", "$", "unknown", "g1"}) {
         const QByteArray from[] = {"eve@evil.test/x", "room@conference.chat.test/Eve", "chat.test"};
         QByteArray all;
         for (const QByteArray &one : from)
@@ -347,9 +350,11 @@ void tst_Forged::changesNothing()
 {
     QFETCH(QByteArray, stanzas);
     QFETCH(int, answers);
-    // % is the id of my message that grace's server has and no archive has shown yet, or of the one in the room.
+    // % is the id of my message to grace, $ of one to the room; both are on their way.
+    const QByteArray held = messages(muc).value(2).originId.toUtf8();
     const QByteArray mine = messages(grace).value(1).originId.toUtf8();
     stanzas.replace("id='%'", QByteArray("id='" + mine + "'"));
+    stanzas.replace("id='$'", QByteArray("id='" + held + "'"));
     const Snapshot before = snapshot();
     const QByteArray said = m_server->received();
     QVERIFY(passes(stanzas));

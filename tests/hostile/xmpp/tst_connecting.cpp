@@ -4,6 +4,7 @@
 #include "hostile/probe.h"
 
 #include <QTest>
+#include <QTimer>
 
 using namespace Mingle;
 using namespace Mingle::Hostile;
@@ -163,6 +164,18 @@ void tst_Connecting::dataBehindProceed()
     const Error error = probe.refused();
     QCOMPARE(error.kind, Kind::ProtocolViolation);
     QCOMPARE(error.condition, QStringLiteral("data-before-tls"));
+    QVERIFY(!holdsCredentials(server.received()));
+
+    // In a packet of its own it is where the handshake should be.
+    server.lies.hook = [&lies](LyingPeer &peer, const QDomElement &element) {
+        if (element.tagName() != u"starttls") return false;
+        peer.send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        QTimer::singleShot(50, &peer, [&peer, clear = lies.behindProceed] { peer.send(clear); });
+        return true;
+    };
+    Probe second(server);
+    QCOMPARE(second.refused().kind, Kind::TlsUnavailable);
+    QVERIFY(second.msToEnd < quick);
     QVERIFY(!holdsCredentials(server.received()));
 }
 
