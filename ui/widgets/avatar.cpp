@@ -62,7 +62,7 @@ QString singleLine(const QString &text, int limit)
 QString colourKey(const Jid &address, const QString &key, const QString &nick)
 {
     if (!address.isEmpty()) return address.bare().toString();
-    return key.isEmpty() ? nick : key;
+    return nick.isEmpty() ? key : nick;
 }
 
 QString isolated(const QString &line)

@@ -28,7 +28,8 @@ struct AvatarLook {
 void paintAvatar(QPainter *painter, const QRectF &rect, const AvatarLook &look);
 
 /// What somebody's colour is made from (XEP-0392): the address where it is known, so that one person has one colour
-/// in the timeline, among the members and in the room list; else what tells them apart in the room.
+/// in the timeline, among the members and in the room list; else the nick. Not the key: servers make new occupant ids
+/// (XEP-0421) when they start anew, and somebody would change colour in the middle of a talk.
 QString colourKey(const Jid &address, const QString &key, const QString &nick);
 
 /// The first letter or emoji of a name as people see it: one whole grapheme cluster (bounded), in upper case,

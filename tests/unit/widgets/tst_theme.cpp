@@ -114,8 +114,8 @@ void TestTheme::onePersonHasOneColour()
 {
     const Jid ada = Jid::trusted(QStringLiteral("ada@example.org/phone"));
     QCOMPARE(colourKey(ada, QStringLiteral("key"), QStringLiteral("Ada")), QStringLiteral("ada@example.org"));
-    QCOMPARE(colourKey({}, QStringLiteral("key"), QStringLiteral("Ada")), QStringLiteral("key"));
-    QCOMPARE(colourKey({}, {}, QStringLiteral("Ada")), QStringLiteral("Ada"));
+    QCOMPARE(colourKey({}, QStringLiteral("key"), QStringLiteral("Ada")), QStringLiteral("Ada"));
+    QCOMPARE(colourKey({}, QStringLiteral("key"), {}), QStringLiteral("key"));
 }
 
 void TestTheme::fontsScale()
