@@ -77,6 +77,11 @@ void Accounts::setOnline(const Jid &account, bool online)
     d->worker->with(account, [online](Session &session) { online ? session.retryNow() : session.stop(); });
 }
 
+void Accounts::setOnScreen(const ChatId &chat)
+{
+    QMetaObject::invokeMethod(d->worker, [w = d->worker, chat] { w->setOnScreen(chat); });
+}
+
 void Accounts::setActive(bool active)
 {
     QMetaObject::invokeMethod(d->worker, [w = d->worker, active] { w->setActive(active); });

@@ -59,6 +59,8 @@ public:
     void setOnline(const Jid &account, bool online);
     /// XEP-0352, for all accounts: whether the window can be seen.
     void setActive(bool active);
+    /// The chat that the person looks at: it catches up first.
+    void setOnScreen(const ChatId &chat);
 
     /// Finds out whether it is MIX or MUC, joins, bookmarks. An empty nick: the account's localpart.
     QFuture<Result<ChatId>> joinRoom(const Jid &account, const Jid &room, const QString &nick = {},

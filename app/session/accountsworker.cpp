@@ -41,6 +41,7 @@ Session *AccountsWorker::makeSession(const Account &account)
     connect(session, &Session::keychainMissing, this,
             [this, address](const Error &error) { Q_EMIT keychainMissing(address, error); });
     session->setActive(m_active);
+    session->setOnScreen(m_onScreen);
     m_sessions.insert(address, session);
     return session;
 }
@@ -142,6 +143,13 @@ void AccountsWorker::setActive(bool active)
     m_active = active;
     for (Session *session : std::as_const(m_sessions))
         session->setActive(active);
+}
+
+void AccountsWorker::setOnScreen(const ChatId &chat)
+{
+    m_onScreen = chat;
+    for (Session *session : std::as_const(m_sessions))
+        session->setOnScreen(chat);
 }
 
 void AccountsWorker::writeChat(const std::function<Outcome(ChatStore &)> &write)

@@ -29,6 +29,7 @@ public:
     QFuture<Outcome> remove(const Jid &address);
     QFuture<Result<QList<Account>>> list();
     void setActive(bool active);
+    void setOnScreen(const ChatId &chat);
     /// Closes all streams, then ends the thread this lives on.
     void shutDown();
 
@@ -88,6 +89,7 @@ private:
     AccountsDependencies m_dependencies;
     QHash<Jid, Session *> m_sessions;
     bool m_active = true;
+    ChatId m_onScreen;
 };
 
 } // namespace Mingle

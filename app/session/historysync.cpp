@@ -40,17 +40,21 @@ void HistorySync::beginSession()
     // What the last session brought belongs below the gap that opens now.
     m_pipeline.drain();
     m_pipeline.forgetCaughtUp();
-    auto opened = m_context.database.write([account = m_context.account](Transaction &tx) -> Outcome {
-        const auto chats = ChatStore(tx).all(account);
-        if (!chats) return chats.error();
-        QList<Jid> archives{account};
-        for (const Chat &chat : *chats)
-            if (chat.isRoom()) archives.append(chat.id.address);
-        for (const Jid &archive : archives)
-            if (auto done = ArchiveStore(tx, {account, archive}).openGap(); !done) return done;
-        return {};
+    auto opened = m_context.database.write(
+        [account = m_context.account](Transaction &tx) -> Result<QHash<Jid, QDateTime>> {
+            const auto chats = ChatStore(tx).all(account);
+            if (!chats) return chats.error();
+            QHash<Jid, QDateTime> times{{account, {}}};
+            for (const Chat &chat : *chats)
+                if (chat.isRoom()) times.insert(chat.id.address, chat.lastTime);
+            for (auto archive = times.keyBegin(); archive != times.keyEnd(); ++archive)
+                if (auto done = ArchiveStore(tx, {account, *archive}).openGap(); !done) return done.error();
+            return times;
+        });
+    whenDone(opened, this, [this, session = m_session](const Result<QHash<Jid, QDateTime>> &times) {
+        // A full disk shows itself at the next message.
+        if (times && session == m_session) m_lastTimes = *times;
     });
-    Q_UNUSED(opened) // a full disk shows itself at the next message
 }
 
 void HistorySync::endSession()
@@ -73,53 +77,89 @@ void HistorySync::catchUp(const Jid &address, ChatKind kind)
 void HistorySync::startNext()
 {
     while (!m_waiting.isEmpty() && m_running.size() < archivesAtOnce) {
-        const auto [address, kind] = m_waiting.takeFirst();
-        m_running.insert(address, Run{kind, 0, {}, false});
+        const auto [address, kind] = m_waiting.takeAt(placeOfNext());
+        Run begun;
+        begun.kind = kind;
+        begun.number = ++m_runs;
+        Run &run = *m_running.insert(address, begun);
         if (m_running.size() == 1) Q_EMIT busyChanged(true);
-        nextPage(address);
+        askForPage(address, run);
     }
 }
 
-void HistorySync::nextPage(const Jid &archive)
+qsizetype HistorySync::placeOfNext() const
 {
-    const Run run = m_running.value(archive);
+    const auto isBefore = [this](const auto &a, const auto &b) {
+        const auto rank = [this](const Jid &address) {
+            return address == m_onScreen ? 0 : address == m_context.account ? 1 : 2;
+        };
+        if (rank(a.first) != rank(b.first)) return rank(a.first) < rank(b.first);
+        return m_lastTimes.value(a.first) > m_lastTimes.value(b.first);
+    };
+    return std::min_element(m_waiting.begin(), m_waiting.end(), isBefore) - m_waiting.begin();
+}
+
+HistorySync::Run *HistorySync::runOf(const Jid &archive, int number)
+{
+    const auto found = m_running.find(archive);
+    return found != m_running.end() && found->number == number ? &*found : nullptr;
+}
+
+void HistorySync::askForPage(const Jid &archive, Run &run)
+{
     ArchiveQuery query;
     query.archive = archive;
     query.kind = run.kind;
-    query.beforeId = run.oldestId;
-    query.limit = run.interval ? fullPage : firstPage;
+    query.beforeId = run.askedBefore;
+    query.limit = run.askedBefore.isEmpty() ? firstPage : fullPage;
+    run.asking = true;
     whenDone(m_context.connection.archive()->fetch(query), this,
-             [this, archive, session = m_session](const Result<ArchivePage> &page) {
-                 if (session == m_session) pageFetched(archive, page);
+             [this, archive, number = run.number](const Result<ArchivePage> &page) {
+                 Run *current = runOf(archive, number);
+                 if (!current) return;
+                 current->asking = false;
+                 if (current->storing)
+                     current->ahead = page;
+                 else
+                     takePage(archive, *current, page);
              });
 }
 
-void HistorySync::pageFetched(const Jid &archive, const Result<ArchivePage> &page)
+void HistorySync::takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page)
 {
     if (!page) return finish(archive, page.error());
-    const Run run = m_running.value(archive);
+    run.storing = true;
     const PageRequest request{{m_context.account, archive}, run.interval, 0};
+    // The first page mostly meets what is known; from the second on it is a long way, and the server need not wait
+    // for the disk.
+    if (run.interval != 0 && !page->complete && !page->firstId.isEmpty()) {
+        run.askedBefore = page->firstId;
+        askForPage(archive, run);
+    }
     whenDone(store(request, *page), this,
-             [this, archive, session = m_session](const Result<PageStored> &stored) {
-                 if (session == m_session) pageStored(archive, stored);
+             [this, archive, number = run.number](const Result<PageStored> &stored) {
+                 if (Run *current = runOf(archive, number)) pageStored(archive, *current, stored);
              });
 }
 
-void HistorySync::pageStored(const Jid &archive, const Result<PageStored> &stored)
+void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStored> &stored)
 {
     if (!stored) return finish(archive, stored.error());
-    Run &run = m_running[archive];
+    const bool first = run.interval == 0;
+    run.storing = false;
     run.interval = stored->interval;
-    run.oldestId = stored->oldestId;
+    // What is still missing lies below. A message of mine that did arrive is at most one page old unless the room is
+    // very busy, and then its origin-id settles it later.
     m_pipeline.setCaughtUp(archive, true);
-    if (!run.announced) {
-        // What is still missing lies below. Sending need not wait for it: a message of mine that did arrive is at
-        // most one page old unless the room is very busy, and then its origin-id settles it later.
-        run.announced = true;
-        if (stored->metKnown || stored->firstEver) return finish(archive, {});
+    const bool over = stored->metKnown || stored->reachesStart || stored->interval == 0;
+    if (over || (first && stored->firstEver)) return finish(archive, {});
+    if (run.ahead) {
+        const Result<ArchivePage> page = *std::exchange(run.ahead, {});
+        takePage(archive, run, page);
+    } else if (!run.asking) {
+        run.askedBefore = stored->oldestId;
+        askForPage(archive, run);
     }
-    if (stored->metKnown || stored->reachesStart || stored->interval == 0) return finish(archive, {});
-    nextPage(archive);
 }
 
 void HistorySync::finish(const Jid &archive, const Error &error)
@@ -234,8 +274,32 @@ QFuture<Result<PageStored>> HistorySync::fetchBelow(const ChatId &chat, ChatKind
     return m_context.connection.archive()
         ->fetch(query)
         .then(this,
+              [this, query](const Result<ArchivePage> &page) {
+                  const bool expired = !page && page.error().kind == Error::Kind::NotFound;
+                  return expired ? fetchByTime(query, page.error()) : answered(page);
+              })
+        .unwrap()
+        .then(this,
               [this, request](const Result<ArchivePage> &page) {
                   return page ? store(request, *page) : answered(Result<PageStored>(page.error()));
+              })
+        .unwrap();
+}
+
+// An archive may forget its oldest messages, or have been set up anew: the id to go on from is unknown there, but not
+// when that was. What is stored from that time is met again by its ids.
+QFuture<Result<ArchivePage>> HistorySync::fetchByTime(ArchiveQuery query, const Error &expired)
+{
+    const ArchiveId archive{m_context.account, query.archive};
+    auto found = m_context.database.write(
+        [archive, id = query.beforeId](Transaction &tx) { return ArchiveStore(tx, archive).timeOf(id); });
+    return found
+        .then(this,
+              [this, query, expired](const Result<QDateTime> &time) mutable {
+                  if (!time || !time->isValid()) return answered(Result<ArchivePage>(expired));
+                  query.beforeId.clear();
+                  query.end = *time;
+                  return m_context.connection.archive()->fetch(query);
               })
         .unwrap();
 }

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QObject>
 
+#include <optional>
+
 namespace Mingle {
 
 class Pipeline;
@@ -25,6 +27,8 @@ public:
 
     /// Starts catching up one archive; caughtUp() follows, at once if there is nothing to do.
     void catchUp(const Jid &address, ChatKind kind);
+    /// What is on the screen comes first, then the own account, then the rooms in which something was said last.
+    void setOnScreen(const Jid &address) { m_onScreen = address; }
     /// Asks the own archive for what was archived since: gives messages sent one to one their archive ids.
     void topUp();
     /// The seam below this row, or before the first (0). For a person, pages until something of theirs comes.
@@ -41,18 +45,26 @@ private:
     /// One archive being caught up.
     struct Run {
         ChatKind kind = ChatKind::Person;
-        qint64 interval = 0; ///< that the last page became part of
-        QString oldestId;
-        bool announced = false; ///< live messages extend the interval already
+        int number = 0; ///< answers to an earlier run of the same archive are of no use
+        qint64 interval = 0; ///< that the last stored page became part of
+        QString askedBefore; ///< the next page goes up to this id
+        bool asking = false;
+        bool storing = false;
+        /// Came while the page above it was being stored.
+        std::optional<Result<ArchivePage>> ahead;
     };
 
     void startNext();
-    void nextPage(const Jid &archive);
-    void pageFetched(const Jid &archive, const Result<ArchivePage> &page);
-    void pageStored(const Jid &archive, const Result<PageStored> &stored);
+    qsizetype placeOfNext() const;
+    /// nullptr: that run is over.
+    Run *runOf(const Jid &archive, int number);
+    void askForPage(const Jid &archive, Run &run);
+    void takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page);
+    void pageStored(const Jid &archive, Run &run, const Result<PageStored> &stored);
     void finish(const Jid &archive, const Error &error);
     QFuture<Result<PageStored>> store(const PageRequest &request, const ArchivePage &page);
     QFuture<Result<PageStored>> fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval);
+    QFuture<Result<ArchivePage>> fetchByTime(ArchiveQuery query, const Error &expired);
     void olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, const Interval &interval,
                      std::shared_ptr<QPromise<Outcome>> promise);
 
@@ -60,6 +72,9 @@ private:
     Pipeline &m_pipeline;
     QHash<Jid, Run> m_running;
     QList<std::pair<Jid, ChatKind>> m_waiting;
+    QHash<Jid, QDateTime> m_lastTimes; ///< when something was last said in a room, as this session began
+    Jid m_onScreen;
+    int m_runs = 0; ///< begun so far
     int m_session = 0; ///< answers of an earlier one are of no use
     bool m_toppingUp = false;
     bool m_topUpAgain = false;

@@ -184,6 +184,11 @@ void Session::opened(bool resumed)
     m_outbox->flush();
 }
 
+void Session::setOnScreen(const ChatId &chat)
+{
+    m_history->setOnScreen(chat.account == m_account.address ? chat.address : Jid());
+}
+
 void Session::beginSession()
 {
     m_outbox->holdAll();

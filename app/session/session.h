@@ -47,6 +47,7 @@ public:
     /// The password, and from now on tokens, into the keychain. NoKeychain where there is none.
     QFuture<Outcome> keepCredentials();
     void setActive(bool active) { m_connection->setActive(active); }
+    void setOnScreen(const ChatId &chat);
 
     Groups &groups() { return *m_groups; }
     People &people() { return *m_people; }

@@ -2,8 +2,11 @@
 #include "storage/archivestore.h"
 
 #include "storage/ledger.h"
+#include "storage/messagerow.h"
 #include "storage/statements.h"
 #include "storage/transaction.h"
+
+#include <QTimeZone>
 
 namespace Mingle {
 
@@ -83,6 +86,19 @@ Outcome ArchiveStore::remove(qint64 row)
     if (auto done = query.bind((*archive)->row, row).run(); !done) return done;
     if (query.changedRows() == 0) return Error{Error::Kind::NotFound, u"no-interval"_s, QString::number(row)};
     return noteHistory((*archive)->row);
+}
+
+Result<QDateTime> ArchiveStore::timeOf(const QString &archiveId) const
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    Query query(m_tx.statements(), u"SELECT time FROM messages WHERE archive = ? AND archive_id = ?"_s);
+    query.bind((*archive)->row, packId(archiveId));
+    QDateTime time;
+    if (query.next() && !query.isNull(0))
+        time = QDateTime::fromMSecsSinceEpoch(query.value<qint64>(0), QTimeZone::UTC);
+    if (query.error()) return query.error();
+    return time;
 }
 
 Outcome ArchiveStore::noteHistory(qint64 archive)

@@ -23,7 +23,7 @@ struct ArchiveQuery {
     ChatKind kind = ChatKind::Person; ///< whose archive it is; Person: the account's own
     QString beforeId; ///< the page directly older than this
     QString afterId; ///< the page directly newer than this
-    QDateTime start; ///< optional bound in time
+    QDateTime end; ///< nothing newer than this; instead of an id that the archive has no more
     int limit = 100; ///< at most 250
 };
 

@@ -46,12 +46,12 @@ PayloadIq queryIq(const ArchiveQuery &query, const QString &queryId, const QStri
         xml.writeStartElement(u"query");
         xml.writeDefaultNamespace(Ns::archive);
         xml.writeAttribute(u"queryid", queryId);
-        if (query.start.isValid() || !onlyId.isEmpty()) {
+        if (query.end.isValid() || !onlyId.isEmpty()) {
             startSubmitForm(xml, Ns::archive);
             if (!onlyId.isEmpty())
                 writeField(xml, u"ids", onlyId);
             else
-                writeField(xml, u"start", query.start.toUTC().toString(Qt::ISODateWithMs));
+                writeField(xml, u"end", query.end.toUTC().toString(Qt::ISODateWithMs));
             xml.writeEndElement();
         }
         xml.writeStartElement(u"set");

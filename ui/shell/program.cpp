@@ -109,11 +109,12 @@ void Program::connectWindow()
 {
     Window *window = m_window.get();
     Accounts *accounts = m_accounts.get();
-    connect(window, &Window::chatOpened, this, [this](const ChatId &chat) {
+    connect(window, &Window::chatOpened, this, [this, accounts](const ChatId &chat) {
         m_parts.notifier.withdraw(chat);
         if (chat.isEmpty()) return;
         m_parts.settings.setValue(accountKey, chat.account.toString());
         m_parts.settings.setValue(addressKey, chat.address.toString());
+        accounts->setOnScreen(chat);
     });
     connect(window, &Window::rejoinWanted, this, [accounts](const ChatId &chat) { accounts->rejoin(chat); });
     connect(window, &Window::retryWanted, this,

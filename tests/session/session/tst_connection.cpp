@@ -134,7 +134,7 @@ void ConnectionTest::resumedSessionAsksForNothing()
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList{u"before"_s});
     QTRY_VERIFY(!f.status().catchingUp);
     f.server.resumable = true;
-    const int requests = f.server.archiveRequests;
+    const qsizetype requests = f.server.asked.size();
     f.server.cut();
     QTRY_VERIFY(f.clock.isWaiting());
     f.clock.advance(std::chrono::seconds(1));
@@ -142,7 +142,7 @@ void ConnectionTest::resumedSessionAsksForNothing()
     QCOMPARE(f.state(f.muc).membership, Membership::Joined);
     f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"after"_s));
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList({u"before"_s, u"after"_s}));
-    QCOMPARE(f.server.archiveRequests, requests);
+    QCOMPARE(f.server.asked.size(), requests);
 }
 
 void ConnectionTest::statesOfRoomsFollowTheConnection()

@@ -19,6 +19,9 @@ private Q_SLOTS:
     void aFailedCatchUpLeavesTheSeamOpen();
     void randomAbsences();
     void peopleShareOneArchive();
+    void theRoomOnTheScreenComesFirst();
+    void expiredIdsAreFoundByTime();
+    void aForgottenArchiveIsSaidToBe();
 
 private:
     void fill(SessionFixture &f, const Jid &room, int count);
@@ -177,6 +180,70 @@ void HistoryTest::peopleShareOneArchive()
     QVERIFY(f.accounts->fetchOlder(f.chat(f.grace)).result().ok());
     QTRY_COMPARE(f.messages(f.chat(f.grace)).size(), 12);
     QCOMPARE(f.bodies(f.chat(f.grace)).first(), u"message %1"_s.arg(m_next - 119));
+}
+
+void HistoryTest::theRoomOnTheScreenComesFirst()
+{
+    SessionFixture f;
+    QList<Jid> rooms;
+    for (int i = 0; i < 12; ++i) {
+        rooms.append(Jid::trusted(u"room%1@conference.chat.test"_s.arg(i)));
+        f.server.rooms.insert(rooms.last(), {rooms.last(), ChatKind::Muc, u"Room"_s, false, false, true});
+    }
+    QVERIFY(f.logIn().ok());
+    for (const Jid &room : rooms) {
+        QVERIFY(f.accounts->joinRoom(f.me, room).result().ok());
+        f.clock.advance(std::chrono::minutes(1));
+        f.server.deliver(f.fromRoom(room, u"Ada"_s, u"in "_s + room.local()));
+        QTRY_COMPARE(f.messages(f.chat(room)).size(), 1);
+    }
+    QTRY_VERIFY(!f.status().catchingUp);
+    f.accounts->setOnScreen(f.chat(rooms[3]));
+    f.server.cut();
+    f.server.asked.clear();
+    reconnect(f);
+    QTRY_VERIFY(!f.status().catchingUp && f.server.asked.size() >= 13);
+    QList<Jid> order;
+    for (const ArchiveQuery &query : std::as_const(f.server.asked))
+        if (!order.contains(query.archive)) order.append(query.archive);
+    // Four begin at once, before the rooms are known; the rest is in the order of what people want to see.
+    QVERIFY2(order.indexOf(rooms[3]) < 5, qPrintable(order.at(4).toString()));
+    order.removeOne(rooms[3]);
+    QVERIFY(order.indexOf(rooms[11]) < order.indexOf(rooms[4]));
+}
+
+void HistoryTest::expiredIdsAreFoundByTime()
+{
+    SessionFixture f;
+    fill(f, f.muc, 200);
+    for (qsizetype i = 0; i < 200; ++i) // a minute each
+        f.server.archives[f.muc][i].time = f.clock.now().addSecs(60 * (i - 200));
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 50);
+    // The server has dropped the very message that paging would go on from, and all around it.
+    f.server.archives[f.muc].remove(145, 10);
+    const MessagePage page = f.history->newest(f.chat(f.muc), 100).result().value();
+    QCOMPARE(page.seamsAfter, QList<qint64>{0});
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(f.accounts->fetchOlder(f.chat(f.muc), 0).result().ok());
+    QCOMPARE(f.bodies(f.chat(f.muc)).size(), 195); // 145 older ones and the 50 that were here
+    QCOMPARE(f.bodies(f.chat(f.muc)).first(), archived(f, f.muc).first());
+    QVERIFY(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.isEmpty());
+}
+
+void HistoryTest::aForgottenArchiveIsSaidToBe()
+{
+    SessionFixture f;
+    fill(f, f.muc, 200);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 50);
+    f.server.archives[f.muc].clear();
+    QVERIFY(f.accounts->fetchOlder(f.chat(f.muc), 0).result().ok());
+    QCOMPARE(f.messages(f.chat(f.muc)).size(), 50); // what is here stays
+    QVERIFY(
+        f.history->newest(f.chat(f.muc), 100).result()->seamsAfter.isEmpty()); // and nothing older can come
 }
 
 QTEST_GUILESS_MAIN(HistoryTest)

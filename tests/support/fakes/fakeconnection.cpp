@@ -84,15 +84,19 @@ QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)
 
 QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
 {
-    ++m_server.archiveRequests;
+    m_server.asked.append(query);
     if (m_server.archivePagesUntilFailure == 0) return answered(Result<ArchivePage>(Error::Kind::Timeout));
     if (m_server.archivePagesUntilFailure > 0) --m_server.archivePagesUntilFailure;
-    const QList<IncomingMessage> all = m_server.archives.value(query.archive);
+    QList<IncomingMessage> all = m_server.archives.value(query.archive);
+    if (query.end.isValid()) all.removeIf([&](const IncomingMessage &m) { return m.time > query.end; });
     const auto indexOf = [&all](const QString &id) {
         return std::ranges::find(all, id, &IncomingMessage::archiveId) - all.begin();
     };
     qsizetype begin = 0;
     qsizetype end = all.size();
+    const QString id = query.beforeId + query.afterId;
+    if (!id.isEmpty() && indexOf(id) == all.size())
+        return answered(Result<ArchivePage>(Error::Kind::NotFound, QStringLiteral("item-not-found")));
     if (!query.beforeId.isEmpty()) end = indexOf(query.beforeId);
     if (!query.afterId.isEmpty()) begin = indexOf(query.afterId) + 1;
     ArchivePage page;

@@ -27,7 +27,7 @@ public:
     bool resumable = false;
     Error refuseJoin;
     QList<OutgoingMessage> sent; ///< everything that reached the server, in order
-    int archiveRequests = 0;
+    QList<ArchiveQuery> asked; ///< of all archives, in order
     int archivePagesUntilFailure = -1; ///< after that many pages requests time out; -1: never
 
     class FakeConnection *connection = nullptr; ///< the latest
