@@ -251,7 +251,9 @@ Author MessageDecoder::mucAuthor(const MessageParts &parts, const Source &source
     if (source.route == Route::Archive && room && room->showsAddresses() && !parts.realAddress.isEmpty()) {
         // XEP-0313 6.1.2: the archive puts it there for those who may know it. To others only the sender could have.
         author.address = Jid::parse(parts.realAddress).value_or(Jid()).bare();
-        if (!author.stable) author.isMe = author.address == me();
+        // ejabberd gives everybody a new occupant-id when it starts anew: what I said before is mine all the same.
+        const bool mine = author.address == me();
+        author.isMe = author.stable ? author.isMe || (mine && author.nick == room->nick()) : mine;
     }
     return author;
 }

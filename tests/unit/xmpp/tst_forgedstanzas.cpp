@@ -136,6 +136,21 @@ private Q_SLOTS:
         QCOMPARE(mine.author.isMe, f.muc.room(f.mucRoom)->showsAddresses());
     }
 
+    void ownMessagesAfterTheServerStartedAnew()
+    {
+        FakeRooms f;
+        f.discoFeatures =
+            QStringList{u"urn:xmpp:mam:2"_s, u"urn:xmpp:occupant-id:0"_s, u"muc_nonanonymous"_s};
+        f.goLive();
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
+        f.wire.receive(f.occupant(u"Me"_s, u"new-id"_s, u"participant"_s, 110));
+        const QString earlier = u"<body>hi</body><occupant-id xmlns='urn:xmpp:occupant-id:0' id='old-id'/>"_s;
+        QVERIFY(archived(f, u"Me"_s, earlier + item.arg(u"me@example.org/x"_s)).author.isMe);
+        QVERIFY(!archived(f, u"Me"_s, earlier + item.arg(u"eve@example.org/x"_s)).author.isMe);
+        QVERIFY(!archived(f, u"Eve"_s, earlier + item.arg(u"me@example.org/x"_s)).author.isMe);
+        QVERIFY(!archived(f, u"Me"_s, earlier).author.isMe);
+    }
+
     void wordsOfTheRoomInAPresence()
     {
         // What the occupant wrote comes before what the room adds.
