@@ -14,28 +14,40 @@ namespace Mingle {
 /// What a person looks for, as parseSearch() reads it from what was typed. All conditions must hold.
 struct SearchQuery {
     struct Term {
-        QString text; ///< folded: compatibility forms, case and marks do not count
-        bool phrase = false; ///< the words in a row, the last one whole; else words that begin or go on like it
+        /// Folded (core/foldedtext.h): words with one space between them. Case, accents and punctuation do not count.
+        QString text;
+        /// The words in a row, each of them whole. Else one word: it begins a word or, from three letters on, stands
+        /// anywhere in one; or several, as in "well-known": in a row, and the last may go on.
+        bool phrase = false;
         friend bool operator==(const Term &, const Term &) = default;
     };
     QList<Term> terms;
-    QStringList from; ///< part of the author's nick or address; any of them
-    QStringList in; ///< part of the room's or person's name or address; any of them
+    QStringList from; ///< folded part of the author's nick or address; any of them
+    QStringList in; ///< folded part of the room's or person's name or address; any of them
     std::optional<QDate> after; ///< local day, included
     std::optional<QDate> before; ///< local day, not included
     bool hasLink = false;
     bool hasFile = false; ///< a link to something uploaded
     bool mentionsMe = false;
 
-    bool isEmpty() const; ///< would find everything
+    bool isEmpty() const; ///< would find everything; a search for it finds nothing
     friend bool operator==(const SearchQuery &, const SearchQuery &) = default;
 };
 
 /// words "exact phrases" from: in: before: after: has:link has:file mentions:me. Any text is legal: what looks like a
-/// condition but is none is looked for as words. Bounded: of a long text only the first terms count.
+/// condition but is none is looked for as words. Days are 2026-03-14, 2026-03 or 2026. Bounded: of a long text only
+/// the first terms count.
 SearchQuery parseSearch(const QString &text);
 
-enum class SearchOrder { Newest, Best };
+/// Whether a web or upload address stands in the text.
+bool hasLink(const QString &body);
+/// Whether the text is the address of a file and nothing else: how uploads are sent (XEP-0363, XEP-0454).
+bool isFileLink(const QString &body);
+
+enum class SearchOrder {
+    Newest,
+    Best, ///< whole words first, then beginnings, then parts of words; close together first. Ends after some hundreds.
+};
 
 struct SearchHit {
     Message message;
@@ -49,15 +61,17 @@ struct SearchPage {
 };
 
 /// Looks into what is stored, for views. Callable from any thread; answers come on the database's searching thread,
-/// which nothing else waits for: use .then(context, ...). A new search ends the one before: that one is cancelled.
+/// which nothing else waits for: use .then(context, ...). A new search ends the one before: its future is cancelled
+/// (whenDone() then says Error::Cancelled). Chats removed from the list and retracted messages are not found.
 class MessageSearch
 {
 public:
     virtual ~MessageSearch() = default;
 
-    /// In one chat, or in all if it is empty. from: SearchPage::next of the page before; empty: the first page.
-    virtual QFuture<Result<SearchPage>> search(const SearchQuery &query, const ChatId &chat, SearchOrder order, int limit,
-                                               const QByteArray &from = {}) = 0;
+    /// In one chat, or in all if it is empty. from: SearchPage::next of the page before, with the same query, chat and
+    /// order; empty: the first page.
+    virtual QFuture<Result<SearchPage>> search(const SearchQuery &query, const ChatId &chat,
+                                               SearchOrder order, int limit, const QByteArray &from = {}) = 0;
 };
 
 } // namespace Mingle
