@@ -3,6 +3,7 @@
 
 #include "storage/chatrow.h"
 #include "storage/ledger.h"
+#include "storage/searchindex.h"
 #include "storage/statements.h"
 #include "storage/transaction.h"
 
@@ -55,7 +56,9 @@ Outcome AccountStore::remove(const Jid &address)
     for (const Chat &chat : *chats)
         m_tx.note(ChatRemoved{chat.id});
     Query query(m_tx.statements(), u"DELETE FROM accounts WHERE id = ?"_s); // all else cascades
-    return query.bind(*row).run();
+    if (auto done = query.bind(*row).run(); !done) return done;
+    // Which messages went with it nobody says; and no word of theirs may stay.
+    return SearchIndex(m_tx.statements()).reset();
 }
 
 } // namespace Mingle

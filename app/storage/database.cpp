@@ -2,6 +2,7 @@
 #include "storage/database.h"
 
 #include "storage/databasefile.h"
+#include "storage/searchindex.h"
 #include "storage/writegroup.h"
 
 #include <QLoggingCategory>
@@ -54,6 +55,26 @@ private:
 };
 } // namespace
 
+namespace {
+// A reading connection; it belongs to one thread.
+struct Reading {
+    std::unique_ptr<SqlConnection> connection;
+    Error error = notOpen();
+
+    Error open(const QString &path)
+    {
+        auto opened = SqlConnection::open(path, SqlConnection::Mode::ReadOnly);
+        if (opened) {
+            connection = std::move(opened).value();
+            error = connection->configure().error();
+        } else {
+            error = opened.error();
+        }
+        return error;
+    }
+};
+} // namespace
+
 struct Database::Private {
     explicit Private(const QString &file)
         : path(file)
@@ -61,22 +82,30 @@ struct Database::Private {
 
     void openWriter(Result<Opened> *answer);
     void openReader(Result<Opened> *answer);
+    void openForSearches();
     std::optional<WriteWork> nextWork();
     void runWrites();
-    void runRead(const ReadWork &work);
+    void indexMore();
+    Outcome inTransaction(const std::function<Outcome()> &work);
+    void runRead(Reading &from, const ReadWork &work);
     void lookForDamage(const Statements &statements);
 
     const QString path;
     ChangeFeed feed;
     QMutex mutex; ///< of waiting
     QQueue<WriteWork> waiting;
-    // The next two pairs each belong to one thread.
+    // The next belong to one thread each.
     std::unique_ptr<SqlConnection> writer;
     Error writerError = notOpen();
-    std::unique_ptr<SqlConnection> reader;
-    Error readerError = notOpen();
+    std::unique_ptr<Indexer> indexer;
+    bool indexing = false; ///< a batch is posted
+    bool indexMadeAgain = false; ///< because it was damaged
+    std::atomic<bool> closing = false; ///< what is left to index waits until the next start
+    Reading forViews;
+    Reading forSearches;
     Worker writing{u"mingle-db-write"_s};
     Worker reading{u"mingle-db-read"_s};
+    Worker searching{u"mingle-db-search"_s};
 };
 
 Database::Database(const QString &path)
@@ -86,9 +115,14 @@ Database::Database(const QString &path)
 Database::~Database()
 {
     // The writer closes last: only a connection that can write takes the log back into the file.
+    d->closing = true;
     d->writing.drain();
-    d->reading.finish([this] { d->reader.reset(); });
-    d->writing.finish([this] { d->writer.reset(); });
+    d->searching.finish([this] { d->forSearches.connection.reset(); });
+    d->reading.finish([this] { d->forViews.connection.reset(); });
+    d->writing.finish([this] {
+        d->indexer.reset();
+        d->writer.reset();
+    });
 }
 
 QFuture<Result<Database::Opened>> Database::open()
@@ -98,9 +132,15 @@ QFuture<Result<Database::Opened>> Database::open()
     auto future = promise->future();
     auto answer = std::make_shared<Result<Opened>>();
     auto opened = std::make_shared<QSemaphore>();
-    d->writing.post([this, answer, opened] {
+    auto failure = std::make_shared<Error>();
+    d->writing.post([this, answer, failure, opened] {
         d->openWriter(answer.get());
-        opened->release();
+        *failure = answer->error();
+        opened->release(2);
+    });
+    d->searching.post([this, failure, opened] {
+        opened->acquire();
+        if (!d->forSearches.connection) d->forSearches.error = *failure;
     });
     // Reads handed in from now on wait for the file behind this.
     d->reading.post([this, answer, opened, promise] {
@@ -126,9 +166,16 @@ void Database::postWrite(WriteWork work)
     d->writing.post([this] { d->runWrites(); });
 }
 
-void Database::postRead(ReadWork work) const
+void Database::postRead(Reader reader, ReadWork work) const
 {
-    d->reading.post([this, work = std::move(work)] { d->runRead(work); });
+    if (reader == Reader::Views) {
+        d->reading.post([this, work = std::move(work)] { d->runRead(d->forViews, work); });
+        return;
+    }
+    d->searching.post([this, work = std::move(work)] {
+        d->openForSearches();
+        d->runRead(d->forSearches, work);
+    });
 }
 
 void Database::whenOver(Transaction &tx, std::function<void(const Error &)> call)
@@ -151,22 +198,25 @@ void Database::Private::openWriter(Result<Opened> *answer)
     writer = std::move(file.value().connection);
     writerError = {};
     *answer = Opened{file.value().created, file.value().setAside};
+    indexer = std::make_unique<Indexer>(writer->statements());
+    writing.post([this] { indexMore(); });
 }
 
 void Database::Private::openReader(Result<Opened> *answer)
 {
     if (!answer->ok()) {
-        if (!reader) readerError = answer->error();
+        if (!forViews.connection) forViews.error = answer->error();
         return;
     }
-    auto opened = SqlConnection::open(path, SqlConnection::Mode::ReadOnly);
-    if (opened) {
-        reader = std::move(opened).value();
-        readerError = reader->configure().error();
-    } else {
-        readerError = opened.error();
-    }
-    if (readerError) *answer = readerError;
+    if (const Error error = forViews.open(path)) *answer = error;
+}
+
+// Only when somebody searches: many never do, and its cache is larger because an index is read here and there.
+void Database::Private::openForSearches()
+{
+    if (forSearches.connection || forSearches.error) return;
+    if (forSearches.open(path)) return;
+    forSearches.error = forSearches.connection->statements().control(u"PRAGMA cache_size = -8192"_s).error();
 }
 
 std::optional<Database::WriteWork> Database::Private::nextWork()
@@ -185,16 +235,56 @@ void Database::Private::runWrites()
     }
     WriteGroup(writer->statements(), feed).run([this] { return nextWork(); });
     lookForDamage(writer->statements());
+    indexMore();
 }
 
-void Database::Private::runRead(const ReadWork &work)
+// One batch; the next one waits behind what others want to write.
+void Database::Private::indexMore()
 {
-    if (readerError) {
-        work(nullptr, readerError);
+    if (closing || !indexer) return;
+    const auto due = indexer->isDue();
+    if (due.ok() && !*due) return;
+    Outcome done = due.ok() ? inTransaction([this] { return indexer->step(); }) : Outcome(due.error());
+    if (!done) {
+        indexer->forget();
+        qCWarning(logStorage) << "cannot index for searching:" << done.error().condition << done.error().text;
+        if (!isDamage(done.error())) return; // until the next write
+        // Once: it may as well be the messages that are damaged, and then this would never end.
+        lookForDamage(writer->statements());
+        if (!std::exchange(indexMadeAgain, true))
+            done = inTransaction([this] { return SearchIndex(writer->statements()).reset(); });
+        if (!done) {
+            indexer.reset();
+            return;
+        }
+    }
+    if (std::exchange(indexing, true)) return;
+    writing.post([this] {
+        indexing = false;
+        indexMore();
+    });
+}
+
+Outcome Database::Private::inTransaction(const std::function<Outcome()> &work)
+{
+    Statements &statements = writer->statements();
+    statements.clearFailure();
+    if (auto begun = statements.control(u"BEGIN IMMEDIATE"_s); !begun) return begun;
+    Outcome done = work();
+    if (done.ok()) done = statements.control(u"COMMIT"_s);
+    if (!done) (void)statements.control(u"ROLLBACK"_s);
+    statements.clearFailure();
+    return done;
+}
+
+void Database::Private::runRead(Reading &from, const ReadWork &work)
+{
+    if (from.error) {
+        work(nullptr, from.error);
         return;
     }
     // One transaction: all that one work reads is of the same moment.
-    Statements &statements = reader->statements();
+    Statements &statements = from.connection->statements();
     statements.clearFailure();
     if (const auto begun = statements.control(u"BEGIN"_s); !begun) {
         work(nullptr, begun.error());

@@ -15,7 +15,8 @@ namespace Mingle {
 
 class Transaction;
 
-/// One profile's SQLite file (WAL) with its two threads: one writer, one reader with a read-only connection.
+/// One profile's SQLite file (WAL) with its three threads: one writer, and with read-only connections one reader for
+/// views and one for searching, so that no view waits for a search.
 /// All public functions may be called from any thread. Work runs in the order it was handed in, on each
 /// thread by itself. The destructor waits until all work handed in is done.
 class Database
@@ -71,12 +72,19 @@ public:
     auto read(Work work) const
     {
         if constexpr (std::is_invocable_v<Work, Statements &>)
-            return readWith<std::invoke_result_t<Work, Statements &>>(std::move(work));
+            return readWith<std::invoke_result_t<Work, Statements &>>(Reader::Views, std::move(work));
         else
             return readWith<std::invoke_result_t<Work, const QSqlDatabase &>>(
-                [work = std::move(work)](Statements &statements) mutable {
+                Reader::Views, [work = std::move(work)](Statements &statements) mutable {
                     return work(statements.database());
                 });
+    }
+
+    /// The same on the searching thread. A work that answers with Error::Cancelled cancels its future.
+    template<typename Work>
+    auto search(Work work) const -> QFuture<std::invoke_result_t<Work, Statements &>>
+    {
+        return readWith<std::invoke_result_t<Work, Statements &>>(Reader::Searches, std::move(work));
     }
 
     ChangeFeed &changes() const;
@@ -86,22 +94,29 @@ private:
     /// Called with a transaction, or with none and the error that kept it from beginning. True: commit.
     using WriteWork = std::function<bool(Transaction *, const Error &)>;
     using ReadWork = std::function<void(Statements *, const Error &)>;
+    enum class Reader { Views, Searches };
 
     template<typename Answer, typename Work>
-    QFuture<Answer> readWith(Work work) const
+    QFuture<Answer> readWith(Reader reader, Work work) const
     {
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
         auto future = promise->future();
-        postRead([work = std::move(work), promise](Statements *statements, const Error &failure) mutable {
-            promise->addResult(statements ? work(*statements) : Answer(failure));
-            promise->finish();
-        });
+        postRead(reader,
+                 [work = std::move(work), promise](Statements *statements, const Error &failure) mutable {
+                     Answer answer = statements ? work(*statements) : Answer(failure);
+                     if (answer.error().kind == Error::Kind::Cancelled) {
+                         promise->future().cancel();
+                     } else {
+                         promise->addResult(std::move(answer));
+                     }
+                     promise->finish();
+                 });
         return future;
     }
 
     void postWrite(WriteWork work);
-    void postRead(ReadWork work) const;
+    void postRead(Reader reader, ReadWork work) const;
     static void whenOver(Transaction &tx, std::function<void(const Error &)> call);
 
     std::unique_ptr<Private> d;

@@ -3,6 +3,7 @@
 
 #include "storage/ledger.h"
 #include "storage/messagerow.h"
+#include "storage/searchindex.h"
 #include "storage/statements.h"
 #include "storage/transaction.h"
 
@@ -111,6 +112,7 @@ Outcome MessageStore::update(const Message &message)
     }
     if (message.delivery == Delivery::Waiting) m_tx.demandSync();
 
+    if (auto done = indexAgain(before, message, chat->row, *author); !done) return done;
     ledger.count(*chat, before, -1);
     if (message.order != before.order) {
         if (auto left = ledger.leave(*chat, before.order); !left) return left;
@@ -119,6 +121,26 @@ Outcome MessageStore::update(const Message &message)
     ledger.count(*chat, message, +1);
     m_tx.note(MessageChanged{message});
     return {};
+}
+
+// A new message is indexed with others later (Indexer); one that is in the index must not be there as it was.
+Outcome MessageStore::indexAgain(const Message &before, const Message &after, qint64 chat, qint64 author)
+{
+    SearchIndex index(m_tx.statements());
+    if (before.time != after.time) {
+        const qint64 time = after.time.isValid() ? after.time.toMSecsSinceEpoch() : 0;
+        if (auto done = index.move(after.row, time); !done) return done;
+    }
+    qint64 authorBefore = author;
+    if (before.author != after.author) {
+        const auto entry = m_tx.ledger().chat(chat);
+        if (!entry) return entry.error();
+        const auto found = m_tx.ledger().author(**entry, before.author);
+        if (!found) return found.error();
+        authorBefore = *found;
+    }
+    return index.replace(after.row, SearchDocument::of(before, chat, authorBefore),
+                         SearchDocument::of(after, chat, author));
 }
 
 // A chat that turned out to be a room has another archive since; an id given before stays an id of the old
@@ -142,6 +164,12 @@ Outcome MessageStore::remove(qint64 row)
     const auto chat = m_tx.ledger().chat(message.chat);
     if (!chat) return chat.error();
     if (!*chat) return noChat(message.chat);
+    const auto author = m_tx.ledger().author(**chat, message.author);
+    if (!author) return author.error();
+    if (auto done = SearchIndex(m_tx.statements())
+                        .replace(row, SearchDocument::of(message, (*chat)->row, *author), {});
+        !done)
+        return done;
     Query query(m_tx.statements(), u"DELETE FROM messages WHERE id = ?"_s);
     if (auto done = query.bind(row).run(); !done) return done;
     if (auto left = m_tx.ledger().leave(**chat, message.order); !left) return left;

@@ -11,7 +11,7 @@ namespace Mingle {
 class Transaction;
 
 /// The message table. Notes MessageAdded and MessageChanged on the transaction, keeps the chat's last
-/// message, unread and mention counts true and notes ChatChanged. Every function may fail with Storage.
+/// message, unread and mention counts and the search index true and notes ChatChanged. Every function may fail with Storage.
 class MessageStore
 {
 public:
@@ -50,6 +50,7 @@ private:
     /// The newest message with this id, by this author or, if none is given, by me.
     Result<std::optional<Message>> newestWith(IdKind kind, const ChatId &chat, const QString &id,
                                               const std::optional<QString> &authorKey) const;
+    Outcome indexAgain(const Message &before, const Message &after, qint64 chat, qint64 author);
     Result<qint64> archiveFor(const Message &message, const Message &before, qint64 current) const;
 
     Transaction &m_tx;

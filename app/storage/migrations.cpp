@@ -6,6 +6,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace Mingle {
 
 using namespace Qt::StringLiterals;
@@ -70,7 +72,10 @@ Outcome migrate(SqlConnection &connection, const QString &path, const QList<Migr
     const auto version = versionOf(connection);
     if (!version) return version.error();
     if (steps.isEmpty() || *version == steps.last().version) return {};
-    if (*version > 0) {
+    const bool changes = std::ranges::any_of(steps, [&version](const Migration &step) {
+        return step.version > *version && step.reach == Migration::OldChanges;
+    });
+    if (*version > 0 && changes) {
         if (auto kept = keepCopy(connection, path, *version); !kept) return kept;
     }
     Statements &statements = connection.statements();

@@ -3,6 +3,7 @@
 
 #include "storage/migrations.h"
 #include "storage/privatefile.h"
+#include "storage/searchindex.h"
 #include "storage/sqlconnection.h"
 
 #include <QDateTime>
@@ -16,6 +17,8 @@ namespace Mingle {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr qint64 firstWithIndex = 2; // schema version
+
 // The new file grows under the first name and is whole under the second.
 QString unfinishedName(const QString &path)
 {
@@ -159,10 +162,11 @@ Result<QStringList> texts(Statements &statements, const QString &sql)
 
 Outcome copyTables(Statements &from, Statements &to)
 {
-    // profile is made anew. Virtual tables and their shadows are indices, they are built again.
+    // profile is made anew. The search index is built again, whatever state its tables are in.
     const auto tables =
         texts(to, u"SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
-                  "AND name NOT LIKE 'sqlite%' AND name NOT IN ('profile', 'intervals')"_s);
+                  "AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%' "
+                  "AND name NOT IN ('profile', 'intervals')"_s);
     if (!tables) return tables.error();
     for (const QString &table : *tables) {
         const auto columns = texts(to, u"SELECT name FROM pragma_table_info('"_s + table + u"')"_s);
@@ -248,6 +252,9 @@ Outcome build(const QString &damaged, const QString &fresh)
     if (auto done = copyTables(from.statements(), statements); !done) return done;
     if (auto done = mend(to); !done) return done;
     if (auto done = removeOrphans(to); !done) return done;
+    if (*version >= firstWithIndex) {
+        if (auto done = SearchIndex(statements).reset(); !done) return done;
+    }
     return statements.control(u"COMMIT"_s);
 }
 } // namespace

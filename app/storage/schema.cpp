@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/migrations.h"
+#include "storage/searchindex.h"
 #include "storage/statements.h"
 
 namespace Mingle {
@@ -93,6 +94,7 @@ QList<Migration> migrations()
 {
     return {
         {1, [](Statements &statements) { return runAll(statements, accountsAndChats() + messages()); }},
+        {2, [](Statements &statements) { return SearchIndex(statements).create(); }, Migration::OldStays},
     };
 }
 
