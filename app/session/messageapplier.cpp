@@ -32,7 +32,7 @@ Jid MessageApplier::archiveOf(const IncomingMessage &message) const
 Result<Applied> MessageApplier::apply(const IncomingMessage &message, std::optional<qint64> order)
 {
     if (message.error) return applyError(message);
-    if (!message.retracts.isEmpty()) return applyRetraction(message);
+    if (!message.retracts.isEmpty()) return applyRetraction(message, order);
     if (message.subject && message.body.isEmpty()) return applySubject(message);
     if (message.body.isEmpty()) return Applied{};
 
@@ -41,9 +41,9 @@ Result<Applied> MessageApplier::apply(const IncomingMessage &message, std::optio
     if (*known) return meetStored(message, **known, order);
 
     if (!message.replaces.isEmpty()) {
-        const auto target = correctionTarget(message);
-        if (!target) return target.error();
-        if (*target) return applyCorrection(message, **target);
+        const auto allowed = mayCorrect(message);
+        if (!allowed) return allowed.error();
+        if (*allowed) return applyCorrection(message, order);
     }
     return addNew(message, order);
 }
@@ -97,6 +97,9 @@ Result<Applied> MessageApplier::meetStored(const IncomingMessage &in, Message st
             return placed.error();
     }
     if (stored.author.nick.isEmpty() && !in.author.nick.isEmpty()) stored.author = in.author;
+    if (stored.archiveId != before.archiveId) { // a room is asked to take back by that id
+        if (auto done = amend(stored, in.kind); !done) return done.error();
+    }
     if (stored == before) return Applied{};
     return save(stored);
 }
@@ -143,6 +146,7 @@ Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<
         if (!next) return next.error();
         message.order = *next;
     }
+    if (auto done = amend(message, in.kind); !done) return done.error();
     auto added = MessageStore(m_tx).add(message);
     if (!added) return added.error();
     // Whoever writes in a chat from another device has read it.
@@ -152,49 +156,101 @@ Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<
     return Applied{Applied::What::Added, *added};
 }
 
-// XEP-0308 5: only the author may correct. A nick alone proves nothing: it may be somebody else's by now.
-Result<OptionalMessage> MessageApplier::correctionTarget(const IncomingMessage &in) const
+// XEP-0308 5: only the author may correct. A nick alone proves nothing: it may be somebody else's by now. Words for a
+// message that is not here wait for it; for one by somebody else they are a message of their own.
+Result<bool> MessageApplier::mayCorrect(const IncomingMessage &in) const
 {
-    if (!in.author.stable) return OptionalMessage{};
-    auto target = MessageStore(m_tx).byStanzaId(chatOf(in), in.author.key, in.replaces);
-    if (target && *target && (*target)->retracted) return OptionalMessage{};
-    return target;
+    if (!in.author.stable) return false;
+    const MessageStore messages(m_tx);
+    const auto own = messages.byStanzaId(chatOf(in), in.author.key, in.replaces);
+    if (!own) return own.error();
+    if (*own) return true;
+    const auto taken = AmendmentStore(m_tx).isMessage(chatOf(in), in.replaces);
+    return taken ? Result<bool>(!*taken) : taken.error();
 }
 
-Result<Applied> MessageApplier::applyCorrection(const IncomingMessage &in, Message target)
+Result<Applied> MessageApplier::applyCorrection(const IncomingMessage &in, std::optional<qint64> order)
 {
-    // The archive hands corrections out again at every fetch: the same words twice change nothing.
-    if (target.body == in.body) return Applied{};
-    if (!target.edited) target.replacedBody = target.body;
-    target.body = in.body;
-    target.mentions = in.mentions;
-    target.edited = true;
-    return save(target);
+    Amendment correction = amendment(in, Amendment::Kind::Correction, in.replaces);
+    correction.body = in.body;
+    correction.mentions = in.mentions;
+    return keep(in, correction, order,
+                [&] { return MessageStore(m_tx).byStanzaId(chatOf(in), in.author.key, in.replaces); });
 }
 
 // XEP-0424 5: the author takes back; XEP-0425: the room does, for its moderators.
-Result<OptionalMessage> MessageApplier::retractionTarget(const IncomingMessage &in) const
+Result<Applied> MessageApplier::applyRetraction(const IncomingMessage &in, std::optional<qint64> order)
 {
-    const MessageStore messages(m_tx);
-    auto target = in.kind == ChatKind::Person ? messages.byStanzaId(chatOf(in), in.author.key, in.retracts)
-                                              : messages.byArchiveId(chatOf(in), in.retracts);
-    if (!target || !*target || in.byModerator) return target;
-    const bool sameAuthor = in.author.stable && (*target)->author.key == in.author.key;
-    return sameAuthor ? target : Result<OptionalMessage>(OptionalMessage{});
+    if (!in.byModerator && !in.author.stable) return Applied{};
+    Amendment retraction = amendment(in, Amendment::Kind::Retraction, in.retracts);
+    retraction.byModerator = in.byModerator;
+    return keep(in, retraction, order, [&] {
+        const MessageStore messages(m_tx);
+        return in.kind == ChatKind::Person ? messages.byStanzaId(chatOf(in), in.author.key, in.retracts)
+                                           : messages.byArchiveId(chatOf(in), in.retracts);
+    });
 }
 
-Result<Applied> MessageApplier::applyRetraction(const IncomingMessage &in)
+Amendment MessageApplier::amendment(const IncomingMessage &in, Amendment::Kind kind, const QString &target)
 {
-    auto target = retractionTarget(in);
+    Amendment result;
+    result.kind = kind;
+    result.target = target;
+    result.authorKey = in.author.key;
+    result.archiveId = in.archiveId;
+    result.stanzaId = in.stanzaId;
+    return result;
+}
+
+template<typename Find>
+Result<Applied> MessageApplier::keep(const IncomingMessage &in, Amendment amendment,
+                                     std::optional<qint64> order, Find find)
+{
+    if (const auto chat = ChatStore(m_tx).ensure(chatOf(in), in.kind); !chat) return chat.error();
+    if (!order) {
+        const auto next = ArchiveStore(m_tx, {m_account, archiveOf(in)}).nextOrder();
+        if (!next) return next.error();
+        order = *next;
+    }
+    amendment.order = *order;
+    const auto added = AmendmentStore(m_tx).add(chatOf(in), amendment);
+    if (!added) return added.error();
+    if (!*added) return Applied{}; // the archive hands it out again at every fetch
+    const Result<OptionalMessage> target = find();
     if (!target) return target.error();
-    if (!*target || (*target)->retracted) return Applied{};
+    if (!*target) return Applied{}; // waits
     Message message = **target;
-    message.retracted = true;
-    message.body.clear();
-    message.replacedBody.clear();
-    message.mentions.clear();
-    message.mentionsMe = false;
-    return save(message);
+    if (auto done = amend(message, in.kind); !done) return done.error();
+    return message == **target ? Result<Applied>(Applied{}) : save(message);
+}
+
+// From all that was said of it, in the order of the archive and not of arrival: older pages come later.
+Outcome MessageApplier::amend(Message &message, ChatKind kind) const
+{
+    const bool room = kind != ChatKind::Person;
+    QStringList ids{message.stanzaId};
+    if (room) ids.append(message.archiveId);
+    const auto amendments = AmendmentStore(m_tx).of(message.chat, ids);
+    if (!amendments) return amendments.error();
+    for (const Amendment &amendment : *amendments) {
+        const bool byAuthor = message.author.stable && amendment.authorKey == message.author.key;
+        if (!byAuthor && !amendment.byModerator) continue;
+        if (amendment.kind == Amendment::Kind::Correction && !message.retracted) {
+            if (amendment.target != message.stanzaId || amendment.body == message.body) continue;
+            if (!message.edited) message.replacedBody = message.body;
+            message.body = amendment.body;
+            message.mentions = amendment.mentions;
+            message.edited = true;
+        } else if (amendment.kind == Amendment::Kind::Retraction
+                   && amendment.target == (room ? message.archiveId : message.stanzaId)) {
+            message.retracted = true;
+            message.body.clear();
+            message.replacedBody.clear();
+            message.mentions.clear();
+            message.mentionsMe = false;
+        }
+    }
+    return {};
 }
 
 Result<Applied> MessageApplier::applySubject(const IncomingMessage &in)

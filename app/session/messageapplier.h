@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/mentionrules.h"
+#include "storage/amendmentstore.h"
 #include "storage/archivestore.h"
 #include "storage/chatstore.h"
 #include "storage/messagestore.h"
@@ -44,10 +45,16 @@ private:
     Jid archiveOf(const IncomingMessage &message) const;
     Result<Applied> applyError(const IncomingMessage &message);
     Result<Applied> applySubject(const IncomingMessage &message);
-    Result<Applied> applyRetraction(const IncomingMessage &message);
-    Result<std::optional<Message>> retractionTarget(const IncomingMessage &message) const;
-    Result<std::optional<Message>> correctionTarget(const IncomingMessage &message) const;
-    Result<Applied> applyCorrection(const IncomingMessage &message, Message target);
+    Result<Applied> applyRetraction(const IncomingMessage &message, std::optional<qint64> order);
+    Result<bool> mayCorrect(const IncomingMessage &message) const;
+    Result<Applied> applyCorrection(const IncomingMessage &message, std::optional<qint64> order);
+    static Amendment amendment(const IncomingMessage &message, Amendment::Kind kind, const QString &target);
+    /// Stores it, and changes the message that it is about if that is here.
+    template<typename Find>
+    Result<Applied> keep(const IncomingMessage &message, Amendment amendment, std::optional<qint64> order,
+                         Find find);
+    /// What was said of a message, to be done before it is written.
+    Outcome amend(Message &message, ChatKind kind) const;
     Result<Applied> meetStored(const IncomingMessage &message, Message stored, std::optional<qint64> order);
     Result<Applied> addNew(const IncomingMessage &message, std::optional<qint64> order);
     Result<Applied> save(const Message &message);

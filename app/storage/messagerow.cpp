@@ -25,6 +25,30 @@ bool isPlainNumber(const QString &id)
     return true;
 }
 
+bool has(int flags, MessageFlag flag)
+{
+    return (flags & static_cast<int>(flag)) != 0;
+}
+
+int flagsOf(const Message &message)
+{
+    int flags = 0;
+    const auto set = [&flags](MessageFlag flag, bool on) {
+        if (on) flags |= static_cast<int>(flag);
+    };
+    set(MessageFlag::Edited, message.edited);
+    set(MessageFlag::Retracted, message.retracted);
+    set(MessageFlag::MentionsMe, message.mentionsMe);
+    set(MessageFlag::HasFailure, bool(message.failure));
+    if (!message.stanzaId.isEmpty()) {
+        const bool origin = message.stanzaId == message.originId;
+        set(MessageFlag::StanzaIsOrigin, origin);
+        set(MessageFlag::StanzaIsArchive, !origin && message.stanzaId == message.archiveId);
+    }
+    return flags;
+}
+} // namespace
+
 QVariant packMentions(const QList<Mention> &mentions)
 {
     if (mentions.isEmpty()) return {};
@@ -53,30 +77,6 @@ QList<Mention> unpackMentions(const QByteArray &packed)
     }
     return mentions;
 }
-
-bool has(int flags, MessageFlag flag)
-{
-    return (flags & static_cast<int>(flag)) != 0;
-}
-
-int flagsOf(const Message &message)
-{
-    int flags = 0;
-    const auto set = [&flags](MessageFlag flag, bool on) {
-        if (on) flags |= static_cast<int>(flag);
-    };
-    set(MessageFlag::Edited, message.edited);
-    set(MessageFlag::Retracted, message.retracted);
-    set(MessageFlag::MentionsMe, message.mentionsMe);
-    set(MessageFlag::HasFailure, bool(message.failure));
-    if (!message.stanzaId.isEmpty()) {
-        const bool origin = message.stanzaId == message.originId;
-        set(MessageFlag::StanzaIsOrigin, origin);
-        set(MessageFlag::StanzaIsArchive, !origin && message.stanzaId == message.archiveId);
-    }
-    return flags;
-}
-} // namespace
 
 QVariant packId(const QString &id)
 {

@@ -29,6 +29,10 @@ enum class MessageFlag {
 QVariant packId(const QString &id);
 QString unpackId(const QVariant &packed);
 
+/// CBOR; NULL if there are none.
+QVariant packMentions(const QList<Mention> &mentions);
+QList<Mention> unpackMentions(const QByteArray &packed);
+
 /// Values for "archive_id = ?, origin_id = ?, ..." in the order of messageFields(). archive: number of the
 /// archive that gave the archive id.
 void addMessageFields(Query &query, const Message &message, qint64 chat, qint64 author, qint64 archive);

@@ -88,6 +88,19 @@ QStringList messages()
         "kind INTEGER NOT NULL, condition TEXT NOT NULL, text TEXT NOT NULL) STRICT"_s,
     };
 }
+
+QStringList amendments()
+{
+    return {
+        // target, archive_id, stanza_id: packId(). Small: most messages are never corrected.
+        u"CREATE TABLE amendments (id INTEGER PRIMARY KEY, "
+        "chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE, kind INTEGER NOT NULL, target ANY NOT "
+        "NULL, "
+        "author_key TEXT NOT NULL, by_moderator INTEGER NOT NULL, ord INTEGER NOT NULL, archive_id ANY, "
+        "stanza_id ANY, body TEXT NOT NULL, mentions BLOB) STRICT"_s,
+        u"CREATE INDEX amendments_target ON amendments (chat, target, ord)"_s,
+    };
+}
 } // namespace
 
 QList<Migration> migrations()
@@ -95,6 +108,7 @@ QList<Migration> migrations()
     return {
         {1, [](Statements &statements) { return runAll(statements, accountsAndChats() + messages()); }},
         {2, [](Statements &statements) { return SearchIndex(statements).create(); }, Migration::OldStays},
+        {3, [](Statements &statements) { return runAll(statements, amendments()); }, Migration::OldStays},
     };
 }
 

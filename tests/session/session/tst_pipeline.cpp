@@ -18,6 +18,11 @@ private Q_SLOTS:
     void correctionByTheAuthor();
     void correctionByAnotherIsRefused();
     void correctionByANickAloneIsRefused();
+    void correctionWaitsForItsMessage();
+    void laterCorrectionStaysWhenAnEarlierOneComes();
+    void correctionOfAnothersMessageIsOneOfItsOwn();
+    void retractionWaitsForItsMessage();
+    void amendmentsInEveryOrder();
     void retractionByTheAuthor();
     void retractionByAnotherIsRefused();
     void moderationByTheRoom();
@@ -111,6 +116,105 @@ void PipelineTest::correctionByANickAloneIsRefused()
     f->server.deliver(forged);
     settle();
     QCOMPARE(only().body, u"true words"_s);
+}
+
+void PipelineTest::correctionWaitsForItsMessage()
+{
+    const IncomingMessage first = f->fromRoom(f->muc, u"Ada"_s, u"teh"_s);
+    IncomingMessage second = f->fromRoom(f->muc, u"Ada"_s, u"the"_s);
+    second.replaces = first.stanzaId;
+    f->server.deliver(second);
+    settle();
+    QVERIFY(f->bodies(f->chat(f->muc)).isEmpty());
+    f->server.deliver(first);
+    settle();
+    QCOMPARE(only().body, u"the"_s);
+    QCOMPARE(only().replacedBody, u"teh"_s);
+    QCOMPARE(f->stored(f->muc).unread, 1);
+}
+
+void PipelineTest::laterCorrectionStaysWhenAnEarlierOneComes()
+{
+    const IncomingMessage first = f->fromRoom(f->muc, u"Ada"_s, u"one"_s);
+    f->server.deliver(first);
+    IncomingMessage second = f->server.archived(f->fromRoom(f->muc, u"Ada"_s, u"two"_s));
+    second.replaces = first.stanzaId;
+    IncomingMessage third = f->server.archived(f->fromRoom(f->muc, u"Ada"_s, u"three"_s));
+    third.replaces = first.stanzaId;
+    f->server.deliver(second);
+    f->server.deliver(third);
+    f->server.deliver(second); // a server that sends again
+    settle();
+    QCOMPARE(only().body, u"three"_s);
+    QCOMPARE(only().replacedBody, u"one"_s);
+}
+
+void PipelineTest::correctionOfAnothersMessageIsOneOfItsOwn()
+{
+    const IncomingMessage first = f->fromRoom(f->muc, u"Ada"_s, u"true words"_s);
+    f->server.deliver(first);
+    IncomingMessage other = f->fromRoom(f->muc, u"Mallory"_s, u"other words"_s);
+    other.replaces = first.stanzaId;
+    f->server.deliver(other);
+    settle();
+    QCOMPARE(f->bodies(f->chat(f->muc)), (QStringList{u"true words"_s, u"other words"_s}));
+}
+
+void PipelineTest::retractionWaitsForItsMessage()
+{
+    const IncomingMessage first = f->server.archived(f->fromRoom(f->muc, u"Ada"_s, u"oops"_s));
+    IncomingMessage back = f->fromRoom(f->muc, u"Ada"_s, {});
+    back.stanzaId = back.originId = u"r1"_s;
+    back.retracts = first.archiveId;
+    IncomingMessage forged = f->fromRoom(f->muc, u"Mallory"_s, {});
+    forged.stanzaId = forged.originId = u"r2"_s;
+    const IncomingMessage stays = f->server.archived(f->fromRoom(f->muc, u"Ada"_s, u"stays"_s));
+    forged.retracts = stays.archiveId;
+    f->server.deliver(back);
+    f->server.deliver(forged);
+    f->server.deliver(first);
+    f->server.deliver(stays);
+    settle();
+    const QList<Message> all = f->messages(f->chat(f->muc));
+    QCOMPARE(all.size(), 2);
+    QVERIFY(all.first().retracted && all.first().body.isEmpty());
+    QCOMPARE(all.last().body, u"stays"_s);
+    QCOMPARE(f->stored(f->muc).unread, 2);
+}
+
+/// A message, two corrections and the retraction of another one: whatever comes first, the end is the same.
+void PipelineTest::amendmentsInEveryOrder()
+{
+    QList<int> order{0, 1, 2, 3, 4};
+    int run = 0;
+    do {
+        f = std::make_unique<SessionFixture>();
+        QVERIFY(f->logIn().ok());
+        QVERIFY(f->accounts->joinRoom(f->me, f->muc).result().ok());
+        QList<IncomingMessage> all;
+        for (const QString &body : {u"one"_s, u"two"_s, u"three"_s, u"gone"_s, QString()})
+            all.append(f->server.archived(f->fromRoom(f->muc, u"Ada"_s, body)));
+        all[1].replaces = all[2].replaces = all[0].stanzaId;
+        all[4].retracts = all[3].archiveId;
+        // As archive pages bring them, older ones later: the place in the archive is the page's word.
+        for (const IncomingMessage &message : std::as_const(all))
+            f->server.archives[f->muc].append(message);
+        for (const int i : std::as_const(order)) {
+            if (i != 1 && i != 2) f->server.deliver(all[i]);
+        }
+        f->server.cut();
+        QTRY_VERIFY(f->clock.isWaiting());
+        f->clock.advance(std::chrono::minutes(3));
+        QTRY_COMPARE(f->status().state, ConnectionStatus::State::Live);
+        QTRY_VERIFY(!f->status().catchingUp);
+        QTRY_COMPARE(f->messages(f->chat(f->muc)).size(), 2);
+        for (const Message &message : f->messages(f->chat(f->muc))) {
+            const bool isFirst = message.stanzaId == all[0].stanzaId;
+            QCOMPARE(message.retracted, !isFirst);
+            QCOMPARE(message.body, isFirst ? u"three"_s : QString());
+        }
+        ++run;
+    } while (run < 12 && std::next_permutation(order.begin(), order.end()));
 }
 
 void PipelineTest::retractionByTheAuthor()
