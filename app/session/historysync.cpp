@@ -16,15 +16,16 @@ constexpr int archivesAtOnce = 4; // more would delay the room on screen
 constexpr int pagesPerRequest = 8; // of the own archive, until one holds something of the talk asked for
 
 // The interval whose older end lies directly above the seam below this place; for the seam before everything the
-// oldest that goes on.
+// oldest that goes on. A gap only if there is none: what lies above a gap is come to from there.
 std::optional<Interval> intervalAbove(const QList<Interval> &newestFirst, std::optional<qint64> order)
 {
-    std::optional<Interval> found;
+    std::optional<Interval> found, last;
     for (const Interval &interval : newestFirst) {
         if (interval.reachesStart || (order && interval.oldestOrder <= *order)) continue;
         found = interval;
+        if (!interval.isGap()) last = interval;
     }
-    return found;
+    return found && found->isGap() && last ? last : found;
 }
 } // namespace
 
@@ -62,9 +63,26 @@ void HistorySync::endSession()
     ++m_session;
     m_waiting.clear();
     m_toppingUp = m_topUpAgain = false;
-    if (m_running.isEmpty()) return;
+    const bool wasBusy = !m_running.isEmpty();
     m_running.clear();
-    Q_EMIT busyChanged(false);
+    for (const Jid &archive : m_asking.keys())
+        answerAsking(archive, {Error::Kind::ConnectionLost, {}, {}});
+    if (wasBusy) Q_EMIT busyChanged(false);
+}
+
+bool HistorySync::mayAsk(const Jid &archive, ChatKind kind) const
+{
+    if (m_context.connection.state() != Connection::State::Live) return false;
+    return kind == ChatKind::Person || m_context.connection.driver(kind)->isJoined(archive);
+}
+
+void HistorySync::answerAsking(const Jid &archive, const Error &error)
+{
+    const auto promises = m_asking.take(archive);
+    for (const auto &promise : promises) {
+        promise->addResult(Outcome(error));
+        promise->finish();
+    }
 }
 
 void HistorySync::catchUp(const Jid &address, ChatKind kind)
@@ -72,6 +90,14 @@ void HistorySync::catchUp(const Jid &address, ChatKind kind)
     if (m_running.contains(address) || m_waiting.contains(std::pair(address, kind))) return;
     m_waiting.append({address, kind});
     startNext();
+}
+
+void HistorySync::hasNoArchive(const Jid &address)
+{
+    auto dropped = m_context.database.write([id = ArchiveId{m_context.account, address}](Transaction &tx) {
+        return ArchiveStore(tx, id).dropGaps();
+    });
+    Q_UNUSED(dropped) // a full disk shows itself at the next message
 }
 
 void HistorySync::startNext()
@@ -164,7 +190,18 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
 
 void HistorySync::finish(const Jid &archive, const Error &error)
 {
-    const ChatKind kind = m_running.take(archive).kind;
+    const Run over = m_running.take(archive);
+    const ChatKind kind = over.kind;
+    if (error.kind == Error::Kind::Unsupported) {
+        hasNoArchive(archive);
+    } else if (error && over.interval == 0) {
+        // Not even the newest page: that must be seen, and can be asked for again.
+        auto marked = m_context.database.write([id = ArchiveId{m_context.account, archive}](Transaction &tx) {
+            return ArchiveStore(tx, id).markGap();
+        });
+        Q_UNUSED(marked) // a full disk shows itself at the next message
+    }
+    answerAsking(archive, error);
     Q_EMIT caughtUp(archive, kind, error);
     startNext();
     if (m_running.isEmpty()) Q_EMIT busyChanged(false);
@@ -236,6 +273,17 @@ QFuture<Outcome> HistorySync::fetchOlder(const ChatId &chat, ChatKind kind, qint
         if (!interval || interval->row == 0) {
             promise->addResult(interval ? Outcome() : Outcome(interval.error()));
             promise->finish();
+            return;
+        }
+        if (interval->isGap()) {
+            const Jid address = m_context.archiveOf(chat.address, kind).archive;
+            if (!mayAsk(address, kind)) {
+                promise->addResult(Outcome(Error::Kind::ConnectionLost));
+                promise->finish();
+                return;
+            }
+            m_asking[address].append(promise);
+            catchUp(address, kind);
             return;
         }
         olderStored(chat, kind, pagesPerRequest, *interval, promise);

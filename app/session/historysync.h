@@ -27,6 +27,8 @@ public:
 
     /// Starts catching up one archive; caughtUp() follows, at once if there is nothing to do.
     void catchUp(const Jid &address, ChatKind kind);
+    /// Nothing is kept there: nothing is missing.
+    void hasNoArchive(const Jid &address);
     /// What is on the screen comes first, then the own account, then the rooms in which something was said last.
     void setOnScreen(const Jid &address) { m_onScreen = address; }
     /// Asks the own archive for what was archived since: gives messages sent one to one their archive ids.
@@ -62,6 +64,8 @@ private:
     void takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page);
     void pageStored(const Jid &archive, Run &run, const Result<PageStored> &stored);
     void finish(const Jid &archive, const Error &error);
+    bool mayAsk(const Jid &archive, ChatKind kind) const;
+    void answerAsking(const Jid &archive, const Error &error);
     QFuture<Result<PageStored>> store(const PageRequest &request, const ArchivePage &page);
     QFuture<Result<PageStored>> fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval);
     QFuture<Result<ArchivePage>> fetchByTime(ArchiveQuery query, const Error &expired);
@@ -76,6 +80,8 @@ private:
     Jid m_onScreen;
     int m_runs = 0; ///< begun so far
     int m_session = 0; ///< answers of an earlier one are of no use
+    /// Who asked for what lies below a gap: answered when the catch-up that closes it is over.
+    QHash<Jid, QList<std::shared_ptr<QPromise<Outcome>>>> m_asking;
     bool m_toppingUp = false;
     bool m_topUpAgain = false;
 };

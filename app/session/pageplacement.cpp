@@ -10,7 +10,8 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
 {
     const auto intervals = m_archive.intervals();
     if (!intervals) return intervals.error();
-    m_intervals = *intervals;
+    for (const Interval &interval : *intervals)
+        (interval.isGap() ? m_gaps : m_intervals).append(interval);
 
     PageStored stored;
     stored.firstEver = m_intervals.isEmpty();
@@ -23,6 +24,7 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
     stored.oldestId = interval->oldestId;
     stored.reachesStart = interval->reachesStart;
     stored.metKnown |= interval->reachesStart;
+    if (auto done = closeGaps(*interval); !done) return done.error();
     if (interval->oldestId.isEmpty()) return stored; // an archive with nothing in it
     const auto row = m_archive.put(*interval);
     if (!row) return row.error();
@@ -39,7 +41,8 @@ Outcome PagePlacement::readKnown(const ArchivePage &page)
         if (!known) return known.error();
         // My own message that still waits has no place in the archive's order yet: the page gives it one.
         const bool placed = *known && !((*known)->author.isMe && (*known)->archiveId.isEmpty());
-        m_places.append(placed ? Place{(*known)->order, true} : Place{});
+        m_places.append(placed ? Place{(*known)->order, true, {}} : Place{});
+        m_known.append(placed ? **known : Message{});
     }
     return {};
 }
@@ -69,8 +72,22 @@ Outcome PagePlacement::findPlaces(const ArchivePage &page)
         upper = *top;
     }
     for (qsizetype i = next; i >= 0; --i) {
-        if (!m_places[i].known) m_places[i].order = upper - 1;
-        upper = std::min(upper, *m_places[i].order);
+        Place &place = m_places[i];
+        // Live messages come in an order of their own where a stream was taken up again: the archive's counts.
+        if (place.known && *place.order >= upper) place = {{}, false, m_known[i]};
+        if (!place.known) place.order = upper - 1;
+        upper = *place.order;
+    }
+    return move();
+}
+
+Outcome PagePlacement::move()
+{
+    for (Place &place : m_places) {
+        if (!place.misplaced) continue;
+        place.misplaced->order = *place.order;
+        place.known = true; // at this place from now on
+        if (auto moved = MessageStore(m_tx).update(*place.misplaced); !moved) return moved;
     }
     return {};
 }
@@ -94,6 +111,20 @@ Outcome PagePlacement::applyAll(const ArchivePage &page, PageStored &stored)
         const ChatId chat = applied->message.chat;
         if (!stored.chats.contains(chat)) stored.chats.append(chat);
         stored.changes.append(*applied);
+    }
+    return {};
+}
+
+// What is one stretch now has no gap in it; and from the newest page on nothing is missing up to what came live.
+Outcome PagePlacement::closeGaps(const Interval &joined)
+{
+    const bool newestPage = m_request.below == 0 && m_request.above == 0;
+    const bool empty = joined.oldestId.isEmpty();
+    for (qsizetype i = 0; i < m_gaps.size(); ++i) {
+        const qint64 place = m_gaps[i].oldestOrder;
+        const bool inside = joined.oldestOrder <= place && place <= joined.newestOrder;
+        if (!inside && !empty && !(newestPage && i == 0)) continue;
+        if (auto removed = m_archive.remove(m_gaps[i].row); !removed) return removed;
     }
     return {};
 }

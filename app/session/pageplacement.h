@@ -45,18 +45,23 @@ private:
     struct Place {
         std::optional<qint64> order; ///< nothing: the applier decides
         bool known = false; ///< it is stored already, at this order
+        std::optional<Message> misplaced; ///< stored out of the archive's order: moves to this order
     };
 
     Outcome readKnown(const ArchivePage &page);
     Outcome findPlaces(const ArchivePage &page);
+    Outcome move();
     Result<qint64> ceiling();
     Outcome applyAll(const ArchivePage &page, PageStored &stored);
     Result<Interval> joined(const ArchivePage &page, PageStored &stored);
+    Outcome closeGaps(const Interval &joined);
 
     Transaction &m_tx;
     PageRequest m_request;
     ArchiveStore m_archive;
-    QList<Interval> m_intervals; ///< as before the page, newest first
+    QList<Interval> m_intervals; ///< as before the page, newest first, without gaps
+    QList<Interval> m_gaps;
+    QList<Message> m_known; ///< the stored copy of each message of the page, or an empty one
     QList<Place> m_places; ///< one for each message of the page
 };
 

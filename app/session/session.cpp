@@ -86,9 +86,9 @@ void Session::connectParts()
     connect(m_people, &People::stateChanged, this, &Session::chatStateChanged);
     connect(m_groups, &Groups::joined, this, [this](const ChatId &chat, ChatKind kind, bool hasArchive) {
         if (hasArchive)
-            m_history->catchUp(chat.address, kind);
-        else
-            m_outbox->release(chat, kind);
+            return m_history->catchUp(chat.address, kind);
+        m_history->hasNoArchive(chat.address);
+        m_outbox->release(chat, kind);
     });
     connect(m_groups, &Groups::left, m_outbox, &Outbox::hold);
     connect(m_history, &HistorySync::caughtUp, this,

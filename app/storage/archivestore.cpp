@@ -26,6 +26,35 @@ Outcome ArchiveStore::openGap()
     if (!archive) return archive.error();
     (*archive)->floor = (*archive)->highest += roomForGap;
     (*archive)->dirty = true;
+    return markGap();
+}
+
+Outcome ArchiveStore::markGap()
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    {
+        Query query(
+            m_tx.statements(),
+            u"DELETE FROM intervals WHERE archive = ? AND oldest_id = '' AND newest_id = '' AND NOT EXISTS "
+            "(SELECT 1 FROM chats c JOIN messages m ON m.chat = c.id WHERE c.archive = ? "
+            "AND m.ord >= intervals.oldest_order)"_s);
+        if (auto done = query.bind((*archive)->row, (*archive)->row).run(); !done) return done;
+    }
+    const qint64 place =
+        (*archive)->floor - 1; // the newest page goes directly below the session's first message
+    const auto row = put({0, {}, {}, place, place, false});
+    return row ? Outcome() : Outcome(row.error());
+}
+
+Outcome ArchiveStore::dropGaps()
+{
+    const auto all = intervals();
+    if (!all) return all.error();
+    for (const Interval &interval : *all) {
+        if (!interval.isGap()) continue;
+        if (auto removed = remove(interval.row); !removed) return removed;
+    }
     return {};
 }
 

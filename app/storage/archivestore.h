@@ -27,6 +27,8 @@ struct Interval {
     qint64 newestOrder = 0;
     bool reachesStart = false; ///< the archive has nothing older
 
+    /// Nothing but a place: what lies above it is not known to go on from what lies below.
+    bool isGap() const { return oldestId.isEmpty() && newestId.isEmpty(); }
     friend bool operator==(const Interval &, const Interval &) = default;
 };
 
@@ -49,6 +51,10 @@ public:
     /// A new session that was not resumed: what comes live may not join what is stored. Later places start
     /// above a gap.
     Outcome openGap();
+    /// Puts a gap where the newest page goes, until that has come; takes away those with nothing above them.
+    Outcome markGap();
+    /// There is no archive that anything could come from.
+    Outcome dropGaps();
     /// Where the session that openGap() began starts: its live messages lie at or above, the newest page
     /// fetched goes directly below. roomForGap for an archive that has never had a gap.
     Result<qint64> placeForNewestPage();

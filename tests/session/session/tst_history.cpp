@@ -21,6 +21,9 @@ private Q_SLOTS:
     void peopleShareOneArchive();
     void theRoomOnTheScreenComesFirst();
     void expiredIdsAreFoundByTime();
+    void aGapIsARowFromTheFirstMoment();
+    void gapsOfManySessionsAreClosed();
+    void noArchiveNoGap();
     void aForgottenArchiveIsSaidToBe();
 
 private:
@@ -230,6 +233,76 @@ void HistoryTest::expiredIdsAreFoundByTime()
     QCOMPARE(f.bodies(f.chat(f.muc)).size(), 195); // 145 older ones and the 50 that were here
     QCOMPARE(f.bodies(f.chat(f.muc)).first(), archived(f, f.muc).first());
     QVERIFY(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.isEmpty());
+}
+
+void HistoryTest::aGapIsARowFromTheFirstMoment()
+{
+    SessionFixture f;
+    fill(f, f.muc, 30);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 30);
+    f.server.cut();
+    fill(f, f.muc, 20);
+    f.server.archivePagesUntilFailure = 0; // not even the newest page comes
+    f.server.asked.clear();
+    reconnect(f);
+    f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 31);
+    QTRY_VERIFY(f.server.asked.size() >= 2 && !f.status().catchingUp); // my own archive's and the room's
+    const MessagePage page = f.history->newest(f.chat(f.muc), 100).result().value();
+    QCOMPARE(page.seamsAfter, QList<qint64>{page.messages.at(29).row});
+    QCOMPARE(f.accounts->fetchOlder(f.chat(f.muc), page.seamsAfter.first()).result().error().kind,
+             Error::Kind::Timeout);
+    f.server.archivePagesUntilFailure = -1;
+    const Error error = f.accounts->fetchOlder(f.chat(f.muc), page.seamsAfter.first()).result().error();
+    QVERIFY2(!error, qPrintable(QString::number(int(error.kind)) + error.condition + error.text));
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QVERIFY(f.history->newest(f.chat(f.muc), 100).result()->seamsAfter.isEmpty());
+}
+
+/// Sessions that end before they have caught up, with live messages in each.
+void HistoryTest::gapsOfManySessionsAreClosed()
+{
+    SessionFixture f;
+    fill(f, f.muc, 30);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 30);
+    f.server.archivePagesUntilFailure = 0;
+    for (int session = 0; session < 4; ++session) {
+        f.server.cut();
+        fill(f, f.muc, 70);
+        reconnect(f);
+        if (session == 2) continue; // nothing came live in this one
+        const qsizetype before = f.messages(f.chat(f.muc)).size();
+        f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live %1"_s.arg(session)));
+        QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), before + 1);
+    }
+    const MessagePage page = f.history->newest(f.chat(f.muc), 100).result().value();
+    QCOMPARE(page.seamsAfter.size(), 3);
+    f.server.archivePagesUntilFailure = -1;
+    f.server.cut();
+    reconnect(f);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 30 + 4 * 70 + 3);
+    QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QTRY_VERIFY(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.isEmpty());
+}
+
+void HistoryTest::noArchiveNoGap()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.server.rooms[f.muc].hasArchive = false;
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"one"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1);
+    f.server.cut();
+    reconnect(f);
+    QTRY_VERIFY(f.state(f.muc).membership == Membership::Joined);
+    f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"two"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 2);
+    QTRY_VERIFY(f.history->newest(f.chat(f.muc), 100).result()->seamsAfter.isEmpty());
 }
 
 void HistoryTest::aForgottenArchiveIsSaidToBe()
