@@ -122,8 +122,9 @@ Outcome PagePlacement::closeGaps(const Interval &joined)
     const bool empty = joined.oldestId.isEmpty();
     for (qsizetype i = 0; i < m_gaps.size(); ++i) {
         const qint64 place = m_gaps[i].oldestOrder;
-        const bool inside = joined.oldestOrder <= place && place <= joined.newestOrder;
-        if (!inside && !empty && !(newestPage && i == 0)) continue;
+        const bool below = joined.oldestOrder <= place; // else more came live than the page holds
+        const bool inside = below && (place <= joined.newestOrder || (newestPage && i == 0));
+        if (!inside && !empty) continue;
         if (auto removed = m_archive.remove(m_gaps[i].row); !removed) return removed;
     }
     return {};
