@@ -140,7 +140,7 @@ QFuture<Outcome> Accounts::discardMessage(const ChatId &chat, qint64 row)
 
 void Accounts::markRead(const ChatId &chat, qint64 row)
 {
-    d->worker->writeChat([chat, row](ChatStore &chats) { return chats.markRead(chat, row); });
+    QMetaObject::invokeMethod(d->worker, [w = d->worker, chat, row] { w->markRead(chat, row); });
 }
 
 void Accounts::setDraft(const ChatId &chat, const QString &text)
@@ -150,10 +150,8 @@ void Accounts::setDraft(const ChatId &chat, const QString &text)
 
 QFuture<Outcome> Accounts::fetchOlder(const ChatId &chat, qint64 row)
 {
-    return d->worker->ask<std::monostate>(chat.account, [chat, row](Session &session) {
-        const auto room = session.groups().room(chat.address);
-        return session.history().fetchOlder(chat, room ? room->kind : ChatKind::Person, row);
-    });
+    return d->worker->ask<std::monostate>(
+        chat.account, [chat, row](Session &session) { return session.fetchOlder(chat, row); });
 }
 
 QFuture<QHash<ChatId, ChatState>> Accounts::chatStates()

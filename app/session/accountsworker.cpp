@@ -2,6 +2,7 @@
 #include "session/accountsworker.h"
 
 #include "core/ports.h"
+#include "session/readmarks.h"
 #include "storage/accountstore.h"
 #include "storage/database.h"
 #include "storage/transaction.h"
@@ -152,13 +153,21 @@ void AccountsWorker::setOnScreen(const ChatId &chat)
         session->setOnScreen(chat);
 }
 
+void AccountsWorker::markRead(const ChatId &chat, qint64 row)
+{
+    if (Session *session = m_sessions.value(chat.account))
+        session->readMarks().markRead(chat, row);
+    else
+        writeChat([chat, row](ChatStore &chats) { return chats.markRead(chat, row); });
+}
+
 void AccountsWorker::writeChat(const std::function<Outcome(ChatStore &)> &write)
 {
     auto written = m_dependencies.database.write([write](Transaction &tx) {
         ChatStore chats(tx);
         return write(chats);
     });
-    Q_UNUSED(written) // a read mark or a draft: the next one is as good
+    Q_UNUSED(written) // a draft: the next one is as good
 }
 
 void AccountsWorker::shutDown()

@@ -4,7 +4,6 @@
 #include "core/futures.h"
 #include "session/accounts.h"
 #include "session/groups.h"
-#include "session/historysync.h"
 #include "session/outbox.h"
 #include "session/people.h"
 #include "session/session.h"
@@ -30,6 +29,7 @@ public:
     QFuture<Result<QList<Account>>> list();
     void setActive(bool active);
     void setOnScreen(const ChatId &chat);
+    void markRead(const ChatId &chat, qint64 row);
     /// Closes all streams, then ends the thread this lives on.
     void shutDown();
 

@@ -149,8 +149,9 @@ Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<
     if (auto done = amend(message, in.kind); !done) return done.error();
     auto added = MessageStore(m_tx).add(message);
     if (!added) return added.error();
-    // Whoever writes in a chat from another device has read it.
-    if (in.author.isMe && in.route != IncomingMessage::Route::Archive) {
+    // Whoever writes in a chat from another device has read it, also while this one was away. What came after it stays
+    // unread.
+    if (in.author.isMe) {
         if (auto read = chats.markRead(chatOf(in), added->row); !read) return read.error();
     }
     return Applied{Applied::What::Added, *added};

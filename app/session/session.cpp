@@ -8,6 +8,7 @@
 #include "session/outbox.h"
 #include "session/people.h"
 #include "session/pipeline.h"
+#include "session/readmarks.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
 #include "storage/transaction.h"
@@ -39,6 +40,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_outbox(new Outbox(m_context, this))
     , m_groups(new Groups(m_context, this))
     , m_people(new People(m_context, this))
+    , m_readMarks(new ReadMarks(m_context, *m_pipeline, this))
 {
     connectParts();
 }
@@ -81,6 +83,7 @@ void Session::connectParts()
     connect(connection, &Connection::contactRemoved, m_groups, &Groups::forget);
 
     connect(m_pipeline, &Pipeline::received, this, &Session::notify);
+    connect(m_pipeline, &Pipeline::received, m_readMarks, &ReadMarks::messageStored);
     connect(m_pipeline, &Pipeline::settled, m_outbox, &Outbox::settle);
     connect(m_groups, &Groups::stateChanged, this, &Session::chatStateChanged);
     connect(m_people, &People::stateChanged, this, &Session::chatStateChanged);
@@ -92,7 +95,8 @@ void Session::connectParts()
     });
     connect(m_groups, &Groups::left, m_outbox, &Outbox::hold);
     connect(m_history, &HistorySync::caughtUp, this,
-            [this](const Jid &address, ChatKind kind, const Error &) {
+            [this](const Jid &address, ChatKind kind, const Error &error) {
+                m_readMarks->archiveGrew(address, !error);
                 // Also after a failure: a message that cannot be compared with the archive is better sent twice under one
                 // origin-id than never.
                 if (kind == ChatKind::Person) {
@@ -147,6 +151,7 @@ void Session::stop()
 {
     m_wanted = false;
     ++m_retry;
+    m_readMarks->tellNow();
     if (m_connection->state() == Connection::State::Offline)
         setStatus(ConnectionStatus::State::Offline);
     else
@@ -179,7 +184,7 @@ void Session::opened(bool resumed)
             if (!outcome) Q_EMIT keychainMissing(outcome.error());
         });
     }
-    if (!resumed) beginSession();
+    resumed ? m_readMarks->tellWaiting() : beginSession();
     setStatus(ConnectionStatus::State::Live);
     m_outbox->flush();
 }
@@ -197,6 +202,17 @@ void Session::beginSession()
     m_people->endSession();
     m_groups->beginSession();
     m_history->catchUp(m_account.address, ChatKind::Person);
+    m_readMarks->beginSession();
+}
+
+QFuture<Outcome> Session::fetchOlder(const ChatId &chat, qint64 row)
+{
+    const auto room = m_groups->room(chat.address);
+    const ChatKind kind = room ? room->kind : ChatKind::Person;
+    return m_history->fetchOlder(chat, kind, row).then(this, [this, chat, kind](const Outcome &outcome) {
+        m_readMarks->archiveGrew(m_context.archiveOf(chat.address, kind).archive, false);
+        return outcome;
+    });
 }
 
 QFuture<Outcome> Session::keepCredentials()

@@ -17,6 +17,7 @@ class HistorySync;
 class Outbox;
 class People;
 class Pipeline;
+class ReadMarks;
 class Secrets;
 
 /// One account alive: keeps its connection up and ties the parts together. Session thread only; Accounts is the door.
@@ -52,7 +53,8 @@ public:
     Groups &groups() { return *m_groups; }
     People &people() { return *m_people; }
     Outbox &outbox() { return *m_outbox; }
-    HistorySync &history() { return *m_history; }
+    ReadMarks &readMarks() { return *m_readMarks; }
+    QFuture<Outcome> fetchOlder(const ChatId &chat, qint64 row);
     QFuture<Result<qint64>> sendMessage(const ChatId &chat, const QString &body);
 
 Q_SIGNALS:
@@ -84,6 +86,7 @@ private:
     Outbox *m_outbox;
     Groups *m_groups;
     People *m_people;
+    ReadMarks *m_readMarks;
     ReconnectPolicy m_policy;
     Credentials m_credentials;
     ConnectionStatus m_status;

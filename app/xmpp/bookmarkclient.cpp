@@ -4,30 +4,14 @@
 #include "xmpp/dom.h"
 #include "xmpp/mixcodec.h"
 #include "xmpp/namespaces.h"
+#include "xmpp/privatenode.h"
 
-#include <array>
 #include <optional>
 
 namespace Mingle {
 
 namespace {
 constexpr qsizetype maxBookmarks = 5000;
-
-/// XEP-0402 3.3: the node must be private, and keep every item.
-constexpr std::array<std::pair<QStringView, QStringView>, 4> nodeOptions{{
-    {u"pubsub#persist_items", u"true"},
-    {u"pubsub#max_items", u"max"},
-    {u"pubsub#send_last_published_item", u"never"},
-    {u"pubsub#access_model", u"whitelist"},
-}};
-
-void writeNodeOptions(QXmlStreamWriter &xml, QStringView formType)
-{
-    startSubmitForm(xml, formType);
-    for (const auto &[name, value] : nodeOptions)
-        writeField(xml, name, value);
-    xml.writeEndElement();
-}
 
 Bookmark readConference(const QDomElement &conference, const Jid &room)
 {
@@ -81,40 +65,6 @@ void writeConference(QXmlStreamWriter &xml, const Bookmark &bookmark, const QDom
         if (!ours) Dom::write(xml, e, ns);
     });
     xml.writeEndElement();
-}
-
-PayloadIq publishIq(const QString &id, const Bookmark &bookmark, const QDomDocument &former, bool withOptions)
-{
-    return PayloadIq(QXmppIq::Set, {}, [=](QXmlStreamWriter &xml) {
-        xml.writeStartElement(u"pubsub");
-        xml.writeDefaultNamespace(Ns::pubsub);
-        xml.writeStartElement(u"publish");
-        xml.writeAttribute(u"node", Ns::bookmarks);
-        xml.writeStartElement(u"item");
-        xml.writeAttribute(u"id", id);
-        writeConference(xml, bookmark, former.documentElement());
-        xml.writeEndElement();
-        xml.writeEndElement();
-        if (withOptions) {
-            xml.writeStartElement(u"publish-options");
-            writeNodeOptions(xml, Ns::pubsubPublishOptions);
-            xml.writeEndElement();
-        }
-        xml.writeEndElement();
-    });
-}
-
-PayloadIq configureIq()
-{
-    return PayloadIq(QXmppIq::Set, {}, [](QXmlStreamWriter &xml) {
-        xml.writeStartElement(u"pubsub");
-        xml.writeDefaultNamespace(Ns::pubsubOwner);
-        xml.writeStartElement(u"configure");
-        xml.writeAttribute(u"node", Ns::bookmarks);
-        writeNodeOptions(xml, Ns::pubsubNodeConfig);
-        xml.writeEndElement();
-        xml.writeEndElement();
-    });
 }
 
 PayloadIq retractIq(const QString &id)
@@ -234,28 +184,9 @@ QFuture<Outcome> BookmarkClient::publish(const Bookmark &bookmark)
     if (item.id.isEmpty()) item.id = room.toString();
     item.bookmark = bookmark;
     item.bookmark.room = room;
-    return m_wire.request(publishIq(item.id, bookmark, item.published, true))
-        .then(this,
-              [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
-                  // XEP-0060 7.1.5: precondition-not-met comes as conflict; the node is configured otherwise.
-                  if (!answer.ok() && answer.error().condition == u"conflict")
-                      return publishAfterConfiguring(item);
-                  return answered<>(outcomeOf(answer));
-              })
-        .unwrap();
-}
-
-QFuture<Outcome> BookmarkClient::publishAfterConfiguring(const Item &item)
-{
-    return m_wire.request(configureIq())
-        .then(this,
-              [this, item](const Result<QDomElement> &answer) -> QFuture<Outcome> {
-                  // A node that may be public must not get a password.
-                  if (!answer.ok()) return answered<>(outcomeOf(answer));
-                  return m_wire.request(publishIq(item.id, item.bookmark, item.published, false))
-                      .then(this, [](const Result<QDomElement> &published) { return outcomeOf(published); });
-              })
-        .unwrap();
+    return PrivateNode::publish(m_wire, this, Ns::bookmarks, item.id, [item](QXmlStreamWriter &xml) {
+        writeConference(xml, item.bookmark, item.published.documentElement());
+    });
 }
 
 QFuture<Outcome> BookmarkClient::removeBookmark(const Jid &room)

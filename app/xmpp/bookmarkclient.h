@@ -37,7 +37,6 @@ private:
     QFuture<Result<QList<Bookmark>>> readOld();
     QFuture<Result<QList<Bookmark>>> readOldNode();
     QFuture<Outcome> publish(const Bookmark &bookmark);
-    QFuture<Outcome> publishAfterConfiguring(const Item &item);
     void onMessage(const QDomElement &message, const Jid &from);
     void onItem(const QDomElement &item);
     void onRetract(const QDomElement &retract);

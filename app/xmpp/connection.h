@@ -58,6 +58,11 @@ public:
     virtual QFuture<Outcome> putBookmark(const Bookmark &bookmark) = 0;
     virtual QFuture<Outcome> removeBookmark(const Jid &room) = 0;
 
+    /// All that my devices have said of how far they have read; none where nobody ever has.
+    virtual QFuture<Result<QList<ReadMark>>> readMarks() = 0;
+    /// Tells my other devices. Unsupported where the server cannot keep it private.
+    virtual QFuture<Outcome> putReadMark(const ReadMark &mark) = 0;
+
     virtual GroupDriver *driver(ChatKind kind) = 0;
     virtual Archive *archive() = 0;
 
@@ -80,6 +85,8 @@ Q_SIGNALS:
     /// From another device of mine (XEP-0402 event of my own account only).
     void bookmarkChanged(const Mingle::Bookmark &bookmark);
     void bookmarkRemoved(const Mingle::Jid &room);
+    /// From any device of mine, this one too (XEP-0490 event of my own account only).
+    void readMarkChanged(const Mingle::ReadMark &mark);
 };
 
 /// Makes connections; the session gets this so that tests can hand it another.

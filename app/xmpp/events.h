@@ -69,6 +69,14 @@ struct Bookmark {
     bool autojoin = true;
 };
 
+/// How far I have read a chat (XEP-0490).
+struct ReadMark {
+    Jid chat; ///< bare
+    Jid by; ///< the archive that gave the id: the room, or my own account for a person
+    QString archiveId; ///< of the newest message read: untrusted until it is found among those stored
+    friend bool operator==(const ReadMark &, const ReadMark &) = default;
+};
+
 /// What stands behind an address (XEP-0030).
 struct RoomInfo {
     Jid address;
@@ -84,3 +92,4 @@ struct RoomInfo {
 Q_DECLARE_METATYPE(Mingle::IncomingMessage)
 Q_DECLARE_METATYPE(Mingle::Contact)
 Q_DECLARE_METATYPE(Mingle::Bookmark)
+Q_DECLARE_METATYPE(Mingle::ReadMark)

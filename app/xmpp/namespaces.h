@@ -47,6 +47,7 @@ inline constexpr QStringView moderate0 = u"urn:xmpp:message-moderate:0"; // XEP-
 inline constexpr QStringView moderate1 = u"urn:xmpp:message-moderate:1";
 inline constexpr QStringView fallback = u"urn:xmpp:fallback:0"; // XEP-0428
 inline constexpr QStringView reply = u"urn:xmpp:reply:0"; // XEP-0461
+inline constexpr QStringView readMarks = u"urn:xmpp:mds:displayed:0"; // XEP-0490
 inline constexpr QStringView mentions = u"urn:xmpp:mentions:0"; // XEP-0513
 
 } // namespace Mingle::Ns

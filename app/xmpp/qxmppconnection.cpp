@@ -15,6 +15,7 @@ QxmppConnection::QxmppConnection(StreamOptions options, QObject *parent)
     , m_archive(m_wire, m_muc, m_mix, this)
     , m_router(m_wire, m_muc, m_mix, this)
     , m_bookmarks(m_wire, this)
+    , m_readMarks(m_wire, this)
     , m_disco(m_wire, this)
 {
     m_mix.follow(m_roster);
@@ -29,6 +30,7 @@ QxmppConnection::QxmppConnection(StreamOptions options, QObject *parent)
     connect(&m_roster, &RosterClient::presenceChanged, this, &Connection::presenceChanged);
     connect(&m_bookmarks, &BookmarkClient::bookmarkChanged, this, &Connection::bookmarkChanged);
     connect(&m_bookmarks, &BookmarkClient::bookmarkRemoved, this, &Connection::bookmarkRemoved);
+    connect(&m_readMarks, &ReadMarkClient::readMarkChanged, this, &Connection::readMarkChanged);
 }
 
 void QxmppConnection::open(const Account &account, const Credentials &credentials)

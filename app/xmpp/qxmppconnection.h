@@ -10,6 +10,7 @@
 #include "xmpp/messagerouter.h"
 #include "xmpp/mixdriver.h"
 #include "xmpp/mucdriver.h"
+#include "xmpp/readmarkclient.h"
 #include "xmpp/rosterclient.h"
 
 namespace Mingle {
@@ -43,6 +44,9 @@ public:
     }
     QFuture<Outcome> removeBookmark(const Jid &room) override { return m_bookmarks.removeBookmark(room); }
 
+    QFuture<Result<QList<ReadMark>>> readMarks() override { return m_readMarks.readMarks(); }
+    QFuture<Outcome> putReadMark(const ReadMark &mark) override { return m_readMarks.putReadMark(mark); }
+
     GroupDriver *driver(ChatKind kind) override;
     Archive *archive() override { return &m_archive; }
 
@@ -57,6 +61,7 @@ private:
     ArchiveClient m_archive;
     MessageRouter m_router;
     BookmarkClient m_bookmarks;
+    ReadMarkClient m_readMarks;
     DiscoClient m_disco;
 };
 

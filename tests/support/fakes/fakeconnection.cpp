@@ -36,6 +36,14 @@ void FakeServer::deliver(IncomingMessage message)
     });
 }
 
+void FakeServer::readElsewhere(const ReadMark &mark)
+{
+    run([&] {
+        readMarks.insert(mark.chat, mark);
+        if (connection->state() == Connection::State::Live) Q_EMIT connection->readMarkChanged(mark);
+    });
+}
+
 void FakeServer::cut(const Error &reason)
 {
     run([&] { connection->end(reason); });
@@ -240,6 +248,22 @@ QFuture<Outcome> FakeConnection::putBookmark(const Bookmark &bookmark)
 QFuture<Outcome> FakeConnection::removeBookmark(const Jid &room)
 {
     m_server.bookmarks.removeIf([&](const Bookmark &b) { return b.room == room; });
+    return answered(Outcome());
+}
+
+QFuture<Result<QList<ReadMark>>> FakeConnection::readMarks()
+{
+    if (m_server.refuseReadMarks) return answered(Result<QList<ReadMark>>(m_server.refuseReadMarks));
+    return answered(Result(m_server.readMarks.values()));
+}
+
+QFuture<Outcome> FakeConnection::putReadMark(const ReadMark &mark)
+{
+    if (m_server.refuseReadMarks) return answered(Outcome(m_server.refuseReadMarks));
+    m_server.readMarks.insert(mark.chat, mark);
+    m_server.toldMarks.append(mark);
+    QMetaObject::invokeMethod(
+        this, [this, mark] { Q_EMIT readMarkChanged(mark); }, Qt::QueuedConnection); // as PEP does
     return answered(Outcome());
 }
 

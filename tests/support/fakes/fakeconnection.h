@@ -22,6 +22,9 @@ public:
     QHash<Jid, QList<IncomingMessage>> archives; ///< oldest first; the account's own under its bare address
     QList<Bookmark> bookmarks;
     QList<Contact> roster;
+    QHash<Jid, ReadMark> readMarks; ///< by chat
+    QList<ReadMark> toldMarks; ///< that came from this device, in order
+    Error refuseReadMarks; ///< asking and telling
     bool acknowledge = true; ///< otherwise sent messages stay unanswered until acknowledgeAll()
     bool reflect = true; ///< rooms send messages back
     bool resumable = false;
@@ -36,6 +39,8 @@ public:
     void run(const std::function<void()> &call);
     /// A message from somebody else arrives now and is archived.
     void deliver(IncomingMessage message);
+    /// Another device of the account says how far it has read.
+    void readElsewhere(const ReadMark &mark);
     /// The stream breaks.
     void cut(const Error &reason = {Error::Kind::ConnectionLost, {}, {}});
     void acknowledgeAll();
@@ -99,6 +104,8 @@ public:
     QFuture<Result<QList<Bookmark>>> bookmarks() override { return answered(Result(m_server.bookmarks)); }
     QFuture<Outcome> putBookmark(const Bookmark &bookmark) override;
     QFuture<Outcome> removeBookmark(const Jid &room) override;
+    QFuture<Result<QList<ReadMark>>> readMarks() override;
+    QFuture<Outcome> putReadMark(const ReadMark &mark) override;
     GroupDriver *driver(ChatKind kind) override { return kind == ChatKind::Mix ? m_mix : m_muc; }
     Archive *archive() override { return m_archive; }
 
