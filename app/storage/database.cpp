@@ -248,12 +248,13 @@ void Database::Private::indexMore()
     if (!done) {
         indexer->forget();
         qCWarning(logStorage) << "cannot index for searching:" << done.error().condition << done.error().text;
-        if (!isDamage(done.error())) return; // until the next write
+        if (!isIndexTrouble(done.error())) return; // until the next write
         // Once: it may as well be the messages that are damaged, and then this would never end.
         lookForDamage(writer->statements());
         if (!std::exchange(indexMadeAgain, true))
             done = inTransaction([this] { return SearchIndex(writer->statements()).reset(); });
         if (!done) {
+            qCWarning(logStorage) << "cannot make the search index again:" << done.error().text;
             indexer.reset();
             return;
         }

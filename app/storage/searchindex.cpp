@@ -27,6 +27,14 @@ QString createIndex()
 }
 } // namespace
 
+bool isIndexTrouble(const Error &error)
+{
+    constexpr int generic = 1; // SQLITE_ERROR: a table is missing
+    constexpr int constraint = 19; // FTS5 lost its count of segments
+    const int code = primaryCode(error);
+    return isDamage(error) || code == generic || code == constraint;
+}
+
 Result<SearchReach> SearchReach::read(Statements &statements)
 {
     Query query(statements, u"SELECT low, high, generation FROM search_state"_s);
@@ -90,19 +98,26 @@ Outcome SearchIndex::replace(qint64 row, const SearchDocument &before,
                              const std::optional<SearchDocument> &after)
 {
     if (after == before) return {};
-    const Outcome done = tryReplace(row, before, after);
-    if (done.ok() || !isDamage(done.error())) return done;
+    const auto held = holds(row);
+    if (!held) return held.error();
+    if (!*held) return {};
+    // What FTS5 holds back in memory must be gone before the table is dropped: it would be written into the new one.
+    if (auto begun = m_statements.control(u"SAVEPOINT search"_s); !begun) return begun;
+    Outcome done = tryReplace(row, before, after);
+    if (done.ok())
+        done = m_statements.control(u"SAVEPOINT written"_s); // makes FTS5 write it, or say that it cannot
+    if (done.ok()) return m_statements.control(u"RELEASE search"_s);
+    if (!isIndexTrouble(done.error())) return done; // all of the transaction is lost
     qCWarning(logSearch) << "the search index is damaged and will be made again";
     m_statements.clearFailure();
-    return reset();
+    if (auto undone = m_statements.control(u"ROLLBACK TO search"_s); !undone) return undone;
+    if (auto anew = reset(); !anew) return anew;
+    return m_statements.control(u"RELEASE search"_s);
 }
 
 Outcome SearchIndex::tryReplace(qint64 row, const SearchDocument &before,
                                 const std::optional<SearchDocument> &after)
 {
-    const auto held = holds(row);
-    if (!held) return held.error();
-    if (!*held) return {};
     if (auto done = write(row, tokensOf(before), true); !done) return done;
     if (!after) return {};
     QStringList words;

@@ -22,10 +22,13 @@ struct SearchReach {
     static Result<SearchReach> read(Statements &statements);
 };
 
+/// What the index answers with when it is in disorder itself, rather than the disk or the whole file.
+bool isIndexTrouble(const Error &error);
+
 /// Messages with neighbouring rows, and between which times they lie: rows are nearly in the order of time, so this
 /// says where the newest are without an index on time, which would take 12 bytes for each message.
 struct SearchZone {
-    static constexpr qint64 size = 1024;
+    static constexpr qint64 size = 512;
 
     qint64 number = 0;
     qint64 oldest = 0; ///< ms since 1970; no message is older

@@ -12,12 +12,14 @@ namespace Mingle {
 using namespace Qt::StringLiterals;
 
 namespace {
-// Read before anything is known: enough to tell one in a thousand, and 5 ms.
-constexpr qint64 sampleSize = 2000;
+// Read before anything is known: enough to tell what is in one of a hundred messages, and 1 or 2 ms.
+constexpr qint64 sampleSize = 500;
 // What may be read in the hope to be done by then.
-constexpr double maxWalk = 8000;
-// Beginnings that are more common than this cost FTS5 more than it takes to compare what the others find.
-constexpr double maxShare = 0.3;
+constexpr double maxWalk = 4000;
+// To take a beginning FTS5 first gathers all messages that have it, which costs a fortieth of comparing as many of those
+// that the rarest condition finds.
+constexpr double gatheringIsCheaper = 40;
+constexpr double rarestKnown = 1.0 / double(2 * sampleSize);
 // A zone that holds more candidates than this is read as a whole.
 constexpr size_t denseZone = SearchZone::size / 4;
 constexpr int rowsBetweenQuestions = 1000;
@@ -177,7 +179,7 @@ bool SearchRun::worthWalking() const
 Outcome SearchRun::decide()
 {
     m_way = Way::Walk;
-    if (worthWalking() || double(m_messages) <= maxWalk / 2) return {};
+    if (worthWalking() || double(m_messages) <= maxWalk) return {};
     if (m_conditions.isEmpty()) {
         auto conditions = m_scope.conditions(m_statements, m_memory);
         if (!conditions) return conditions.error();
@@ -195,6 +197,7 @@ Outcome SearchRun::decide()
 Outcome SearchRun::openIndex()
 {
     std::ranges::sort(m_conditions, {}, &SearchScope::Condition::share);
+    const double maxShare = gatheringIsCheaper * std::max(m_conditions.first().share, rarestKnown);
     QStringList needed;
     for (const SearchScope::Condition &condition : std::as_const(m_conditions)) {
         if (needed.isEmpty() || condition.exact || condition.share <= maxShare)
@@ -216,7 +219,8 @@ Outcome SearchRun::fetchDownTo(qint64 row)
         else
             m_allRead = true;
     }
-    return m_index->error();
+    if (m_index->error()) return m_index->error();
+    return {};
 }
 
 Outcome SearchRun::lookUp(const SearchZone &zone)
@@ -234,7 +238,8 @@ Outcome SearchRun::lookUp(const SearchZone &zone)
     query.bind(QString(u'[' % rows.join(u',') % u']'));
     while (query.next())
         look(SearchRow::read(query), false);
-    return query.error();
+    if (query.error()) return query.error();
+    return {};
 }
 
 } // namespace Mingle
