@@ -24,6 +24,8 @@ public:
     virtual QFuture<Result<MessagePage>> after(const ChatId &chat, qint64 row, int limit) const = 0;
     /// limit messages with row in their middle, as far as there are any.
     virtual QFuture<Result<MessagePage>> around(const ChatId &chat, qint64 row, int limit) const = 0;
+    /// Row of the first message, in the order of the timeline, that is of this time or later; 0: none is.
+    virtual QFuture<Result<qint64>> firstSince(const ChatId &chat, const QDateTime &time) const = 0;
     virtual QFuture<Result<QList<Participant>>> participants(const ChatId &chat) const = 0;
     virtual QFuture<Result<QString>> draft(const ChatId &chat) const = 0;
 };

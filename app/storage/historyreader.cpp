@@ -95,6 +95,41 @@ private:
     qint64 m_chat;
 };
 
+// Halves the places of a chat until one is left: about forty steps into an index, however many messages there are. Times
+// are nearly in the order of places; where they are not, it finds one of the places where they pass the time asked for.
+Result<qint64> firstSinceIn(Statements &statements, qint64 chat, qint64 time)
+{
+    Query ends(statements, u"SELECT min(ord), max(ord) FROM messages WHERE chat = ?"_s);
+    ends.bind(chat);
+    if (!ends.next() || ends.isNull(0)) {
+        if (ends.error()) return ends.error();
+        return qint64(0);
+    }
+    qint64 low = ends.value<qint64>(0);
+    qint64 high = ends.value<qint64>(1);
+    qint64 from = low; // the last place seen with an earlier time
+    while (low <= high) {
+        const qint64 middle = low + (high - low) / 2;
+        Query query(statements, u"SELECT ord, coalesce(time, 0) FROM messages WHERE chat = ? AND ord >= ? "
+                                "ORDER BY ord, id LIMIT 1"_s);
+        query.bind(chat, middle);
+        if (!query.next()) return query.error() ? Result<qint64>(query.error()) : qint64(0);
+        if (query.value<qint64>(1) >= time) {
+            high = middle - 1;
+        } else {
+            from = query.value<qint64>(0);
+            low = from + 1;
+        }
+    }
+    // A place may be given twice.
+    Query query(statements, u"SELECT id FROM messages WHERE chat = ? AND ord >= ? AND time >= ? "
+                            "ORDER BY ord, id LIMIT 1"_s);
+    query.bind(chat, from, time);
+    const qint64 row = query.next() ? query.value<qint64>(0) : 0;
+    if (query.error()) return query.error();
+    return row;
+}
+
 // fill puts messages and ends into the page.
 template<typename Fill>
 QFuture<Result<MessagePage>> readPage(const Database &database, const ChatId &chat, int limit, Fill fill)
@@ -179,6 +214,16 @@ QFuture<Result<MessagePage>> HistoryReader::around(const ChatId &chat, qint64 ro
 {
     return readPage(m_database, chat, limit, [row, limit](Pager &pager, MessagePage &page) {
         return fillAround(pager, page, row, limit);
+    });
+}
+
+QFuture<Result<qint64>> HistoryReader::firstSince(const ChatId &chat, const QDateTime &time) const
+{
+    if (!time.isValid()) return answered(Result<qint64>(Error{Error::Kind::InvalidInput, u"time"_s, {}}));
+    return m_database.read([chat, time](Statements &statements) -> Result<qint64> {
+        const auto row = chatRow(statements, chat);
+        if (!row) return row.error();
+        return firstSinceIn(statements, *row, time.toMSecsSinceEpoch());
     });
 }
 

@@ -21,6 +21,7 @@ public:
     QFuture<Result<MessagePage>> before(const ChatId &chat, qint64 row, int limit) const override;
     QFuture<Result<MessagePage>> after(const ChatId &chat, qint64 row, int limit) const override;
     QFuture<Result<MessagePage>> around(const ChatId &chat, qint64 row, int limit) const override;
+    QFuture<Result<qint64>> firstSince(const ChatId &chat, const QDateTime &time) const override;
     QFuture<Result<QList<Participant>>> participants(const ChatId &chat) const override;
     QFuture<Result<QString>> draft(const ChatId &chat) const override;
 

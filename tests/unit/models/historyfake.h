@@ -74,6 +74,14 @@ public:
         const qsizetype at = indexOf(all, row);
         return page(chat, all, at - limit / 2, at - limit / 2 + limit);
     }
+    QFuture<Result<qint64>> firstSince(const ChatId &chat, const QDateTime &time) const override
+    {
+        const QList<Message> all = ordered(chat);
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [time](const Message &message) { return message.time >= time; });
+        return answered(failure ? Result<qint64>(failure)
+                                : Result<qint64>(found == all.end() ? 0 : found->row));
+    }
     QFuture<Result<QList<Participant>>> participants(const ChatId &) const override
     {
         return answered(Result<QList<Participant>>());

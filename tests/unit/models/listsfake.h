@@ -34,6 +34,10 @@ public:
     {
         return answered(Result(MessagePage{}));
     }
+    QFuture<Result<qint64>> firstSince(const ChatId &, const QDateTime &) const override
+    {
+        return answered(Result<qint64>(0));
+    }
     QFuture<Result<QList<Participant>>> participants(const ChatId &) const override
     {
         ++peopleReads;

@@ -216,6 +216,37 @@ private Q_SLOTS:
                  QList<qint64>({grace.at(2)}));
     }
 
+    void firstSince()
+    {
+        Profile profile;
+        profile.fill();
+        const auto since = [&](const ChatId &chat, qint64 second) {
+            const QDateTime time = profile.message(chat, 0).time.addSecs(second);
+            return got(wait(profile.reader().firstSince(chat, time)));
+        };
+        QCOMPARE(since(profile.room, 0), 0);
+        // Places far apart and given twice; a second is a place (Profile::message).
+        const QList<qint64> places{-5, 10, 10, 11, 12, 5'000, 5'001, 1'000'000};
+        const auto all = fill(profile, profile.room, places);
+        fill(profile, profile.ada, {7, 8});
+        for (qsizetype i = 0; i < places.size(); ++i) {
+            QCOMPARE(since(profile.room, places.at(i)), all.at(places.indexOf(places.at(i))));
+            const qint64 next = places.at(i) + 1;
+            const auto later =
+                std::find_if(places.begin(), places.end(), [next](qint64 p) { return p >= next; });
+            QCOMPARE(since(profile.room, next), later == places.end() ? 0 : all.at(later - places.begin()));
+        }
+        QCOMPARE(since(profile.room, -100'000), all.first());
+        QCOMPARE(since(profile.grace, 0), 0);
+        QCOMPARE(since({profile.me, Jid::trusted(u"nobody@a.test")}, 0), 0);
+        QCOMPARE(wait(profile.reader().firstSince(profile.room, {})).error().kind, Error::Kind::InvalidInput);
+        // Two of one place, of which only the second is late enough.
+        Message late = profile.message(profile.ada, 8);
+        late.time = late.time.addSecs(100);
+        const Message stored = profile.add(late);
+        QCOMPARE(since(profile.ada, 50), stored.row);
+    }
+
     void readsOtherAccountsApart()
     {
         Profile profile;
