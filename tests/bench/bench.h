@@ -28,6 +28,7 @@ struct Group {
 };
 QList<Group> startFigures();
 QList<Group> liveFigures();
+QList<Group> searchFigures();
 
 double median(QList<double> values);
 QString machine(); ///< "2 cores, Xvfb", for conditions

@@ -12,7 +12,7 @@ int main(int argc, char **argv)
     using namespace Mingle::Bench;
     QCoreApplication app(argc, argv);
     const QStringList wanted = app.arguments().mid(1);
-    QList<Group> groups = startFigures() + liveFigures();
+    QList<Group> groups = startFigures() + liveFigures() + searchFigures();
     QStringList known;
     for (const Group &group : std::as_const(groups))
         known += group.names;

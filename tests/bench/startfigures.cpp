@@ -31,7 +31,7 @@ void measureStart()
             .arg(machine());
     print({QStringLiteral("disk.bytes_per_message"), double(profile.databaseBytes()) / messages,
            QStringLiteral("B"), 250,
-           QStringLiteral("%1 messages of 4 to 29 words, UUID ids, without a search index").arg(messages)});
+           QStringLiteral("%1 messages of 4 to 29 words, UUID ids, with the search index").arg(messages)});
 
     QList<double> frames;
     QList<double> readable;
