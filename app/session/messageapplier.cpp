@@ -82,13 +82,21 @@ Result<Applied> MessageApplier::meetStored(const IncomingMessage &in, Message st
                                            std::optional<qint64> order)
 {
     const Message before = stored;
+    // My server archives what I send before it knows whether it arrives, and the copy says no more of that: neither of
+    // what has bounced, nor, of one that is tried again, of the new try.
+    const bool bounced = in.kind == ChatKind::Person && stored.delivery == Delivery::Failed;
+    const bool formerCopy = !before.archiveId.isEmpty() && before.archiveId == in.archiveId;
     if (stored.archiveId.isEmpty() && !in.archiveId.isEmpty()) {
         stored.archiveId = in.archiveId;
         if (in.route != IncomingMessage::Route::Live) stored.time = in.time;
     }
-    if (stored.author.isMe && stored.delivery != Delivery::Archived) {
-        stored.delivery = stored.archiveId.isEmpty() ? Delivery::Sent : Delivery::Archived;
-        stored.failure = {};
+    const bool settles = stored.author.isMe && stored.delivery != Delivery::Archived && !formerCopy
+                         && !(bounced && !before.archiveId.isEmpty());
+    if (settles) {
+        if (!bounced) {
+            stored.delivery = stored.archiveId.isEmpty() ? Delivery::Sent : Delivery::Archived;
+            stored.failure = {};
+        }
         stored.author = in.author;
         stored.author.isMe = true;
         if (order)
@@ -267,15 +275,35 @@ Result<Applied> MessageApplier::applySubject(const IncomingMessage &in)
     return saved ? Result<Applied>(Applied{}) : saved.error();
 }
 
+// The sender of an error is the address itself, or the server that should have known it.
+Result<OptionalMessage> MessageApplier::refusedMessage(const IncomingMessage &in, const QString &id) const
+{
+    const MessageStore messages(m_tx);
+    auto mine = messages.mine(chatOf(in), id);
+    if (!mine || *mine || in.kind != ChatKind::Person || !in.chat.local().isEmpty()) return mine;
+    const auto chats = ChatStore(m_tx).all(m_account);
+    if (!chats) return chats.error();
+    for (const Chat &chat : *chats) {
+        if (chat.isRoom() || chat.id.address.domain() != in.chat.domain()) continue;
+        mine = messages.mine(chat.id, id);
+        if (!mine || *mine) return mine;
+    }
+    return OptionalMessage{};
+}
+
 Result<Applied> MessageApplier::applyError(const IncomingMessage &in)
 {
     const QString id = in.stanzaId.isEmpty() ? in.originId : in.stanzaId;
     if (id.isEmpty()) return Applied{};
-    auto mine = MessageStore(m_tx).mine(chatOf(in), id);
+    const auto mine = refusedMessage(in, id);
     if (!mine) return mine.error();
-    // Only what is still on its way can fail: an error for something archived is a lie or about a copy.
-    if (!*mine || ((*mine)->delivery != Delivery::Waiting && (*mine)->delivery != Delivery::Sent))
-        return Applied{};
+    if (!*mine) return Applied{};
+    // What a room has sent back has arrived: an error for it is a lie. What went to a person is archived by my own
+    // server, and may bounce later; but from a single device of theirs an error says nothing of the others.
+    const Delivery delivery = (*mine)->delivery;
+    const bool onItsWay = delivery == Delivery::Waiting || delivery == Delivery::Sent;
+    const bool mayBounce = in.kind == ChatKind::Person && delivery == Delivery::Archived && in.from.isBare();
+    if (!onItsWay && !mayBounce) return Applied{};
     Message message = **mine;
     message.delivery = Delivery::Failed;
     message.failure = *in.error;

@@ -44,6 +44,7 @@ private:
     ChatId chatOf(const IncomingMessage &message) const { return {m_account, message.chat}; }
     Jid archiveOf(const IncomingMessage &message) const;
     Result<Applied> applyError(const IncomingMessage &message);
+    Result<std::optional<Message>> refusedMessage(const IncomingMessage &message, const QString &id) const;
     Result<Applied> applySubject(const IncomingMessage &message);
     Result<Applied> applyRetraction(const IncomingMessage &message, std::optional<qint64> order);
     Result<bool> mayCorrect(const IncomingMessage &message) const;

@@ -125,6 +125,8 @@ private Q_SLOTS:
     void talks();
     void oneToOne_data() { servers(); }
     void oneToOne();
+    void bounces_data() { servers(); }
+    void bounces();
     void roomsComeBack_data() { talks_data(); }
     void roomsComeBack();
     void wrongPassword_data() { servers(); }
@@ -218,6 +220,35 @@ void ServerConversationTest::oneToOne()
         QVERIFY(alice.accounts->sendMessage(alice.chat(carolsAddress), body).result().ok());
         QVERIFY(!carol.waitForMessage(alice.me.toString(), body).isEmpty());
     }
+}
+
+// Whether the error or the archived copy comes first.
+void ServerConversationTest::bounces()
+{
+    QFETCH(ThrowawayServer::Kind, server);
+    ThrowawayServer host(server, {u"alice"_s});
+    QVERIFY2(host.failure().isEmpty(), qPrintable(host.failure()));
+    RealSession alice(host, u"alice"_s);
+    QVERIFY(alice.logIn().ok());
+    for (const QString &name : {u"nobody@chat.test"_s, u"ben@nowhere.invalid"_s}) {
+        const Jid nobody = Jid::trusted(name);
+        QVERIFY(alice.accounts->sendMessage(alice.chat(nobody), u"is anybody there?"_s).result().ok());
+        const auto failed = [&] {
+            const Message sent = alice.message(nobody, u"is anybody there?"_s);
+            return sent.delivery == Delivery::Failed && sent.failure;
+        };
+        QVERIFY2(QTest::qWaitFor(failed, 40'000), qPrintable(name));
+        qInfo("%s: %s", qPrintable(name),
+              qPrintable(alice.message(nobody, u"is anybody there?"_s).failure.condition));
+        QTest::qWait(1'000); // for what the archive says
+        QVERIFY(failed());
+    }
+    alice.stop();
+    alice.start();
+    QVERIFY(alice.accounts->load().result().ok());
+    QTest::qWait(2'000);
+    QCOMPARE(alice.message(Jid::trusted(u"nobody@chat.test"), u"is anybody there?"_s).delivery,
+             Delivery::Failed);
 }
 
 void ServerConversationTest::roomsComeBack()

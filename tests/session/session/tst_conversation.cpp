@@ -25,6 +25,9 @@ private Q_SLOTS:
     void emptyAndHugeAreRefused();
     void ownMessageTakesItsPlaceInArchiveOrder();
     void strangersErrorChangesNothing();
+    void bouncedAfterItWasArchived_data();
+    void bouncedAfterItWasArchived();
+    void bouncedBeforeItWasArchived();
 };
 
 void ConversationTest::addingKeepsThePassword()
@@ -243,9 +246,11 @@ void ConversationTest::strangersErrorChangesNothing()
     QVERIFY(f.accounts->sendMessage(f.chat(f.grace), u"hi"_s).result().ok());
     QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Archived);
     const Message before = f.messages(f.chat(f.grace)).first();
-    for (const Jid &sender : {f.grace, Jid::trusted(u"mallory@evil.test")}) {
+    for (const Jid &sender : {f.grace.withResource(u"tablet"_s), Jid::trusted(u"mallory@evil.test"),
+                              Jid::trusted(u"evil.test"), Jid::trusted(u"bob@chat.test")}) {
         IncomingMessage bounce;
-        bounce.chat = sender;
+        bounce.chat = sender.bare();
+        bounce.from = sender;
         bounce.stanzaId = before.originId;
         bounce.error = Error{Error::Kind::Refused, u"forbidden"_s, {}};
         f.server.run([&] { Q_EMIT f.server.connection->messageReceived(bounce); });
@@ -253,6 +258,66 @@ void ConversationTest::strangersErrorChangesNothing()
     f.server.deliver(f.fromPerson(u"marker"_s));
     QTRY_COMPARE(f.messages(f.chat(f.grace)).size(), 2);
     QCOMPARE(f.messages(f.chat(f.grace)).first(), before);
+}
+
+void ConversationTest::bouncedAfterItWasArchived_data()
+{
+    QTest::addColumn<QString>("sender");
+    QTest::newRow("address") << u"grace@chat.test"_s;
+    QTest::newRow("server") << u"chat.test"_s;
+}
+
+// My server archives what I send before it knows whether anybody is there.
+void ConversationTest::bouncedAfterItWasArchived()
+{
+    QFETCH(QString, sender);
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    const auto row = f.accounts->sendMessage(f.chat(f.grace), u"hi"_s).result();
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Archived);
+    IncomingMessage bounce;
+    bounce.chat = bounce.from = Jid::trusted(sender);
+    bounce.stanzaId = f.messages(f.chat(f.grace)).first().originId;
+    bounce.error = Error{Error::Kind::Unsupported, u"service-unavailable"_s, {}};
+    const auto fail = [&] {
+        f.server.run([&] { Q_EMIT f.server.connection->messageReceived(bounce); });
+        QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Failed);
+    };
+    fail();
+    QCOMPARE(f.messages(f.chat(f.grace)).first().failure, *bounce.error);
+    // The copy in the archive says no more than it did.
+    f.restartProgram();
+    QVERIFY(f.accounts->load().result().ok());
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+    QTRY_VERIFY(!f.status().catchingUp);
+    QCOMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Failed);
+    // Tried again it goes through, and may fail again.
+    QVERIFY(f.accounts->retryMessage(f.chat(f.grace), row.value()).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Archived);
+    QVERIFY(!f.messages(f.chat(f.grace)).first().failure);
+    fail();
+    QCOMPARE(f.messages(f.chat(f.grace)).size(), 1);
+}
+
+void ConversationTest::bouncedBeforeItWasArchived()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.server.archivePagesUntilFailure = 0; // its archived copy is not seen yet
+    QVERIFY(f.accounts->sendMessage(f.chat(f.grace), u"hi"_s).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Sent);
+    IncomingMessage bounce;
+    bounce.chat = bounce.from = f.grace;
+    bounce.stanzaId = f.messages(f.chat(f.grace)).first().originId;
+    bounce.error = Error{Error::Kind::Unsupported, u"service-unavailable"_s, {}};
+    f.server.run([&] { Q_EMIT f.server.connection->messageReceived(bounce); });
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Failed);
+    f.server.archivePagesUntilFailure = -1;
+    f.restartProgram();
+    QVERIFY(f.accounts->load().result().ok());
+    QTRY_VERIFY(!f.messages(f.chat(f.grace)).first().archiveId.isEmpty());
+    QCOMPARE(f.messages(f.chat(f.grace)).first().delivery, Delivery::Failed);
+    QCOMPARE(f.messages(f.chat(f.grace)).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(ConversationTest)
