@@ -11,12 +11,13 @@ namespace Mingle {
 class ReconnectPolicy
 {
 public:
-    /// Trying again by itself makes sense: not for a wrong password or a bad certificate, which only a person can mend.
+    /// Trying again by itself makes sense: not for a wrong password, which only a person can mend.
     static bool mayRetry(const Error &reason);
 
     /// Delay before the next try: exponential from under a second to two minutes, jittered so that ten thousand
     /// clients of a restarted server do not come at once. random is in [0, 1).
-    std::chrono::milliseconds next(double random);
+    /// A bad certificate is mostly the network's of a hotel, which ends by itself, but not in a minute: the slow end.
+    std::chrono::milliseconds next(double random, const Error &reason = {});
     void reset() { m_tries = 0; }
 
 private:

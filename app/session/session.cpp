@@ -239,7 +239,7 @@ void Session::closed(const Error &reason)
         return setStatus(ConnectionStatus::State::NeedsPassword, reason);
     }
     if (!ReconnectPolicy::mayRetry(reason)) return setStatus(ConnectionStatus::State::Stopped, reason);
-    retryIn(m_policy.next(QRandomGenerator::global()->generateDouble()), reason);
+    retryIn(m_policy.next(QRandomGenerator::global()->generateDouble(), reason), reason);
 }
 
 void Session::retryIn(std::chrono::milliseconds delay, const Error &reason)

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void lostConnectionComesBackByItself();
     void stoppedForGood_data();
     void stoppedForGood();
+    void unknownQXmppStopsForGood();
+    void captivePortalIsWaitedOut_data();
+    void captivePortalIsWaitedOut();
     void wrongPasswordAsksAgain();
     void retryNowDoesNotWait();
     void offlineOnDemandStaysOffline();
@@ -62,8 +65,6 @@ void ConnectionTest::lostConnectionComesBackByItself()
 void ConnectionTest::stoppedForGood_data()
 {
     QTest::addColumn<Error::Kind>("kind");
-    QTest::newRow("certificate") << Error::Kind::CertificateInvalid;
-    QTest::newRow("no TLS") << Error::Kind::TlsUnavailable;
     QTest::newRow("weak login") << Error::Kind::WeakLogin;
     QTest::newRow("not genuine") << Error::Kind::ServerNotGenuine;
     QTest::newRow("conflict") << Error::Kind::Conflict;
@@ -80,6 +81,45 @@ void ConnectionTest::stoppedForGood()
     QCOMPARE(f.status().reason.kind, kind);
     QVERIFY(!f.clock.isWaiting());
     f.accounts->retryNow(f.me);
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+}
+
+void ConnectionTest::unknownQXmppStopsForGood()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.server.cut({Error::Kind::Internal, u"qxmpp-internals"_s, {}});
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Stopped);
+    QVERIFY(!f.clock.isWaiting());
+}
+
+void ConnectionTest::captivePortalIsWaitedOut_data()
+{
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::newRow("certificate") << Error::Kind::CertificateInvalid;
+    QTest::newRow("no TLS") << Error::Kind::TlsUnavailable;
+}
+
+void ConnectionTest::captivePortalIsWaitedOut()
+{
+    QFETCH(Error::Kind, kind);
+    {
+        SessionFixture first;
+        first.server.refuseLogin = {kind, {}, {}};
+        QCOMPARE(first.logIn().error().kind, kind);
+        QVERIFY(first.accounts->list().result()->isEmpty());
+    }
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.server.refuseLogin = {kind, {}, {}};
+    f.server.cut();
+    QTRY_VERIFY(f.clock.isWaiting());
+    f.clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(f.status().reason.kind, kind);
+    QCOMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    QVERIFY(f.clock.now().secsTo(f.status().retryAt) >= 59);
+    f.server.refuseLogin = {};
+    f.clock.advance(std::chrono::minutes(2));
     QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
 }
 
