@@ -14,8 +14,8 @@ struct Error {
         Cancelled,
         // reaching the server
         NoNetwork, ///< no route, no DNS answer at all
-        UnknownServer, ///< the name does not exist or nothing listens there
-        Timeout,
+        UnknownServer, ///< the name does not exist
+        Timeout, ///< no answer in time, or nothing listens there (condition "connection-refused")
         ConnectionLost,
         CertificateInvalid, ///< condition: "expired", "self-signed", "wrong-name", "untrusted"
         TlsUnavailable, ///< the server offers no TLS: nothing was sent

@@ -14,8 +14,8 @@
 namespace Mingle {
 
 /// MUC rooms (XEP-0045). Being in a room belongs to one stream: it survives a resume and ends with the stream.
-/// Conditions of removed(): "kicked", "banned", "affiliation-changed", "members-only", "destroyed" (NotFound),
-/// "room-shutdown" (ServerShutdown), "room-unreachable" and, where no reason was given, "room-left" (ConnectionLost).
+/// Conditions of removed(): "kicked"; "forbidden" (banned), "registration-required" (members only now) and "gone" as
+/// entering again would be refused with, the last with another address as "xmpp:" URI before the reason; "room-shutdown" (ServerShutdown), "room-unreachable" and, where no reason was given, "room-left" (ConnectionLost).
 /// Never None: that another device of mine has left for good only the bookmark tells.
 class MucDriver : public GroupDriver
 {

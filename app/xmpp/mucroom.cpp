@@ -41,6 +41,7 @@ struct MucRoom::Item {
     QString occupantId;
     Jid address;
     bool destroyed = false;
+    Jid alternative; ///< where the people of a destroyed room shall meet
     QList<int> codes;
 
     bool has(Status code) const { return codes.contains(code); }
@@ -53,11 +54,17 @@ Error MucRoom::Item::removal() const
     const auto error = [this](Error::Kind kind, const char16_t *condition) {
         return Error{kind, QString::fromUtf16(condition), reason};
     };
-    if (destroyed) return error(Error::Kind::NotFound, u"destroyed");
-    if (has(Banned)) return error(Error::Kind::Refused, u"banned");
+    // Where there is one, the condition that entering again would be refused with (7.2).
+    if (destroyed) {
+        Error gone = error(Error::Kind::NotFound, u"gone");
+        const QString other = u"xmpp:" % alternative.toString() % u"?join";
+        if (!alternative.isEmpty()) gone.text = reason.isEmpty() ? other : QString(other % u' ' % reason);
+        return gone;
+    }
+    if (has(Banned)) return error(Error::Kind::Refused, u"forbidden");
     if (has(Kicked) && !has(Technical)) return error(Error::Kind::Refused, u"kicked");
-    if (has(AffiliationChanged)) return error(Error::Kind::Refused, u"affiliation-changed");
-    if (has(MembersOnlyNow)) return error(Error::Kind::Refused, u"members-only");
+    if (has(AffiliationChanged)) return error(Error::Kind::Refused, u"registration-required");
+    if (has(MembersOnlyNow)) return error(Error::Kind::Refused, u"registration-required");
     if (has(Shutdown)) return error(Error::Kind::ServerShutdown, u"room-shutdown");
     if (has(Technical)) return error(Error::Kind::ConnectionLost, u"room-unreachable");
     // Nothing is said: a gateway's room, or a service that forgot us. What was in it is no less mine for that.
@@ -162,6 +169,7 @@ MucRoom::Item MucRoom::read(const QDomElement &presence)
                     item.codes.append(part.attribute(QStringLiteral("code")).toInt());
             } else if (name == u"destroy") {
                 item.destroyed = true;
+                item.alternative = Jid::parse(part.attribute(QStringLiteral("jid"))).value_or(Jid()).bare();
                 item.reason = Dom::cut(Dom::childNamed(part, u"reason").text(), Dom::maxNameBytes);
             }
         });

@@ -127,7 +127,7 @@ Error socketError(QAbstractSocket::SocketError error, const QString &text)
     case QAbstractSocket::HostNotFoundError:
         return {Kind::UnknownServer, QStringLiteral("host-not-found"), text};
     case QAbstractSocket::ConnectionRefusedError:
-        return {Kind::UnknownServer, QStringLiteral("connection-refused"), text};
+        return {Kind::Timeout, QStringLiteral("connection-refused"), text}; // there is such a machine
     case QAbstractSocket::NetworkError:
     case QAbstractSocket::UnsupportedSocketOperationError:
         return {Kind::NoNetwork, {}, text};

@@ -52,10 +52,15 @@ Texts reachingTexts(const Error &error)
                 Words::tr("Check the connection and try again.")};
     case Kind::UnknownServer:
         return {Words::tr("The server was not found"),
-                Words::tr("There is no chat server under this name, or it is switched off."),
+                Words::tr("There is no chat server under this name."),
                 Words::tr("Check the part of the address behind the @. Some servers need a host and a port: "
                           "see “Server settings”.")};
     case Kind::Timeout:
+        if (error.condition == QLatin1String("connection-refused")) {
+            return {Words::tr("The server does not answer"),
+                    Words::tr("There is such a server, but it takes no connections now."),
+                    Words::tr("Try again in a moment. Some servers need a host and a port: see “Server settings”.")};
+        }
         return {Words::tr("No answer"), Words::tr("The server took too long to answer."),
                 Words::tr("Try again in a moment.")};
     case Kind::ConnectionLost:
@@ -119,6 +124,10 @@ Texts refusedJoin(const QString &condition)
                     "Somebody who looks after it has shut you out, or one of the servers does not allow it."),
                 Words::tr("If you think that is a mistake, write to one of its owners.")};
     }
+    if (condition == QLatin1String("kicked")) {
+        return {Words::tr("You were put out of this room"), Words::tr("Somebody who looks after it did that."),
+                Words::tr("You may enter again.")};
+    }
     if (condition == QLatin1String("not-authorized")) {
         return {Words::tr("This room needs a password"), QString(),
                 Words::tr("Ask the people in it, then enter the password and try again.")};
@@ -175,6 +184,12 @@ Texts answerTexts(const Error &error, Attempt attempt)
         return refusedTexts(error, attempt);
     case Kind::NotFound:
         if (error.condition == QLatin1String("gone")) {
+            // RFC 6120 8.3.3.5; what else the room said is among the technical details.
+            const QString address = error.text.section(u' ', 0, 0).section(u'?', 0, 0);
+            if (address.startsWith(QLatin1String("xmpp:"))) {
+                return {Words::tr("This room is closed for good"), QString(),
+                        Words::tr("It has moved to %1.").arg(address.mid(5).left(200))};
+            }
             return {Words::tr("This room is closed for good"), QString(),
                     Words::tr("It may have moved; ask its people.")};
         }

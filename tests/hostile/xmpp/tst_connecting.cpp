@@ -3,6 +3,7 @@
 #include "hostile/lyingpeer.h"
 #include "hostile/probe.h"
 
+#include <QTcpSocket>
 #include <QTest>
 #include <QTimer>
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void redirectLoop();
     void redirectFollowed();
     void nobodyThere();
+    void namesTheProtocol();
     void silentServer();
     void xmlBombs_data();
     void xmlBombs();
@@ -273,7 +275,9 @@ void tst_Connecting::nobodyThere()
     LyingServer server(m_certificates);
     Probe probe(server);
     server.close();
-    QCOMPARE(probe.refused().kind, Kind::UnknownServer);
+    const Error refused = probe.refused();
+    QCOMPARE(refused.kind, Kind::Timeout); // there is such a server, it does not answer
+    QCOMPARE(refused.condition, QStringLiteral("connection-refused"));
     QVERIFY(probe.msToEnd < quick);
 
     probe.account.host = QStringLiteral("no-such-host.invalid");
@@ -294,6 +298,28 @@ void tst_Connecting::nobodyThere()
     };
     QCOMPARE(outcome(SrvAnswer::Kind::NoAnswer), Kind::NoNetwork);
     QCOMPARE(outcome(SrvAnswer::Kind::NoSuchName), Kind::UnknownServer);
+}
+
+// XEP-0368 3: a port that serves several protocols must see which is wanted.
+void tst_Connecting::namesTheProtocol()
+{
+    for (const bool own : {false, true}) {
+        QTcpServer plain;
+        QVERIFY(plain.listen(QHostAddress::LocalHost));
+        LyingServer server(m_certificates);
+        Probe probe(server, hasty());
+        probe.account.port = plain.serverPort();
+        probe.account.tls = Account::Tls::Direct;
+        if (own) probe.account.caFile.clear();
+        QByteArray hello;
+        connect(&plain, &QTcpServer::newConnection, &plain, [&] {
+            QTcpSocket *socket = plain.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [&hello, socket] { hello += socket->readAll(); });
+        });
+        probe.open();
+        QTRY_VERIFY(hello.contains("\x0bxmpp-client"));
+        QVERIFY(probe.waitForClosed());
+    }
 }
 
 void tst_Connecting::silentServer()

@@ -324,14 +324,17 @@ private Q_SLOTS:
             QTest::newRow(name) << inside << Error{kind, condition, reason};
         };
         row("kicked", u"<status code='307'/>"_s, Error::Kind::Refused, u"kicked"_s);
-        row("banned", u"<status code='301'/>"_s, Error::Kind::Refused, u"banned"_s);
-        row("affiliation", u"<status code='321'/>"_s, Error::Kind::Refused, u"affiliation-changed"_s);
-        row("members only", u"<status code='322'/>"_s, Error::Kind::Refused, u"members-only"_s);
+        row("banned", u"<status code='301'/>"_s, Error::Kind::Refused, u"forbidden"_s);
+        row("affiliation", u"<status code='321'/>"_s, Error::Kind::Refused, u"registration-required"_s);
+        row("members only", u"<status code='322'/>"_s, Error::Kind::Refused, u"registration-required"_s);
         row("shutdown", u"<status code='332'/>"_s, Error::Kind::ServerShutdown, u"room-shutdown"_s);
         row("technical", u"<status code='333'/><status code='307'/>"_s, Error::Kind::ConnectionLost,
             u"room-unreachable"_s);
         row("destroyed", u"<destroy><reason>moved</reason></destroy>"_s, Error::Kind::NotFound,
-            u"destroyed"_s, u"moved"_s);
+            u"gone"_s, u"moved"_s);
+        row("destroyed for another", u"<destroy jid='new@muc.example.org'><reason>moved</reason></destroy>"_s,
+            Error::Kind::NotFound, u"gone"_s, u"xmpp:new@muc.example.org?join moved"_s);
+        row("destroyed for nonsense", u"<destroy jid='@@'/>"_s, Error::Kind::NotFound, u"gone"_s);
         row("no reason", QString(), Error::Kind::ConnectionLost, u"room-left"_s);
     }
     void tellsWhyItIsOut()
