@@ -17,6 +17,7 @@ namespace {
 constexpr auto keptMessagesLast = 30s; ///< after login, until all that the server had kept is here
 constexpr auto longestWait = 10s;
 constexpr qsizetype maxWaiting = 500; ///< for one channel
+constexpr qsizetype maxWaitingSize = 1024 * 1024; ///< of their texts, in code units
 } // namespace
 
 MessageRouter::MessageRouter(Wire &wire, MucDriver &muc, MixDriver &mix, QObject *parent)
@@ -78,16 +79,17 @@ void MessageRouter::deliver(const IncomingMessage &message)
         Q_EMIT messageReceived(message);
         return;
     }
-    auto &waiting = m_waiting[message.chat];
+    auto &[waiting, size] = m_waiting[message.chat];
     if (waiting.isEmpty())
         QTimer::singleShot(longestWait, this, [this, channel = message.chat] { release(channel); });
     waiting.append(message);
-    if (waiting.size() >= maxWaiting) release(message.chat);
+    size += message.body.size();
+    if (waiting.size() >= maxWaiting || size >= maxWaitingSize) release(message.chat);
 }
 
 void MessageRouter::release(const Jid &channel)
 {
-    auto messages = m_waiting.take(channel);
+    auto messages = m_waiting.take(channel).messages;
     for (IncomingMessage &message : messages) {
         m_decoder.updateAuthor(message);
         Q_EMIT messageReceived(message);

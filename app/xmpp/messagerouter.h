@@ -24,6 +24,11 @@ Q_SIGNALS:
     void messageReceived(const Mingle::IncomingMessage &message);
 
 private:
+    struct Waiting {
+        QList<IncomingMessage> messages;
+        qsizetype size = 0; ///< of their bodies
+    };
+
     void onReady(bool resumed);
     void onMessage(const QDomElement &stanza, const Jid &from);
     std::optional<IncomingMessage> decode(const QDomElement &stanza, const Jid &from);
@@ -34,7 +39,7 @@ private:
     MixDriver &m_mix;
     MessageDecoder m_decoder;
     QDeadlineTimer m_serverDelays{0};
-    QHash<Jid, QList<IncomingMessage>> m_waiting; ///< by channel
+    QHash<Jid, Waiting> m_waiting; ///< by channel
 };
 
 } // namespace Mingle
