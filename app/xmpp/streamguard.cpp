@@ -15,6 +15,18 @@ namespace Mingle {
 namespace {
 // A server that pushes stanzas between <success/> and the features after it (XEP-0386) does not push many.
 constexpr int maxEarly = 256;
+constexpr qsizetype maxEarlySize = 1024 * 1024; // of their texts, in code units
+
+qsizetype sizeOf(const QDomElement &element)
+{
+    qsizetype size = element.tagName().size();
+    const QDomNamedNodeMap attributes = element.attributes();
+    for (int i = 0; i < attributes.count(); ++i)
+        size += attributes.item(i).nodeValue().size();
+    for (QDomNode node = element.firstChild(); !node.isNull(); node = node.nextSibling())
+        size += node.isElement() ? sizeOf(node.toElement()) : node.nodeValue().size();
+    return size;
+}
 
 bool isStanza(const QDomElement &element)
 {
@@ -70,6 +82,7 @@ void StreamGuard::begin(const Login &login)
     m_proof.emplace(login.password, login.token);
     m_reader.reset();
     m_early.clear();
+    m_earlySize = 0;
     m_bindId.clear();
     m_certificateError = {};
     m_phase = Phase::Opening;
@@ -403,7 +416,9 @@ void StreamGuard::inAuthenticated(QDomElement &element)
                && element.attribute(QStringLiteral("id")) == m_bindId) {
         error = m_session.bindAnswer(element);
     } else if (isStanza(element) && m_session.isBound()) {
-        if (m_early.size() >= maxEarly) return refuse(Error::Kind::ProtocolViolation, "early-stanzas");
+        m_earlySize += sizeOf(element);
+        if (m_early.size() >= maxEarly || m_earlySize > maxEarlySize)
+            return refuse(Error::Kind::ProtocolViolation, "early-stanzas");
         m_early << element;
         return;
     } else {

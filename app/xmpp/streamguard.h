@@ -103,6 +103,7 @@ private:
     Login m_login;
     std::optional<LoginProof> m_proof;
     QList<QDomElement> m_early; ///< stanzas of a bound stream before QXmpp has opened its session
+    qsizetype m_earlySize = 0;
     QString m_bindId;
     QElapsedTimer m_lastBytes;
     Phase m_phase = Phase::Closed;
