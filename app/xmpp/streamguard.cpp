@@ -132,12 +132,12 @@ void StreamGuard::onSslErrors(const QList<QSslError> &errors)
 
 void StreamGuard::onDisconnected()
 {
-    if (m_phase != Phase::Handshake) {
-        drop({Error::Kind::ConnectionLost, {}, {}});
-    } else {
-        drop(m_certificateError ? m_certificateError
-                                : Error{Error::Kind::TlsUnavailable, QStringLiteral("handshake"), {}});
-    }
+    // A line that breaks in the middle of the handshake says nothing about TLS: a server that cannot speak it says so, by
+    // an alert or by other bytes, and that is a socket error.
+    const bool handshake = m_phase == Phase::Handshake;
+    drop(m_certificateError
+             ? m_certificateError
+             : Error{Error::Kind::ConnectionLost, handshake ? QStringLiteral("handshake") : QString(), {}});
 }
 
 void StreamGuard::hangUp()
