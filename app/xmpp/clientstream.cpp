@@ -287,6 +287,7 @@ void ClientStream::onSessionOpened()
         Q_EMIT ended();
     }
     m_hasSession = true;
+    m_resending = resumed;
     m_bound = Jid::trusted(m_guard->session().boundAddress());
     setState(State::Live);
     Q_EMIT opened(resumed);
@@ -303,6 +304,7 @@ void ClientStream::goLive(quint64 attempt, bool resumed)
         const auto stanzas = m_acks.unacknowledged();
         for (const auto &stanza : stanzas)
             m_guard->write(stanza);
+        m_resending = false;
         if (!stanzas.isEmpty()) m_guard->requestAck();
     }
     Q_EMIT live(resumed);
@@ -370,6 +372,7 @@ void ClientStream::end(bool mayResume, const Error &reason)
 {
     const bool wasLive = m_state == State::Live;
     const bool changed = std::exchange(m_state, State::Offline) != State::Offline;
+    m_resending = false;
     if (!mayResume)
         dropClient();
     else if (wasLive)

@@ -31,6 +31,8 @@ public:
     void close();
     void abort();
     State state() const { return m_state; }
+    /// What is written now has to wait until the stream is resumed.
+    bool isSuspended() const { return m_hasSession && (m_state != State::Live || m_resending); }
     Jid boundAddress() const { return m_bound; }
     Jid account() const { return m_account.address; }
     void setActive(bool active);
@@ -107,6 +109,7 @@ private:
     Ending m_ending = Ending::None;
     quint64 m_attempt = 0;
     bool m_hasSession = false; ///< live, or suspended
+    bool m_resending = false; ///< resumed, and what was not acknowledged is still to be sent again
     bool m_active = true;
     bool m_skipping = false;
     bool m_ackWanted = false;

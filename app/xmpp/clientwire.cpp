@@ -63,7 +63,7 @@ ClientWire::~ClientWire()
 
 bool ClientWire::isLive() const
 {
-    return m_stream.state() == Connection::State::Live;
+    return m_stream.state() == Connection::State::Live || m_stream.isSuspended();
 }
 
 Jid ClientWire::ownAddress() const
@@ -75,6 +75,12 @@ Jid ClientWire::ownAddress() const
 
 bool ClientWire::writeStanza(const QByteArray &xml, std::shared_ptr<QPromise<Outcome>> promise)
 {
+    if (m_stream.isSuspended()) {
+        // It goes out when the stream is resumed, in its turn among what was not acknowledged.
+        if (!m_stream.acks().isActive()) return false;
+        m_stream.acks().sent(xml, std::move(promise));
+        return true;
+    }
     if (!isLive()) return false;
     m_stream.acks().sent(xml, std::move(promise));
     m_stream.write(xml);
@@ -103,7 +109,7 @@ QFuture<Result<QDomElement>> ClientWire::request(QXmppIq &&iq, std::chrono::mill
     }
     m_pending.insert(id, pending);
     if (!m_expiry.isActive() || m_expiry.remainingTime() > timeout.count()) m_expiry.start(timeout);
-    writeStanza(written(iq));
+    if (!writeStanza(written(iq))) finish(id, Error{Error::Kind::ConnectionLost, {}, {}});
     return future;
 }
 

@@ -26,7 +26,7 @@ public:
     void close() override { m_stream.close(); }
     void abort() override { m_stream.abort(); }
     State state() const override { return m_stream.state(); }
-    Jid boundAddress() const override { return m_wire.ownAddress(); }
+    Jid boundAddress() const override { return state() == State::Live ? m_wire.ownAddress() : Jid(); }
     void setActive(bool active) override { m_stream.setActive(active); }
 
     QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;

@@ -24,6 +24,8 @@ class Wire : public QObject
 public:
     using QObject::QObject;
 
+    /// There is a stream, or one that may be resumed: what is sent while it is down goes out then, or is answered with
+    /// ConnectionLost when it is gone for good.
     virtual bool isLive() const = 0;
     /// My full address as bound; empty unless live.
     virtual Jid ownAddress() const = 0;
