@@ -34,7 +34,9 @@ Outcome move(Transaction &tx, qint64 row, Delivery from, Delivery to, const Erro
 Outbox::Outbox(const SessionContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
-{}
+{
+    connect(&m_context.database.changes(), &ChangeFeed::changed, this, &Outbox::follow);
+}
 
 Outcome Outbox::checkBody(const QString &body) const
 {
@@ -118,6 +120,31 @@ void Outbox::holdAll()
     m_released.clear();
     m_peopleReleased = false;
     m_inFlight.clear();
+    m_withoutCopy.clear(); // catching up brings them
+    Q_EMIT awaitsCopies(false);
+}
+
+// A copy is met by whoever stores it: live, from another device, or with a page of the archive.
+void Outbox::follow(const QList<Change> &changes)
+{
+    if (m_withoutCopy.isEmpty()) return;
+    for (const Change &change : changes) {
+        if (const auto *changed = std::get_if<MessageChanged>(&change)) {
+            const Delivery delivery = changed->message.delivery;
+            if (delivery == Delivery::Archived || delivery == Delivery::Failed)
+                m_withoutCopy.remove(changed->message.row);
+        } else if (const auto *removed = std::get_if<MessageRemoved>(&change)) {
+            m_withoutCopy.remove(removed->row);
+        } else if (std::holds_alternative<ChatRemoved>(change)) {
+            m_withoutCopy.clear();
+        }
+    }
+    if (m_withoutCopy.isEmpty()) Q_EMIT awaitsCopies(false);
+}
+
+void Outbox::askForCopies()
+{
+    if (!m_withoutCopy.isEmpty()) Q_EMIT sentToPerson();
 }
 
 void Outbox::flush(const ChatId &chat)
@@ -150,6 +177,11 @@ void Outbox::send(const Message &message, ChatKind kind)
     if (!released || m_inFlight.contains(message.row)) return;
     if (m_context.connection.state() != Connection::State::Live) return;
     m_inFlight.insert(message.row);
+    if (kind == ChatKind::Person) {
+        // No reflection will come, and others may write meanwhile.
+        m_withoutCopy.insert(message.row);
+        Q_EMIT awaitsCopies(true);
+    }
     OutgoingMessage out;
     out.to = message.chat.address;
     out.kind = kind;

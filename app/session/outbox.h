@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/change.h"
 #include "core/message.h"
 #include "core/result.h"
 #include "session/sessioncontext.h"
@@ -35,19 +36,25 @@ public:
     void flush(const ChatId &chat = {});
     /// A row was archived, refused or taken back: it is not on its way any more.
     void settle(qint64 row) { m_inFlight.remove(row); }
+    /// Asks once more for the archived copies of what was sent one to one.
+    void askForCopies();
 
 Q_SIGNALS:
     /// The server has a one to one message; it lies in the own archive.
     void sentToPerson();
+    /// One to one messages are on their way to the own archive, or all that were have been met there.
+    void awaitsCopies(bool awaits);
 
 private:
     void send(const Message &message, ChatKind kind);
     void acknowledged(const Message &message, ChatKind kind, const Outcome &outcome);
     Outcome checkBody(const QString &body) const;
+    void follow(const QList<Change> &changes);
 
     SessionContext m_context;
     QHash<Jid, ChatKind> m_released; ///< rooms
     QSet<qint64> m_inFlight;
+    QSet<qint64> m_withoutCopy; ///< sent one to one, and not met in the own archive yet
     bool m_peopleReleased = false;
     int m_stream = 0; ///< answers for an earlier stream say nothing about this one
 };

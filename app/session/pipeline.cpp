@@ -15,14 +15,26 @@ constexpr qsizetype batchLimit = 1'000;
 constexpr qint64 frame = 16; // ms
 
 // XEP-0313: a live message with the archive's id stands directly above what the archive gave before. It joins the
-// newest interval, which only catch-up may have opened.
+// newest interval, which only catch-up may have opened; where catch-up found nothing at all, it is the first of its
+// archive.
 Outcome extendNewest(Transaction &tx, const ArchiveId &archive, const Message &message)
 {
     ArchiveStore store(tx, archive);
     auto intervals = store.intervals();
     if (!intervals) return intervals.error();
-    if (intervals->isEmpty() || intervals->first().newestOrder >= message.order) return {};
-    Interval newest = intervals->first();
+    intervals->removeIf([](const Interval &interval) { return interval.isGap(); });
+    Interval newest;
+    if (intervals->isEmpty()) {
+        const auto sessionStart = store.placeForNewestPage();
+        if (!sessionStart) return sessionStart.error();
+        newest.oldestId = message.archiveId;
+        newest.oldestOrder = std::min(*sessionStart, message.order);
+        newest.reachesStart = true;
+    } else if (intervals->first().newestOrder < message.order) {
+        newest = intervals->first();
+    } else {
+        return {};
+    }
     newest.newestId = message.archiveId;
     newest.newestOrder = message.order;
     auto row = store.put(newest);
@@ -60,6 +72,18 @@ void Pipeline::setCaughtUp(const Jid &archive, bool caughtUp)
         m_caughtUp.remove(archive);
 }
 
+void Pipeline::setLagging(const Jid &archive, bool lagging)
+{
+    if (m_lagging.contains(archive) == lagging) return;
+    // What came before is stored as it was until now.
+    if (lagging) {
+        drain();
+        m_lagging.insert(archive);
+    } else {
+        m_lagging.remove(archive);
+    }
+}
+
 void Pipeline::flush()
 {
     if (m_writes == 0 && !m_queue.isEmpty()) writeBatch();
@@ -83,7 +107,7 @@ void Pipeline::writeBatch()
         m_queue.remove(0, batchLimit);
     }
     auto write =
-        m_context.database.write([account = m_context.account, batch, caughtUp = m_caughtUp](
+        m_context.database.write([account = m_context.account, batch, caughtUp = m_caughtUp - m_lagging](
                                      Transaction &tx) { return applyAll(tx, account, batch, caughtUp); });
     whenDone(write, this, [this, batch](const Result<QList<Applied>> &result) { finish(batch, result); });
 }

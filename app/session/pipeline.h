@@ -25,7 +25,11 @@ public:
     /// Archives whose newest interval live messages may extend.
     void setCaughtUp(const Jid &archive, bool caughtUp);
     bool isCaughtUp(const Jid &archive) const { return m_caughtUp.contains(archive); }
+    const QSet<Jid> &caughtUp() const { return m_caughtUp; }
     void forgetCaughtUp() { m_caughtUp.clear(); }
+    /// Something of mine lies in this archive that no live message will tell of: until it was fetched, none may
+    /// pass over it.
+    void setLagging(const Jid &archive, bool lagging);
 
 Q_SIGNALS:
     /// A live message of somebody else was stored.
@@ -46,6 +50,7 @@ private:
     SessionContext m_context;
     QList<IncomingMessage> m_queue;
     QSet<Jid> m_caughtUp;
+    QSet<Jid> m_lagging;
     int m_writes = 0; ///< under way
     QTimer m_timer;
     QElapsedTimer m_sinceWrite;

@@ -5,6 +5,7 @@
 #include "core/ports.h"
 #include "session/groups.h"
 #include "session/historysync.h"
+#include "session/ordercheck.h"
 #include "session/outbox.h"
 #include "session/people.h"
 #include "session/pipeline.h"
@@ -37,6 +38,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_context{account.address, parts.database, parts.clock, *m_connection}
     , m_pipeline(new Pipeline(m_context, this))
     , m_history(new HistorySync(m_context, *m_pipeline, this))
+    , m_order(new OrderCheck(m_context, *m_pipeline, this))
     , m_outbox(new Outbox(m_context, this))
     , m_groups(new Groups(m_context, this))
     , m_people(new People(m_context, this))
@@ -102,6 +104,7 @@ void Session::connectParts()
                 if (kind == ChatKind::Person) {
                     m_outbox->releasePeople();
                     m_outbox->flush();
+                    m_outbox->askForCopies();
                 } else {
                     m_outbox->release(m_context.chat(address), kind);
                 }
@@ -114,6 +117,10 @@ void Session::connectParts()
         Q_EMIT statusChanged(m_status);
     });
     connect(m_outbox, &Outbox::sentToPerson, m_history, &HistorySync::topUp);
+    connect(m_outbox, &Outbox::awaitsCopies, m_pipeline,
+            [this](bool awaits) { m_pipeline->setLagging(m_account.address, awaits); });
+    connect(m_order, &OrderCheck::wanted, m_history, &HistorySync::catchUp);
+    connect(m_order, &OrderCheck::over, m_outbox, &Outbox::askForCopies);
 }
 
 void Session::start()
@@ -186,7 +193,9 @@ void Session::opened(bool resumed)
     }
     resumed ? m_readMarks->tellWaiting() : beginSession();
     setStatus(ConnectionStatus::State::Live);
+    m_order->begin(resumed);
     m_outbox->flush();
+    m_outbox->askForCopies();
 }
 
 void Session::setOnScreen(const ChatId &chat)
@@ -196,8 +205,8 @@ void Session::setOnScreen(const ChatId &chat)
 
 void Session::beginSession()
 {
-    m_outbox->holdAll();
     m_history->beginSession();
+    m_outbox->holdAll(); // after what the last session brought was stored as it had to be then
     m_groups->endSession();
     m_people->endSession();
     m_groups->beginSession();
@@ -261,6 +270,7 @@ void Session::setStatus(ConnectionStatus::State state, const Error &reason, cons
 
 void Session::messageReceived(const IncomingMessage &message)
 {
+    m_order->saw(message);
     m_pipeline->take(message);
 }
 

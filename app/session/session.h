@@ -14,6 +14,7 @@ namespace Mingle {
 
 class Groups;
 class HistorySync;
+class OrderCheck;
 class Outbox;
 class People;
 class Pipeline;
@@ -83,6 +84,7 @@ private:
     SessionContext m_context;
     Pipeline *m_pipeline;
     HistorySync *m_history;
+    OrderCheck *m_order;
     Outbox *m_outbox;
     Groups *m_groups;
     People *m_people;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/sessioncontext.h"
+#include "xmpp/events.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+namespace Mingle {
+
+class Pipeline;
+
+/// A server that takes up a stream again may hand out what lay in the former one's queue after what has come since, or
+/// not at all if the stream breaks once more (ejabberd). So for a while live messages prove nothing: then each archive in
+/// which something came is looked at, which fills what is missing and puts it in order. Session thread.
+class OrderCheck : public QObject
+{
+    Q_OBJECT
+public:
+    OrderCheck(const SessionContext &context, Pipeline &pipeline, QObject *parent);
+
+    /// A stream is up.
+    void begin(bool resumed);
+    void saw(const IncomingMessage &message);
+
+Q_SIGNALS:
+    void wanted(const Mingle::Jid &archive, Mingle::ChatKind kind);
+    /// All others are as they were.
+    void over();
+
+private:
+    void look();
+
+    SessionContext m_context;
+    Pipeline &m_pipeline;
+    QTimer m_timer;
+    int m_looks = 0;
+    QHash<Jid, ChatKind> m_seen; ///< archives in which something came
+    QSet<Jid> m_caughtUp; ///< those that were when the stream broke
+};
+
+} // namespace Mingle
