@@ -14,7 +14,9 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
         (interval.isGap() ? m_gaps : m_intervals).append(interval);
 
     PageStored stored;
-    stored.firstEver = m_intervals.isEmpty();
+    const auto firstLook = m_archive.firstLook();
+    if (!firstLook) return firstLook.error();
+    stored.firstEver = *firstLook && m_intervals.isEmpty();
     if (auto done = readKnown(page); !done) return done.error();
     if (auto done = findPlaces(page); !done) return done.error();
     if (auto done = applyAll(page, stored); !done) return done.error();

@@ -21,7 +21,7 @@ struct PageStored {
     QString oldestId; ///< of that interval: where to go on
     bool metKnown = false; ///< it reached what was stored before, or the beginning
     bool reachesStart = false;
-    bool firstEver = false; ///< nothing of this archive had been stored
+    bool firstEver = false; ///< the archive had never been asked
     int added = 0;
     QList<ChatId> chats; ///< that got messages
     QList<Applied> changes;

@@ -117,6 +117,15 @@ Outcome ArchiveStore::remove(qint64 row)
     return noteHistory((*archive)->row);
 }
 
+Result<bool> ArchiveStore::firstLook()
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    Query query(m_tx.statements(), u"UPDATE archives SET looked = 1 WHERE id = ? AND looked = 0"_s);
+    if (auto done = query.bind((*archive)->row).run(); !done) return done.error();
+    return query.changedRows() > 0;
+}
+
 Result<QDateTime> ArchiveStore::timeOf(const QString &archiveId) const
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);

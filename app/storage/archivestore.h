@@ -64,6 +64,8 @@ public:
     /// Inserts (row 0) or writes again; hands back the row. Notes HistoryChanged for the archive's chats.
     Result<qint64> put(const Interval &interval);
     Outcome remove(qint64 row);
+    /// True for the first call only: what the archive had before Mingle ever asked is no news.
+    Result<bool> firstLook();
     /// When the message with this id was archived; invalid: none has it, or it says nothing.
     Result<QDateTime> timeOf(const QString &archiveId) const;
 

@@ -109,6 +109,13 @@ QList<Migration> migrations()
         {1, [](Statements &statements) { return runAll(statements, accountsAndChats() + messages()); }},
         {2, [](Statements &statements) { return SearchIndex(statements).create(); }, Migration::OldStays},
         {3, [](Statements &statements) { return runAll(statements, amendments()); }, Migration::OldStays},
+        // looked: the archive was asked once, and may have had nothing.
+        {4,
+         [](Statements &statements) {
+             return statements.control(
+                 u"ALTER TABLE archives ADD COLUMN looked INTEGER NOT NULL DEFAULT 0"_s);
+         },
+         Migration::OldStays},
     };
 }
 
