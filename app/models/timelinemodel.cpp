@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timelinemodel.h"
 
+#include "core/futures.h"
 #include "session/accounts.h"
 
 namespace Mingle {
@@ -147,6 +148,9 @@ void TimelineModel::fail(Request request, qint64 row, const Error &error)
         Q_EMIT ready();
     } else if (request == Request::Locate) {
         Q_EMIT commandFailed(error);
+        if (m_state == State::Loading) { // the chat was opened for this message: show it all the same
+            read(Request::First, m_history.newest(m_chat.id, firstPage));
+        }
     }
 }
 
@@ -230,6 +234,24 @@ void TimelineModel::locateNewest()
     read(Request::Locate, m_history.newest(m_chat.id, firstPage));
 }
 
+void TimelineModel::locateDay(const QDate &day)
+{
+    if (m_chat.id.isEmpty()) {
+        return;
+    }
+    whenDone(m_history.firstSince(m_chat.id, day.startOfDay().toUTC()), this,
+             [this, generation = m_generation](const Result<qint64> &row) {
+                 if (generation != m_generation) {
+                     return;
+                 }
+                 if (row.ok()) {
+                     locate(row.value()); // 0: nothing since then, so the newest end
+                 } else {
+                     Q_EMIT commandFailed(row.error());
+                 }
+             });
+}
+
 // ---- following ----
 
 void TimelineModel::follow(const QList<Change> &changes)
@@ -300,12 +322,13 @@ bool TimelineModel::apply(const Change &change, QList<Message> *news)
         m_unreadable = false;
     } else if (const auto *chat = std::get_if<ChatChanged>(&change); chat && chat->chat.id == id) {
         const int before = m_chat.unread;
+        const bool archived = m_chat.capabilities.testFlag(Capability::Archive);
         m_chat = chat->chat;
-        const bool renamed = namePerson();
+        const bool other = namePerson() || archived != m_chat.capabilities.testFlag(Capability::Archive);
         if (before != m_chat.unread) {
             Q_EMIT unreadChanged(m_chat.unread);
         }
-        return renamed;
+        return other;
     } else if (const auto *gone = std::get_if<ChatRemoved>(&change); gone && gone->chat == id) {
         setChat(Chat());
     }
@@ -342,7 +365,8 @@ void TimelineModel::trim()
 
 void TimelineModel::rebuild()
 {
-    const QList<TimelineRow> rows = makeTimelineRows(m_window, m_unreadAfter);
+    const QList<TimelineRow> rows =
+        makeTimelineRows(m_window, m_unreadAfter, m_chat.capabilities.testFlag(Capability::Archive));
     QHash<TimelineRow, int> places;
     for (int i = 0; i < rows.size(); ++i) {
         places.insert(rows.at(i), i);

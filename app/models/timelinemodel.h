@@ -60,6 +60,7 @@ public:
     void setChat(const Chat &chat);
     void setChat(const ChatId &chat);
     const ChatId &chat() const { return m_chat.id; }
+    QString title() const { return m_chat.title(); }
     State state() const { return m_state; }
     Error error() const { return m_error; }
 
@@ -88,6 +89,8 @@ public:
     /// Brings a message into the window; located() tells when, at once if it is there.
     void locate(qint64 row);
     void locateNewest();
+    /// The first message of that day or after it; where nothing that old is stored, the oldest, and a seam above it.
+    void locateDay(const QDate &day);
 
     int unread() const { return m_chat.unread; } ///< in this chat, as the store has it
     qint64 readUpTo() const { return m_chat.readUpTo; }
@@ -97,11 +100,12 @@ public:
     /// itself.
     void setUnreadLine(qint64 afterRow);
     bool hasUnreadLine() const { return m_unreadAfter != 0; }
-    void retry(qint64 row);   ///< a failed message
+    qint64 unreadAfter() const { return m_unreadAfter; }
+    void retry(qint64 row); ///< a failed message
     void discard(qint64 row); ///< a failed or waiting message
 
 Q_SIGNALS:
-    void ready();             ///< the first rows of a chat are here (or there are none, or Failed)
+    void ready(); ///< the first rows of a chat are here (or there are none, or Failed)
     void located(qint64 row); ///< 0: the newest end
     void unreadChanged(int unread);
     void settled(); ///< all rows of one batch of changes are in place
@@ -122,7 +126,7 @@ private:
         SeamState state = SeamState::Quiet;
         Error error{};
         bool answered = false; ///< the archive said it was done; the next reading shows what came of it
-        qint64 below = 0;      ///< the message under the seam when the archive was asked
+        qint64 below = 0; ///< the message under the seam when the archive was asked
     };
 
     void read(Request request, QFuture<Result<MessagePage>> answer, qint64 row = 0);
@@ -158,7 +162,7 @@ private:
     Request m_request = Request::None;
     bool m_rereadWanted = false;
     bool m_unreadable = false; ///< the store refused a page: do not ask in circles
-    QList<Change> m_pending;   ///< not yet applied
+    QList<Change> m_pending; ///< not yet applied
     QList<Change>
         m_meanwhile; ///< applied since the request under way began; its answer may be older than they are
     QTimer m_flushTimer;

@@ -56,7 +56,7 @@ QList<bool> staying(const QList<int> &places)
 
 } // namespace
 
-QList<TimelineRow> makeTimelineRows(const TimelineWindow &window, qint64 unreadAfter)
+QList<TimelineRow> makeTimelineRows(const TimelineWindow &window, qint64 unreadAfter, bool archived)
 {
     using Kind = TimelineRow::Kind;
     const QList<Message> &messages = window.messages();
@@ -64,6 +64,8 @@ QList<TimelineRow> makeTimelineRows(const TimelineWindow &window, qint64 unreadA
     rows.reserve(messages.size() + 8);
     if (window.atOldest() && window.seams().contains(0)) {
         rows.append({.kind = Kind::Seam});
+    } else if (window.atOldest() && archived && !messages.isEmpty()) {
+        rows.append({.kind = Kind::Beginning});
     }
     QDate day;
     for (qsizetype i = 0; i < messages.size(); ++i) {

@@ -14,6 +14,7 @@ struct TimelineRow {
         Day,    ///< the messages below are of this day
         Unread, ///< the messages below are new
         Seam,   ///< messages are missing here
+        Beginning, ///< the archive has nothing older
     };
 
     Kind kind = Kind::Message;
@@ -31,8 +32,9 @@ struct TimelineRow {
     friend bool operator==(const TimelineRow &a, const TimelineRow &b) { return a.isSame(b); }
 };
 
-/// The rows for a window. unreadAfter: the newest row read when the chat was opened; 0: no such line.
-QList<TimelineRow> makeTimelineRows(const TimelineWindow &window, qint64 unreadAfter);
+/// The rows for a window. unreadAfter: the newest row read when the chat was opened; 0: no such line. archived: there
+/// is an archive, so that a stretch without a seam before it begins where the archive does.
+QList<TimelineRow> makeTimelineRows(const TimelineWindow &window, qint64 unreadAfter, bool archived);
 
 /// What turns one list of rows into another, as few and as long ranges as possible: first the removals (given
 /// from the back, positions in the old list), then the insertions (from the front, positions in the new

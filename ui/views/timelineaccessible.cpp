@@ -57,7 +57,19 @@ QString TimelineAccessible::text(QAccessible::Text kind) const
 int TimelineAccessible::childCount() const
 {
     const int rows = view()->model() ? view()->model()->rowCount() : 0;
-    return rows + (view()->jumpButton()->isHidden() ? 0 : 1);
+    return rows + int(buttons().size());
+}
+
+/// What floats over the rows.
+QList<QWidget *> TimelineAccessible::buttons() const
+{
+    QList<QWidget *> shown;
+    for (QWidget *button : {view()->backButton(), view()->jumpButton()}) {
+        if (!button->isHidden()) {
+            shown.append(button);
+        }
+    }
+    return shown;
 }
 
 QAccessibleInterface *TimelineAccessible::child(int index) const
@@ -68,8 +80,9 @@ QAccessibleInterface *TimelineAccessible::child(int index) const
         const TimelineRow &row = model->rowAt(index);
         return interfaceFor({int(row.kind), row.row, -1});
     }
-    return index == rows && !view()->jumpButton()->isHidden()
-               ? QAccessible::queryAccessibleInterface(view()->jumpButton())
+    const QList<QWidget *> shown = buttons();
+    return index >= rows && index - rows < shown.size()
+               ? QAccessible::queryAccessibleInterface(shown.at(index - rows))
                : nullptr;
 }
 
@@ -100,8 +113,11 @@ void TimelineAccessible::dropInvalid() const
 
 int TimelineAccessible::indexOfChild(const QAccessibleInterface *child) const
 {
-    if (child && child->object() == view()->jumpButton()) {
-        return childCount() - 1;
+    const QList<QWidget *> shown = buttons();
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        if (child && child->object() == shown.at(i)) {
+            return int(childCount() - shown.size() + i);
+        }
     }
     const auto *row = dynamic_cast<const TimelineRowAccessible *>(child);
     return row ? row->rowIndex() : -1;

@@ -44,6 +44,7 @@ public:
     TimelineView *view() const;
 
 private:
+    QList<QWidget *> buttons() const;
     void dropInvalid() const;
 
     mutable QHash<Key, QAccessible::Id> m_children;

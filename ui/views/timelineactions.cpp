@@ -34,13 +34,17 @@ void TimelineView::pressPart(int index, int part)
     const qint64 row = m_model->rowAt(index).row;
     const Message *message = m_model->messageAt(index);
     if (!message) {
-        m_model->fetchSeam(row);
+        if (parts.at(part).kind == MessagePart::Kind::Day) {
+            Q_EMIT dateWanted(m_model->rowAt(index).day);
+        } else {
+            m_model->fetchSeam(row);
+        }
         return;
     }
     switch (parts.at(part).kind) {
     case MessagePart::Kind::Quote:
         if (const Message *quoted = m_model->messageByReference(message->replyTo)) {
-            scrollToRow(quoted->row);
+            leaveFor({.row = quoted->row, .flash = true});
         }
         break;
     case MessagePart::Kind::Link:
@@ -57,6 +61,8 @@ void TimelineView::pressPart(int index, int part)
         break;
     case MessagePart::Kind::Discard:
         m_model->discard(row);
+        break;
+    case MessagePart::Kind::Day:
         break;
     }
 }

@@ -151,6 +151,12 @@ void TimelineGeometry::place(int row, qreal y)
     m_sticky = false;
 }
 
+void TimelineGeometry::setAnchor(int row)
+{
+    m_top = topOf(row);
+    m_anchor = row;
+}
+
 void TimelineGeometry::measureAround()
 {
     const qreal ahead = m_viewport / 2;

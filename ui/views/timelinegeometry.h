@@ -46,6 +46,8 @@ public:
     qreal above() const { return value(); }
     qreal below() const { return maximum() - value(); }
     int anchor() const { return m_anchor; }
+    /// Nails down another row, where it stands now: one that will not go away.
+    void setAnchor(int row);
     int rowAt(qreal y) const; ///< in the viewport; the nearest one; -1: no rows
     qreal topOf(int row) const; ///< in the viewport
     qreal heightOf(int row) const { return height(row); }

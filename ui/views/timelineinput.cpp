@@ -265,6 +265,8 @@ void TimelineView::timerEvent(QTimerEvent *event)
             m_glide.stop();
         }
         scrollByPerson(step);
+    } else if (event->timerId() == m_flash.timerId()) {
+        flashOn();
     } else if (event->timerId() == m_autoScroll.timerId()) {
         const int y = m_dragPoint.y();
         const int beyond = y < 0 ? y : y - viewport()->height();

@@ -118,9 +118,10 @@ bool TimelineView::actByKey(QKeyEvent *event)
         }
         return false;
     case Qt::Key_Escape:
-        if (m_selection.isEmpty() && m_current == 0) {
+        if (m_selection.isEmpty() && m_current == 0 && m_found.isEmpty()) {
             return false;
         }
+        clearFound();
         clearSelection();
         setCurrent(0);
         return true;

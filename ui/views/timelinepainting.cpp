@@ -109,7 +109,11 @@ LineLook TimelineView::lineOf(int index) const
     const Theme &theme = metrics().theme;
     switch (row.kind) {
     case TimelineRow::Kind::Day:
-        return {TimelineWords::day(row.day, QDate::currentDate()), {}, theme.separator, false};
+        return {.text = TimelineWords::day(row.day, QDate::currentDate()),
+                .colour = theme.separator,
+                .pressable = m_daysPressable};
+    case TimelineRow::Kind::Beginning:
+        return {.text = TimelineWords::beginning(m_model->title()), .colour = theme.separator, .bare = true};
     case TimelineRow::Kind::Unread: {
         const Message *above = index > 0 ? m_model->messageAt(index - 1) : nullptr;
         for (int i = index - 1; i >= 0 && !above; --i) {
@@ -169,6 +173,10 @@ void TimelineView::paintRow(QPainter *painter, int index, const TimelineSelectio
     state.hoveredPart = state.hovered ? m_hoveredPart : -1;
     state.focused = m_current == row.row && m_showCurrent && hasFocus();
     state.focusedPart = state.focused ? m_currentPart : -1;
+    state.flash = flashOf(row.row);
+    if (row.row == m_foundRow) {
+        state.found = m_found;
+    }
     paintMessage(painter, top, layout, metrics(), state);
 }
 
@@ -224,6 +232,9 @@ QList<MessagePart> TimelineView::rowParts(int index) const
     }
     const LineLook line = lineOf(index);
     const QRectF area = lineActionRect(line, m_geometry.heightOf(index), metrics());
+    if (line.pressable) {
+        return {{MessagePart::Kind::Day, -1, area, tr("Jump to another day")}};
+    }
     return line.action.isEmpty() ? QList<MessagePart>()
                                  : QList<MessagePart>{{MessagePart::Kind::Retry, -1, area, line.action}};
 }

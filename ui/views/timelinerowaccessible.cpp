@@ -102,7 +102,9 @@ QAccessible::State TimelineRowAccessible::state() const
     }
     const QRect inside = isPart() ? m_view->partRect(index, m_key.part) : m_view->rowRect(index);
     state.offscreen = !inside.intersects(m_view->viewport()->rect());
-    const bool focusable = isPart() || m_key.kind == int(TimelineRow::Kind::Message);
+    // A day is pressed by the mouse or from here; the keyboard has a key for what that does.
+    const bool focusable = m_key.kind == int(TimelineRow::Kind::Message)
+                           || (isPart() && m_key.kind == int(TimelineRow::Kind::Seam));
     state.focusable = focusable;
     state.focused = focusable && m_view->hasFocus() && m_view->currentIndex() == index
                     && m_view->currentPart() == m_key.part;

@@ -25,7 +25,8 @@ TimelineView::TimelineView(QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_geometry([this](int index) { return measuredHeight(index); },
                  [this](int index) { return estimatedHeight(index); })
-    , m_jump(new JumpButton(this))
+    , m_jump(new JumpButton(JumpButton::Way::Newest, this))
+    , m_back(new JumpButton(JumpButton::Way::Back, this))
     , m_layouts(cachedRows)
 {
     TimelineAccessible::install();
@@ -41,7 +42,9 @@ TimelineView::TimelineView(QWidget *parent)
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent, false);
     m_jump->hide();
+    m_back->hide();
     connect(m_jump, &QAbstractButton::clicked, this, &TimelineView::scrollToNewest);
+    connect(m_back, &QAbstractButton::clicked, this, &TimelineView::backWanted);
     connect(verticalScrollBar(), &QScrollBar::sliderReleased, this, &TimelineView::updateScrollBar);
 }
 
@@ -75,6 +78,7 @@ void TimelineView::connectModel()
         [this](const QModelIndex &first, const QModelIndex &last) { rowsChanged(first.row(), last.row()); });
     connect(m_model, &TimelineModel::ready, this, &TimelineView::showFirst);
     connect(m_model, &TimelineModel::located, this, &TimelineView::showLocated);
+    connect(m_model, &TimelineModel::commandFailed, this, [this] { m_landing.reset(); });
     connect(m_model, &TimelineModel::unreadChanged, m_jump, &JumpButton::setCount);
     connect(m_model, &TimelineModel::arrived, this, &TimelineView::messagesArrived);
 }
@@ -89,6 +93,10 @@ void TimelineView::forgetAll()
     m_pressed = m_dragged = false;
     m_glide.stop();
     m_autoScroll.stop();
+    m_flash.stop();
+    m_flashRow = m_foundRow = 0;
+    m_found.clear();
+    m_landing.reset();
     unhover();
     m_geometry.reset(m_model ? m_model->rowCount() : 0);
     m_jump->setCount(m_model ? m_model->unread() : 0);
@@ -118,6 +126,9 @@ void TimelineView::rowsChanged(int first, int last)
 
 void TimelineView::showFirst()
 {
+    if (m_landing) {
+        return; // showLocated() comes, and what lies at the end was not seen
+    }
     m_geometry.scrollToEnd();
     for (int i = 0; i < m_geometry.count() && m_model->hasUnreadLine(); ++i) {
         if (m_model->rowAt(i).kind == TimelineRow::Kind::Unread) {
@@ -128,31 +139,12 @@ void TimelineView::showFirst()
     settle();
 }
 
-void TimelineView::showLocated(qint64 row)
-{
-    const int index = row == 0 ? -1 : m_model->indexOf(row);
-    if (index < 0) {
-        m_geometry.scrollToEnd();
-    } else {
-        m_geometry.place(index,
-                         std::floor(std::max(0.0, (viewport()->height() - measuredHeight(index)) / 2)));
-        setCurrentRow(row);
-        m_showCurrent = true;
-    }
-    settle();
-}
-
-void TimelineView::scrollToRow(qint64 row)
-{
-    if (m_model) {
-        m_model->locate(row);
-    }
-}
-
 void TimelineView::scrollToNewest()
 {
     if (m_model) {
+        m_landing.reset();
         m_model->locateNewest();
+        Q_EMIT wentToNewest();
     }
 }
 
@@ -211,12 +203,13 @@ void TimelineView::settle(bool byPerson)
     for (int i = m_geometry.anchor(); i >= 0 && i < m_geometry.count() && !m_geometry.isSticky(); ++i) {
         if (m_model->messageAt(i)) {
             anchor = m_model->rowAt(i).row;
+            m_geometry.setAnchor(i); // a day line or a seam goes away when older messages come
             break;
         }
     }
     m_model->setAnchor(anchor);
     updateScrollBar();
-    placeJumpButton();
+    placeButtons();
     viewport()->update();
     fetchWhatIsNear();
     noteWhatIsRead();
@@ -292,20 +285,33 @@ void TimelineView::noteWhatIsRead()
     }
 }
 
-void TimelineView::placeJumpButton()
+void TimelineView::placeButtons()
 {
     const bool away = m_geometry.count() > 0 && (!m_geometry.atEnd() || !m_model->isAtNewest());
-    if (away) {
-        const QSize size = m_jump->sizeHint();
-        const int gap = space(font(), 3);
-        const QRect area = viewport()->geometry();
-        const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        m_jump->setGeometry(QRect(QPoint(mirrored ? area.left() + gap : area.right() - gap - size.width(),
-                                         area.bottom() - gap - size.height()),
-                                  size));
-        m_jump->raise();
+    const int gap = space(font(), 3);
+    const QRect area = viewport()->geometry();
+    int bottom = area.bottom() - gap;
+    const auto put = [&](JumpButton *button, bool visible) {
+        if (visible) {
+            const QSize size = button->sizeHint();
+            const bool mirrored = layoutDirection() == Qt::RightToLeft;
+            const int left = mirrored ? area.left() + gap : area.right() - gap - size.width();
+            button->setGeometry(QRect(QPoint(left, bottom - size.height()), size));
+            button->raise();
+            bottom -= size.height();
+        }
+        button->setVisible(visible);
+    };
+    put(m_jump, away);
+    put(m_back, m_backPossible && m_geometry.count() > 0);
+}
+
+void TimelineView::setBackPossible(bool possible)
+{
+    if (m_backPossible != possible) {
+        m_backPossible = possible;
+        scheduleSettle();
     }
-    m_jump->setVisible(away);
 }
 
 // ---- events of the widget ----

@@ -10,6 +10,7 @@
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
 #include <QCache>
+#include <QElapsedTimer>
 #include <QPointer>
 
 #include <optional>
@@ -17,6 +18,15 @@
 namespace Mingle {
 
 class JumpButton;
+
+/// Where somebody reads, or is to read.
+struct TimelinePlace {
+    qint64 row = 0; ///< of a message; 0: the newest end
+    std::optional<int> top{}; ///< of it, in the viewport; none: where it reads best
+    QList<TextRange> found{}; ///< words in it to be marked
+    bool underDay = false; ///< at the upper edge, with the day line above it
+    bool flash = false;
+};
 
 /// A chat's messages. Lays out and draws only what is near the viewport, keeps still what is being read,
 /// follows the newest message when it stands there. Keys: Up and Down go from message to message, Tab through
@@ -35,6 +45,22 @@ public:
 
     /// Brings a message into view, reading it from the store if it must, and marks it.
     void scrollToRow(qint64 row);
+    TimelinePlace place() const;
+    /// The same for any place; right after the model got another chat, too.
+    void goTo(const TimelinePlace &place);
+    /// To the first message of a day.
+    void goToDay(const QDate &day);
+    /// The day of what is in view; invalid: nothing is.
+    QDate dayInView() const;
+    /// To the line above what is new. False: there is none.
+    bool goToUnread();
+    /// The words marked by goTo() are plain again.
+    void clearFound() { setFound(0, {}); }
+    QList<TextRange> found() const { return m_found; }
+    /// Offers a way back from a jump.
+    void setBackPossible(bool possible);
+    /// Day lines can be clicked: dateWanted().
+    void setDaysPressable(bool pressable) { m_daysPressable = pressable; }
     void scrollToNewest();
     bool isAtNewest() const; ///< the newest message is in view
     QString selectedText() const;
@@ -57,6 +83,7 @@ public:
     int currentPart() const { return m_currentPart; }
     QString emptyText() const; ///< what stands there when there are no rows
     JumpButton *jumpButton() const { return m_jump; }
+    JumpButton *backButton() const { return m_back; }
     const MessageLayout &layoutAt(int index) const; ///< of a message; valid until the next call
     const TimelineMetrics &metrics() const;
     int cachedLayouts() const { return int(m_layouts.size()); }
@@ -69,6 +96,13 @@ Q_SIGNALS:
     void readUpTo(const Mingle::ChatId &chat, qint64 row);
     /// An xmpp: link was clicked. Nothing was done about it: fill in a form.
     void chatLinkActivated(const QUrl &link);
+    /// A jump within the chat leaves this place.
+    void leaving(const Mingle::TimelinePlace &place);
+    void backWanted();
+    /// The person went to the newest end.
+    void wentToNewest();
+    /// A day line was clicked.
+    void dateWanted(const QDate &day);
     /// Somebody began to type while the timeline had the focus.
     void typed(const QString &text);
 
@@ -107,7 +141,6 @@ private:
     void rowsCame(int first, int last);
     void rowsChanged(int first, int last);
     void showFirst();
-    void showLocated(qint64 row);
     void messagesArrived(const QList<Message> &messages);
     void scheduleSettle();
     void settle(bool byPerson = false);
@@ -115,7 +148,15 @@ private:
     void fetchWhatIsNear();
     void noteWhatIsRead();
     bool isWatched() const;
-    void placeJumpButton();
+    void placeButtons();
+    // timelinejumps.cpp
+    void leaveFor(const TimelinePlace &place);
+    void showLocated(qint64 row);
+    void land(int index, const TimelinePlace &landing);
+    void setFound(qint64 row, const QList<TextRange> &ranges);
+    void startFlash(qint64 row);
+    void flashOn();
+    qreal flashOf(qint64 row) const;
     // timelinepainting.cpp
     void dropMetrics();
     void dropLayouts(int first, int last);
@@ -156,6 +197,7 @@ private:
     QPointer<TimelineModel> m_model;
     TimelineGeometry m_geometry;
     JumpButton *m_jump;
+    JumpButton *m_back;
     mutable std::optional<TimelineMetrics> m_metrics;
     mutable QCache<qint64, MessageLayout> m_layouts;
     QSet<qint64> m_expanded;
@@ -177,6 +219,15 @@ private:
     QBasicTimer m_autoScroll; ///< runs while a selection is pulled beyond the edge
     QBasicTimer m_glide; ///< runs while a turn of the wheel is played
     qreal m_glideLeft = 0;
+
+    std::optional<TimelinePlace> m_landing; ///< where to be as soon as its rows are here
+    bool m_backPossible = false;
+    bool m_daysPressable = false;
+    qint64 m_foundRow = 0;
+    QList<TextRange> m_found;
+    qint64 m_flashRow = 0;
+    QElapsedTimer m_flashSince;
+    QBasicTimer m_flash;
 };
 
 } // namespace Mingle

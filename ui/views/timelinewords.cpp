@@ -75,6 +75,11 @@ QString TimelineWords::newSince(const QDateTime &time)
     return tr("New since %1").arg(today ? TimelineWords::time(time) : dateAndTime(time));
 }
 
+QString TimelineWords::beginning(const QString &title)
+{
+    return tr("This is the beginning of %1.").arg(isolated(singleLine(title, 60)));
+}
+
 QString TimelineWords::failure(const Error &error)
 {
     return error ? errorText(error, Attempt::Send).plain() : QString();

@@ -19,6 +19,7 @@ public:
     static QString dateAndTime(const QDateTime &time);
     static QString day(const QDate &day, const QDate &today);
     static QString newSince(const QDateTime &time);
+    static QString beginning(const QString &title); ///< of the chat called so
     static QString failure(const Error &error);
     static QString delivery(Delivery delivery); ///< empty for what others sent
     static QString seam(SeamState state, const Error &error);

@@ -15,16 +15,17 @@ namespace {
 QString nameOf(Sign sign)
 {
     static constexpr const char *names[] = {
-        "menu", "add",    "back", "close", "search", "members",  "info",     "warning", "retry",
-        "show", "hide",   "down", "right", "copy",   "leave",    "settings", "lock",    "check",
-        "room", "person", "send", "at",    "exit",   "keyboard", "more"};
+        "menu", "add",  "back",  "close",    "search", "members",  "info",     "warning", "retry", "show",
+        "hide", "down", "right", "copy",     "leave",  "settings", "lock",     "check",   "room",  "person",
+        "send", "at",   "exit",  "keyboard", "more",   "return",   "calendar", "save"};
     return QLatin1StringView(names[int(sign)]);
 }
 
 /// Signs that point along the line of reading.
 bool isDirected(Sign sign)
 {
-    return sign == Sign::Back || sign == Sign::Right || sign == Sign::Leave || sign == Sign::Send;
+    return sign == Sign::Back || sign == Sign::Right || sign == Sign::Leave || sign == Sign::Send
+           || sign == Sign::Return;
 }
 
 /// size in device pixels.

@@ -34,6 +34,9 @@ enum class Sign {
     Exit,
     Keyboard,
     More,
+    Return,
+    Calendar,
+    Save,
 };
 
 /// For buttons, actions and menus: follows the application's palette, also when it changes.

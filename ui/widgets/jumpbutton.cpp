@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/jumpbutton.h"
 
+#include "widgets/icons.h"
 #include "widgets/theme.h"
 
 #include <QEnterEvent>
@@ -16,8 +17,9 @@ constexpr int mostShown = 999;
 
 } // namespace
 
-JumpButton::JumpButton(QWidget *parent)
+JumpButton::JumpButton(Way way, QWidget *parent)
     : QAbstractButton(parent)
+    , m_way(way)
 {
     setCursor(Qt::ArrowCursor);
     setFocusPolicy(Qt::TabFocus);
@@ -27,7 +29,8 @@ JumpButton::JumpButton(QWidget *parent)
 void JumpButton::setCount(int count)
 {
     m_count = count;
-    const QString name = tr("Jump to the newest messages");
+    const QString name =
+        m_way == Way::Newest ? tr("Jump to the newest messages") : tr("Back to where you were");
     setAccessibleName(count > 0 ? tr("%1, %n unread", nullptr, count).arg(name) : name);
     setToolTip(name);
     update();
@@ -51,11 +54,17 @@ void JumpButton::paintEvent(QPaintEvent *)
     painter.setBrush(underMouse() || isDown() ? mixed(theme.base, theme.text, 0.08) : theme.base);
     painter.drawEllipse(disc);
 
-    painter.setPen(QPen(theme.muted, edge * 0.055, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF middle = disc.center() + QPointF(0, edge * 0.02);
-    const qreal arm = edge * 0.15;
-    painter.drawPolyline(QPolygonF(
-        {middle + QPointF(-arm, -arm / 2), middle + QPointF(0, arm / 2), middle + QPointF(arm, -arm / 2)}));
+    if (m_way == Way::Back) {
+        const qreal side = edge * 0.5;
+        paintSign(&painter, QRectF(disc.center() - QPointF(side, side) / 2, QSizeF(side, side)), Sign::Return,
+                  theme.muted);
+    } else {
+        painter.setPen(QPen(theme.muted, edge * 0.055, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const QPointF middle = disc.center() + QPointF(0, edge * 0.02);
+        const qreal arm = edge * 0.15;
+        painter.drawPolyline(QPolygonF({middle + QPointF(-arm, -arm / 2), middle + QPointF(0, arm / 2),
+                                        middle + QPointF(arm, -arm / 2)}));
+    }
 
     if (m_count <= 0) {
         return;

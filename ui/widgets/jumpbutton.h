@@ -5,12 +5,14 @@
 
 namespace Mingle {
 
-/// The round button over a timeline that goes back to the newest message, with how many are unread.
+/// The round buttons over a timeline: one goes to the newest message and says how many are unread, the other goes back
+/// to where one was before a jump.
 class JumpButton final : public QAbstractButton
 {
     Q_OBJECT
 public:
-    explicit JumpButton(QWidget *parent = nullptr);
+    enum class Way { Newest, Back };
+    explicit JumpButton(Way way, QWidget *parent = nullptr);
     void setCount(int count);
     int count() const { return m_count; }
 
@@ -22,6 +24,7 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
+    Way m_way;
     int m_count = 0;
 };
 

@@ -22,7 +22,7 @@ struct MessageLook {
 
 /// Something in a message that can be clicked or reached by keyboard.
 struct MessagePart {
-    enum class Kind { Quote, Link, ShowAll, Retry, Discard };
+    enum class Kind { Quote, Link, ShowAll, Retry, Discard, Day };
 
     Kind kind = Kind::Link;
     int link = -1; ///< Link: which

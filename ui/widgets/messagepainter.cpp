@@ -42,6 +42,11 @@ void paintBackground(QPainter *painter, const MessageLayout &layout, const Timel
     } else if (state.hovered) {
         painter->fillRect(row, theme.hover);
     }
+    if (state.flash > 0) {
+        QColor tint = theme.accent;
+        tint.setAlphaF(float(0.2 * state.flash));
+        painter->fillRect(row, tint);
+    }
     if (state.selectedWhole) {
         painter->fillRect(row, mixed(theme.base, theme.selection, 0.25));
     }
@@ -154,7 +159,7 @@ void paintMessage(QPainter *painter, qreal y, const MessageLayout &layout, const
     }
     if (layout.text()) {
         painter->setPen(theme.text);
-        layout.text()->draw(painter, layout.textPosition(), metrics, state.selected);
+        layout.text()->draw(painter, layout.textPosition(), metrics, state.selected, state.found);
     }
     if (!layout.noteRect().isNull()) {
         QFont font = metrics.bodyFont;
@@ -248,7 +253,11 @@ LinePlaces placesOf(const LineLook &look, qreal height, const TimelineMetrics &m
 
 QRectF lineActionRect(const LineLook &look, qreal height, const TimelineMetrics &metrics)
 {
-    return look.action.isEmpty() ? QRectF() : placesOf(look, height, metrics).action;
+    const LinePlaces places = placesOf(look, height, metrics);
+    if (look.pressable) {
+        return places.text.adjusted(-2 * metrics.unit, metrics.unit, 2 * metrics.unit, -metrics.unit);
+    }
+    return look.action.isEmpty() ? QRectF() : places.action;
 }
 
 void paintLine(QPainter *painter, const QRectF &row, const LineLook &look, const TimelineMetrics &metrics,
@@ -263,9 +272,18 @@ void paintLine(QPainter *painter, const QRectF &row, const LineLook &look, const
     const qreal gap = 3 * metrics.unit;
     const qreal middle = std::floor(row.center().y());
     painter->setPen(QPen(look.colour, look.strong ? 2 : 1));
-    painter->drawLine(QPointF(row.left() + metrics.margin, middle), QPointF(words.left() - gap, middle));
-    painter->drawLine(QPointF(words.right() + gap, middle), QPointF(row.right() - metrics.margin, middle));
+    if (!look.bare) {
+        painter->drawLine(QPointF(row.left() + metrics.margin, middle), QPointF(words.left() - gap, middle));
+        painter->drawLine(QPointF(words.right() + gap, middle),
+                          QPointF(row.right() - metrics.margin, middle));
+    }
     painter->setRenderHint(QPainter::Antialiasing);
+    if (look.pressable && hovered) {
+        const QRectF pill = lineActionRect(look, row.height(), metrics).translated(row.topLeft());
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(metrics.theme.bubble);
+        painter->drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
+    }
     const QColor colour = look.strong ? legible(look.colour, metrics.theme.base) : metrics.theme.muted;
     drawText(painter, text, look.text, metrics.smallBoldFont, colour, Qt::AlignCenter);
     if (!look.action.isEmpty()) {

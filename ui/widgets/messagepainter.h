@@ -15,6 +15,8 @@ struct MessagePaintState {
     bool focused = false; ///< by keyboard
     int hoveredPart = -1;
     int focusedPart = -1;
+    qreal flash = 0; ///< 1: jumped to just now; fades to 0
+    QList<TextRange> found{}; ///< words that were searched for
 };
 
 /// Draws a message row with its top at y. Draws nothing outside of it.
@@ -26,12 +28,14 @@ void paintDelivery(QPainter *painter, const QRectF &rect, Delivery delivery, con
 
 /// A line across the timeline with words in its middle: a day, what is new, a seam.
 struct LineLook {
-    QString text;   ///< plain
-    QString action; ///< what a click on it does; empty: nothing
-    QColor colour;  ///< of the line; the words get it made legible
+    QString text{};   ///< plain
+    QString action{}; ///< what a click on it does; empty: nothing
+    QColor colour{};  ///< of the line; the words get it made legible
     bool strong = false;
+    bool bare = false; ///< words alone, without a line
+    bool pressable = false; ///< the words themselves can be clicked
 };
-/// Where the action of a line stands, relative to the row.
+/// Where the action of a line stands, or its words where those can be clicked; relative to the row.
 QRectF lineActionRect(const LineLook &look, qreal height, const TimelineMetrics &metrics);
 void paintLine(QPainter *painter, const QRectF &row, const LineLook &look, const TimelineMetrics &metrics,
                bool hovered, bool focused);

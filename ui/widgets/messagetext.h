@@ -49,8 +49,9 @@ public:
     /// empty rectangle there, or null.
     QRectF lastLineEnd() const;
 
-    void draw(QPainter *painter, const QPointF &at, const TimelineMetrics &metrics,
-              const TextRange &selected) const;
+    /// found: ranges to be marked, in order.
+    void draw(QPainter *painter, const QPointF &at, const TimelineMetrics &metrics, const TextRange &selected,
+              const QList<TextRange> &found = {}) const;
     /// The nearest position between two letters.
     qsizetype positionAt(const QPointF &point) const;
     /// Whether a point lies on the text itself, not just beside it.

@@ -42,7 +42,7 @@ void MessageText::drawBehind(QPainter *painter, const Block &block, const Timeli
 }
 
 void MessageText::draw(QPainter *painter, const QPointF &at, const TimelineMetrics &metrics,
-                       const TextRange &selected) const
+                       const TextRange &selected, const QList<TextRange> &found) const
 {
     painter->save();
     painter->translate(at);
@@ -53,14 +53,21 @@ void MessageText::draw(QPainter *painter, const QPointF &at, const TimelineMetri
         }
         drawBehind(painter, block, metrics);
         QList<QTextLayout::FormatRange> selections;
-        const qsizetype begin = std::max(selected.begin, block.begin);
-        const qsizetype end = std::min(selected.end, block.end);
-        if (begin < end) {
+        const auto lift = [&](const TextRange &range, const QColor &paper, const QColor &ink) {
+            const qsizetype begin = std::max(range.begin, block.begin);
+            const qsizetype end = std::min(range.end, block.end);
+            if (begin >= end) {
+                return;
+            }
             QTextCharFormat format;
-            format.setBackground(metrics.theme.selection);
-            format.setForeground(metrics.theme.onSelection);
+            format.setBackground(paper);
+            format.setForeground(ink);
             selections.append({int(begin - block.begin), int(end - begin), format});
+        };
+        for (const TextRange &range : found) {
+            lift(range, metrics.theme.found, metrics.theme.onFound);
         }
+        lift(selected, metrics.theme.selection, metrics.theme.onSelection);
         painter->setPen(block.quoteDepth > 0 ? metrics.theme.muted : metrics.theme.text);
         block.layout->draw(painter, {}, selections, clip);
     }

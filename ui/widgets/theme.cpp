@@ -91,6 +91,7 @@ Theme::Theme(const QPalette &palette)
     bubble = mixed(base, text, dark ? 0.09 : 0.06);
     mention = mixed(base, accent, dark ? 0.20 : 0.12);
     separator = mixed(base, text, dark ? 0.16 : 0.13);
+    found = mixed(base, dark ? QColor(0xffb000) : QColor(0xffd034), dark ? 0.38 : 0.62);
 
     // Of the backgrounds that text stands on, the one that leaves the least contrast decides.
     const QColor backgrounds[] = {base, window, hover, bubble, mention};
@@ -107,6 +108,7 @@ Theme::Theme(const QPalette &palette)
     success = legible(dark ? QColor(0x57c27a) : QColor(0x1b7f3b), worst, 4.6);
     warning = legible(dark ? QColor(0xe6b450) : QColor(0x8a5a00), worst, 4.6);
     outline = legible(separator, base, 3.0);
+    onFound = legible(text, found);
 }
 
 Theme Theme::of(const QWidget *widget)

@@ -34,6 +34,8 @@ struct Theme {
     QColor selection; ///< background of the chosen row or of selected text
     QColor onSelection;
     QColor mention;   ///< background of a message that mentions me
+    QColor found;     ///< background of words that were searched for
+    QColor onFound;
     QColor separator; ///< hairlines (3:1 is not needed: they carry no meaning alone)
     QColor outline;   ///< borders of fields and focus rings: 3:1
 };

@@ -219,6 +219,16 @@ void TestTimelineView::staysStillWhenHistoryComes()
     QTRY_VERIFY(m_model->indexOf(179) >= 0);
     QTest::qWait(30);
     QCOMPARE(top(row), before);
+    // Also when the seam itself is the first thing in view, and goes away.
+    scrollTo(0);
+    QCOMPARE(m_model->rowAt(0).kind, TimelineRow::Kind::Seam);
+    const int first = top(100);
+    m_history->seams.clear();
+    fill(50, 10);
+    change({HistoryChanged{room()}});
+    QTRY_VERIFY(m_model->indexOf(59) >= 0);
+    QTest::qWait(30);
+    QCOMPARE(top(100), first);
 }
 
 void TestTimelineView::opensAtTheUnreadLine()

@@ -93,6 +93,7 @@ void TestTheme::contrastHolds()
     }
     QVERIFY(contrast(theme.onAccent, theme.accent) >= 4.4);
     QVERIFY(contrast(theme.onSelection, theme.selection) >= 4.4);
+    QVERIFY(contrast(theme.onFound, theme.found) >= 4.4);
 }
 
 void TestTheme::peopleAreLegible()
