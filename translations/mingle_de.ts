@@ -304,6 +304,41 @@
     </message>
 </context>
 <context>
+    <name>Mingle::DateDialog</name>
+    <message>
+        <source>Jump to a day</source>
+        <translation>Zu einem Tag springen</translation>
+    </message>
+    <message>
+        <source>Jump</source>
+        <translation>Springen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>Voriger Monat</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>Nächster Monat</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::ErrorText</name>
     <message>
         <source>Mingle cannot be sure that it talks to the right server, so it sent no password.</source>
@@ -702,6 +737,111 @@
     </message>
 </context>
 <context>
+    <name>Mingle::ExportDialog</name>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Writes all messages that are stored on this computer into a file. Whoever can read the file can read them.</source>
+        <translation>Schreibt alle auf diesem Computer gespeicherten Nachrichten in eine Datei. Wer die Datei lesen kann, kann auch die Nachrichten lesen.</translation>
+    </message>
+    <message>
+        <source>Text, to read anywhere</source>
+        <translation>Text, überall lesbar</translation>
+    </message>
+    <message>
+        <source>HTML, to read in a browser</source>
+        <translation>HTML, zum Lesen im Browser</translation>
+    </message>
+    <message>
+        <source>JSON lines, for programs</source>
+        <translation>JSON-Zeilen, für Programme</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Choose another place…</source>
+        <translation>Anderen Ort wählen …</translation>
+    </message>
+    <message>
+        <source>This is not a place for a file.</source>
+        <translation>Hier kann keine Datei angelegt werden.</translation>
+    </message>
+    <message>
+        <source>There is a file of this name. “Export” once more replaces it.</source>
+        <translation>Es gibt schon eine Datei dieses Namens. Noch einmal „Exportieren“ ersetzt sie.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ExportStripView</name>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Exporting “%1”: %2 of %3 messages</source>
+        <translation>„%1“ wird exportiert: %2 von %3 Nachrichten</translation>
+    </message>
+    <message>
+        <source>Exporting “%1”…</source>
+        <translation>„%1“ wird exportiert …</translation>
+    </message>
+    <message>
+        <source>Exported “%1” to %2</source>
+        <translation>„%1“ exportiert nach %2</translation>
+    </message>
+    <message>
+        <source>“%1” could not be exported.</source>
+        <translation>„%1“ konnte nicht exportiert werden.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be exported: %2</source>
+        <translation>„%1“ konnte nicht exportiert werden: %2</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ExportWords</name>
+    <message>
+        <source>%1, as stored on %2</source>
+        <translation>%1, Stand %2</translation>
+    </message>
+    <message>
+        <source>Messages are missing here</source>
+        <translation>Hier fehlen Nachrichten</translation>
+    </message>
+    <message>
+        <source>This message was deleted.</source>
+        <translation>Diese Nachricht wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>(edited)</source>
+        <translation>(bearbeitet)</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::FormDialog</name>
     <message>
         <source>Working</source>
@@ -793,6 +933,10 @@
             <numerusform>%1, %n ungelesene</numerusform>
             <numerusform>%1, %n ungelesene</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>Zurück zur vorigen Stelle</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1239,14 @@
             <numerusform>%n Mitglieder</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Search here (Ctrl+F)</source>
+        <translation>Hier suchen (Strg+F)</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::RoomList</name>
@@ -1309,6 +1461,111 @@ Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
     <message>
         <source>Another Mingle has this profile open, but does not answer.</source>
         <translation>Ein anderes Mingle hat dieses Profil offen, antwortet aber nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::SearchDelegate</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 in %2, %3: %4</source>
+        <translation>%1 in %2, %3: %4</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::SearchView</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Search messages</source>
+        <translation>Nachrichten durchsuchen</translation>
+    </message>
+    <message>
+        <source>Messages found</source>
+        <translation>Gefundene Nachrichten</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>This room</source>
+        <translation>Dieser Raum</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Order: %1</source>
+        <translation>Reihenfolge: %1</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>exactly these words in a row</source>
+        <translation>genau diese Wörter hintereinander</translation>
+    </message>
+    <message>
+        <source>by somebody, as in from:ada</source>
+        <translation>von jemandem, etwa from:ada</translation>
+    </message>
+    <message>
+        <source>in a room or with a person</source>
+        <translation>in einem Raum oder mit einer Person</translation>
+    </message>
+    <message>
+        <source>from a day on, as in after:2026-03-14</source>
+        <translation>ab einem Tag, etwa after:2026-03-14</translation>
+    </message>
+    <message>
+        <source>earlier than a day, a month or a year</source>
+        <translation>vor einem Tag, Monat oder Jahr</translation>
+    </message>
+    <message>
+        <source>with a link; has:file with a file</source>
+        <translation>mit Link; has:file mit Datei</translation>
+    </message>
+    <message>
+        <source>where you are named</source>
+        <translation>wo Sie erwähnt werden</translation>
+    </message>
+    <message>
+        <source>This talk</source>
+        <translation>Dieses Gespräch</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>Nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>More than %1 messages</source>
+        <translation>Mehr als %1 Nachrichten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) found</source>
+        <translation>
+            <numerusform>%n Nachricht gefunden</numerusform>
+            <numerusform>%n Nachrichten gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
     </message>
 </context>
 <context>
@@ -1607,6 +1864,10 @@ Jetzt: %2</translation>
         <source>Messages</source>
         <translation>Nachrichten</translation>
     </message>
+    <message>
+        <source>Jump to another day</source>
+        <translation>Zu einem anderen Tag springen</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::TimelineWords</name>
@@ -1710,6 +1971,10 @@ Jetzt: %2</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>This is the beginning of %1.</source>
+        <translation>Hier beginnt %1.</translation>
     </message>
 </context>
 <context>
@@ -1893,6 +2158,46 @@ Jetzt: %2</translation>
     <message>
         <source>New line</source>
         <translation>Neue Zeile</translation>
+    </message>
+    <message>
+        <source>Search here…</source>
+        <translation>Hier suchen …</translation>
+    </message>
+    <message>
+        <source>Search everywhere…</source>
+        <translation>Überall suchen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+F</source>
+        <translation>Ctrl+Shift+F</translation>
+    </message>
+    <message>
+        <source>First unread message</source>
+        <translation>Erste ungelesene Nachricht</translation>
+    </message>
+    <message>
+        <source>Ctrl+U</source>
+        <translation>Ctrl+U</translation>
+    </message>
+    <message>
+        <source>Jump to a day…</source>
+        <translation>Zu einem Tag springen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+J</source>
+        <translation>Ctrl+J</translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>Zurück zur vorigen Stelle</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+Left</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
     </message>
 </context>
 </TS>

@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>Mingle::SearchView</name>
+    <message numerus="yes">
+        <source>%n message(s) found</source>
+        <translation>
+            <numerusform>%n message found</numerusform>
+            <numerusform>%n messages found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Mingle::TimelineWords</name>
     <message numerus="yes">
         <source>%n new message(s)</source>

@@ -6,6 +6,7 @@
 #include "models/roomlistmodel.h"
 #include "views/aboutdialog.h"
 #include "views/createroomdialog.h"
+#include "views/datedialog.h"
 #include "views/joinroomdialog.h"
 #include "views/jumpdialog.h"
 #include "views/leaveroomdialog.h"
@@ -90,6 +91,13 @@ void Forms::jump()
 {
     auto *dialog = new JumpDialog(m_needs.rooms.chats(), m_window);
     connect(dialog, &JumpDialog::chosen, this, &Forms::chatWanted);
+    open(dialog);
+}
+
+void Forms::day(const QDate &day, const std::function<void(const QDate &)> &then)
+{
+    auto *dialog = new DateDialog(day, m_window);
+    connect(dialog, &DateDialog::chosen, this, then);
     open(dialog);
 }
 

@@ -41,6 +41,8 @@ public:
     /// members: below 0 if not known.
     void details(const ChatId &chat, int members);
     void jump();
+    /// Asks for a day. day: chosen at first.
+    void day(const QDate &day, const std::function<void(const QDate &)> &then);
     void settings();
     void addAccount();
     void about();

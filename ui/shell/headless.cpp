@@ -2,6 +2,7 @@
 #include "shell/headless.h"
 
 #include "core/futures.h"
+#include "models/chatexport.h"
 #include "platform/keychain.h"
 #include "platform/profilefolder.h"
 #include "platform/singleinstance.h"
@@ -15,16 +16,12 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <cstdio>
 
 namespace Mingle {
 
 namespace {
-
-constexpr int pageSize = 500;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Mingle::Headless)
@@ -76,66 +73,16 @@ ExitStatus complainOf(const Error &error)
     return statusOf(error);
 }
 
-QByteArray stateName(Delivery delivery)
-{
-    switch (delivery) {
-    case Delivery::Received:
-        return QByteArrayLiteral("received");
-    case Delivery::Waiting:
-        return QByteArrayLiteral("waiting");
-    case Delivery::Sent:
-        return QByteArrayLiteral("sent");
-    case Delivery::Archived:
-        return QByteArrayLiteral("archived");
-    case Delivery::Failed:
-        return QByteArrayLiteral("failed");
-    }
-    return {};
-}
-
-QByteArray jsonLine(const Message &message)
-{
-    const QJsonObject author{
-        {QStringLiteral("key"), message.author.key},
-        {QStringLiteral("nick"), message.author.nick},
-        {QStringLiteral("address"), message.author.address.toString()},
-        {QStringLiteral("me"), message.author.isMe},
-    };
-    const QJsonObject object{
-        {QStringLiteral("archive_id"), message.archiveId},
-        {QStringLiteral("origin_id"), message.originId},
-        {QStringLiteral("author"), author},
-        {QStringLiteral("time"), message.time.toUTC().toString(Qt::ISODateWithMs)},
-        {QStringLiteral("body"), message.body},
-        {QStringLiteral("state"), QString::fromLatin1(stateName(message.delivery))},
-    };
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
-
 /// Every chat with this address: more than one account may be in the room.
 ExitStatus exportChat(const LocalHistory &history, const ChatId &chat, QFile &out)
 {
-    // The pages go backwards from the newest, so where the oldest is must be found first. Rows are small: only
-    // the page's first row is kept for each.
-    qint64 before = 0;
-    for (bool oldest = false; !oldest;) {
-        const auto page =
-            waitFor(before == 0 ? history.newest(chat, pageSize) : history.before(chat, before, pageSize));
-        if (!page) return complainOf(page.error());
-        if (page->messages.isEmpty()) break;
-        before = page->messages.first().row;
-        oldest = page->reachesOldest;
-    }
-    if (before == 0) return ExitStatus::Done; // nothing was ever written
-    auto page = waitFor(history.around(chat, before, 1));
-    while (true) {
-        if (!page) return complainOf(page.error());
-        if (page->messages.isEmpty()) return ExitStatus::Done;
-        for (const Message &message : page->messages) {
-            if (out.write(jsonLine(message)) < 0) return ExitStatus::Profile;
-        }
-        page = waitFor(history.after(chat, page->messages.last().row, pageSize));
-    }
+    Chat plain;
+    plain.id = chat;
+    ExportWriter writer(ExportFormat::JsonLines, plain);
+    const Outcome outcome = writeExport(history, chat, writer, out);
+    if (outcome.error().kind == Error::Kind::TooLarge)
+        return ExitStatus::Profile; // standard output is closed
+    return outcome ? ExitStatus::Done : complainOf(outcome.error());
 }
 
 } // namespace

@@ -46,7 +46,7 @@ Panes::Panes(QWidget *list, QWidget *chat, QWidget *side, QWidget *parent)
     setStretchFactor(1, 1);
     setStretchFactor(2, 0);
     m_listWidth = space(font(), 76);
-    m_sideWidth = space(font(), 62);
+    m_sideWidth = space(font(), 74);
     connect(this, &QSplitter::splitterMoved, this, &Panes::takeWidths);
     arrange();
 }

@@ -8,12 +8,14 @@
 #include "models/connectionmodel.h"
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
+#include "models/searchmodel.h"
 #include "models/signinmodel.h"
 #include "models/timelinemodel.h"
 #include "session/accounts.h"
 #include "shell/window.h"
 #include "storage/database.h"
 #include "storage/historyreader.h"
+#include "storage/searchreader.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -37,6 +39,7 @@ Program::Program(const ProgramParts &parts)
     // The database opens on its threads while everything else is made here.
     m_opening = m_database->open();
     m_history = std::make_unique<HistoryReader>(*m_database);
+    m_search = std::make_unique<SearchReader>(*m_database);
     m_accounts = std::make_unique<Accounts>(
         AccountsDependencies{*m_database, parts.secrets, parts.clock, parts.connect});
     makeModels();
@@ -45,7 +48,10 @@ Program::Program(const ProgramParts &parts)
     connectWindow();
 }
 
-Program::~Program() = default;
+Program::~Program()
+{
+    m_composer->flush(); // what was typed a moment ago
+}
 
 void Program::makeModels()
 {
@@ -55,6 +61,7 @@ void Program::makeModels()
     m_connections = std::make_unique<ConnectionModel>(m_parts.clock);
     m_timeline = std::make_unique<TimelineModel>(*m_history, feed, m_accounts.get());
     m_composer = std::make_unique<ComposerModel>(*m_history, m_accounts.get());
+    m_found = std::make_unique<SearchModel>(*m_search, feed);
 }
 
 void Program::makeWindow()
@@ -75,8 +82,9 @@ void Program::makeWindow()
         *m_connections,
         m_parts.settings,
     };
-    m_window = std::make_unique<Window>(WindowParts{*m_rooms, *m_members, *m_connections, *m_timeline,
-                                                    *m_composer, *m_signIn, m_parts.settings, forms});
+    m_window =
+        std::make_unique<Window>(WindowParts{*m_rooms, *m_members, *m_connections, *m_timeline, *m_composer,
+                                             *m_signIn, *m_found, *m_history, m_parts.settings, forms});
     m_marks.watch(m_window.get());
 }
 

@@ -74,12 +74,14 @@ private:
     std::unique_ptr<Database> m_database;
     QFuture<Result<Database::Opened>> m_opening;
     std::unique_ptr<class HistoryReader> m_history;
+    std::unique_ptr<class SearchReader> m_search;
     std::unique_ptr<Accounts> m_accounts;
     std::unique_ptr<RoomListModel> m_rooms;
     std::unique_ptr<class MembersModel> m_members;
     std::unique_ptr<class ConnectionModel> m_connections;
     std::unique_ptr<class TimelineModel> m_timeline;
     std::unique_ptr<class ComposerModel> m_composer;
+    std::unique_ptr<class SearchModel> m_found;
     std::unique_ptr<class SignInModel> m_signIn;
     std::unique_ptr<Window> m_window;
     StartMarks m_marks;

@@ -6,15 +6,18 @@
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
 #include "shell/chatpane.h"
+#include "shell/exports.h"
 #include "shell/panes.h"
 #include "shell/windowactions.h"
 #include "views/composer.h"
 #include "views/connectionstripview.h"
 #include "views/errorview.h"
+#include "views/exportstripview.h"
 #include "views/membersview.h"
 #include "views/roomheaderview.h"
 #include "views/roomlistview.h"
 #include "views/roomwords.h"
+#include "views/searchview.h"
 #include "views/signinview.h"
 #include "views/timelineview.h"
 #include "widgets/avatar.h"
@@ -55,6 +58,7 @@ Window::Window(const WindowParts &parts)
     connectActions();
     connectViews();
     connectForms();
+    connectPlaces();
     restorePlace();
     followAccounts();
     updateTitle();
@@ -70,13 +74,15 @@ QWidget *Window::makeMain()
                               {m_actions->mainMenu(), m_actions->addMenu(), m_actions->accountMenu()}, page);
     m_chat = new ChatPane(
         {m_parts.rooms, m_parts.members, m_parts.timeline, m_parts.composer, m_actions->chatMenu()}, page);
-    m_members = new MembersView(m_parts.members, page);
+    makeSide(page);
     m_strip = new ConnectionStripView(m_parts.connections, page);
-    m_panes = new Panes(m_list, m_chat, m_members, page);
+    m_exports = new Exports(m_parts.history, page);
+    m_panes = new Panes(m_list, m_chat, m_side, page);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_panes, 1);
+    column->addWidget(m_exports->strip());
     column->addWidget(m_strip);
     return page;
 }
@@ -95,6 +101,7 @@ void Window::connectActions()
     });
     on(m_actions->copyAddress,
        [subject] { QGuiApplication::clipboard()->setText(subject().address.toString()); });
+    on(m_actions->exportChat, [this, subject] { m_exports->ask(m_parts.rooms.chat(subject())); });
     on(m_actions->leave, [this, subject] { m_forms->leave(subject()); });
     on(m_actions->settings, [this] { m_forms->settings(); });
     on(m_actions->addAccount, [this] { m_forms->addAccount(); });
@@ -105,7 +112,7 @@ void Window::connectActions()
     on(m_actions->previousChat, [this] { openNeighbour(-1, false); });
     on(m_actions->nextUnread, [this] { openNeighbour(1, true); });
     on(m_actions->previousUnread, [this] { openNeighbour(-1, true); });
-    on(m_actions->members, [this] { setMembersOpen(!m_panes->isSideOpen()); });
+    on(m_actions->members, [this] { setMembersOpen(!isSideShown(m_members)); });
     on(m_actions->filter, [this] {
         if (m_panes->isNarrow()) m_panes->setFront(Panes::Pane::List);
         m_list->focusFilter();
@@ -143,14 +150,18 @@ void Window::connectViews()
     connect(&m_parts.rooms, &RoomListModel::chatChanged, this, [this](const ChatId &changed) {
         if (changed == chat()) m_chat->refresh();
         if (changed == chat()) updateTitle();
+        if (changed == chat()) followChat();
     });
     connect(&m_parts.rooms, &RoomListModel::loaded, this, [this] {
         m_chat->refresh();
+        followChat();
         m_actions->setChat(!chat().isEmpty(), m_parts.rooms.chat(chat()).isRoom());
         updateTitle();
     });
     connect(&m_parts.rooms, &RoomListModel::chatRemoved, this, [this](const ChatId &removed) {
+        m_trail.forget(removed);
         if (removed == chat()) openChat({}, false);
+        followTrail();
     });
     connect(&m_parts.rooms, &RoomListModel::totalsChanged, this, &Window::updateTitle);
     connect(&m_parts.connections, &ConnectionModel::accountsChanged, this, &Window::followAccounts);
@@ -203,7 +214,10 @@ void Window::openChat(const ChatId &chat, bool enter)
 {
     const bool other = chat != m_chat->chat();
     if (other) {
+        if (!m_travelling) m_trail.forget();
+        followTrail();
         m_chat->setChat(chat);
+        followChat();
         m_parts.rooms.setCurrent(chat);
         m_list->setChosen(chat);
         updateHeader();
@@ -213,10 +227,10 @@ void Window::openChat(const ChatId &chat, bool enter)
     const bool room = m_parts.rooms.chat(chat).isRoom() || !m_parts.rooms.contains(chat);
     m_actions->setChat(!chat.isEmpty(), room);
     if (chat.isEmpty()) {
-        m_panes->setSideOpen(false);
+        setMembersOpen(false);
         m_panes->setFront(Panes::Pane::List);
     } else if (!m_panes->isNarrow() || enter) {
-        if (m_panes->isNarrow() || m_panes->isSideInstead()) setMembersOpen(false);
+        if (m_panes->isNarrow() || m_panes->isSideInstead()) setSideOpen(m_side->currentWidget(), false);
         m_panes->setFront(Panes::Pane::Chat);
     }
     if (!room) setMembersOpen(false);
@@ -267,37 +281,18 @@ void Window::updateTitle()
     setWindowTitle(title);
 }
 
+void Window::followChat()
+{
+    Chat shown = m_parts.rooms.chat(chat());
+    shown.id = chat(); // the list may not have been read yet
+    m_search->setChat(shown);
+}
+
 void Window::updateHeader()
 {
     m_chat->header()->setBackVisible(m_panes->isNarrow());
-    m_chat->header()->setMembersShown(m_panes->isSideOpen());
-}
-
-void Window::setMembersOpen(bool open)
-{
-    if (open && chat().isEmpty()) open = false;
-    const bool hadFocus = m_members->isAncestorOf(focusWidget());
-    m_panes->setSideOpen(open);
-    if (open && (m_panes->isNarrow() || m_panes->isSideInstead())) {
-        m_panes->setFront(Panes::Pane::Side);
-        m_members->focusFilter();
-    }
-    if (!open && hadFocus) m_chat->focusComposer();
-    updateHeader();
-}
-
-void Window::goBack()
-{
-    if (m_panes->isSideOpen() && (m_panes->isSideInstead() || m_members->isAncestorOf(focusWidget()))) {
-        setMembersOpen(false);
-    } else if (m_panes->isNarrow() && m_panes->front() != Panes::Pane::List) {
-        m_panes->setFront(Panes::Pane::List);
-        m_list->focusList();
-    } else if (m_panes->isSideOpen()) {
-        setMembersOpen(false);
-    } else {
-        m_chat->focusComposer();
-    }
+    m_chat->header()->setMembersShown(isSideShown(m_members));
+    m_chat->header()->setSearchShown(isSideShown(m_search));
 }
 
 void Window::openNeighbour(int step, bool unreadOnly)
@@ -306,33 +301,12 @@ void Window::openNeighbour(int step, bool unreadOnly)
     if (!next.isEmpty()) openChat(next, true);
 }
 
-void Window::cyclePane(int step)
-{
-    QList<QWidget *> stops;
-    if (m_list->isVisible()) stops.append(m_list);
-    if (m_chat->isVisible() && !chat().isEmpty()) stops.append({m_chat->timeline(), m_chat->composer()});
-    if (m_members->isVisible()) stops.append(m_members);
-    if (stops.isEmpty()) return;
-    qsizetype at = -1;
-    for (qsizetype i = 0; i < stops.size(); ++i) {
-        const QWidget *now = focusWidget();
-        if (now && (stops.at(i) == now || stops.at(i)->isAncestorOf(now))) at = i;
-    }
-    QWidget *next = stops.at((at + step + stops.size()) % stops.size());
-    if (next == m_list) {
-        m_list->focusList();
-    } else if (next == m_members) {
-        m_members->focusFilter();
-    } else {
-        next->setFocus(Qt::ShortcutFocusReason);
-    }
-}
-
 void Window::showChatMenu(const ChatId &chat, const QPoint &position)
 {
     m_menuChat = chat;
     m_actions->setChat(true, m_parts.rooms.chat(chat).isRoom());
     m_actions->members->setVisible(chat == this->chat());
+    m_actions->unread->setVisible(chat == this->chat());
     QMenu *menu = m_actions->chatMenu();
     connect(
         menu, &QMenu::aboutToHide, this,
@@ -343,6 +317,7 @@ void Window::showChatMenu(const ChatId &chat, const QPoint &position)
                 [this] {
                     m_menuChat = {};
                     m_actions->members->setVisible(true);
+                    m_actions->unread->setVisible(true);
                     m_actions->setChat(!this->chat().isEmpty(), m_parts.rooms.chat(this->chat()).isRoom());
                 },
                 Qt::QueuedConnection);

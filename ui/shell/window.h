@@ -4,7 +4,9 @@
 #include "core/chat.h"
 #include "models/signinmodel.h"
 #include "shell/forms.h"
+#include "shell/trail.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QStackedWidget;
@@ -14,10 +16,14 @@ namespace Mingle {
 class ChatPane;
 class ComposerModel;
 class ConnectionStripView;
+class Exports;
+class LocalHistory;
 class MembersModel;
 class MembersView;
 class Panes;
 class RoomListView;
+class SearchModel;
+class SearchView;
 class SignInView;
 class TimelineModel;
 class WindowActions;
@@ -30,6 +36,8 @@ struct WindowParts {
     TimelineModel &timeline;
     ComposerModel &composer;
     SignInModel &signIn;
+    SearchModel &search;
+    LocalHistory &history;
     Settings &settings;
     Forms::Needs forms;
 };
@@ -61,6 +69,7 @@ public:
     ChatPane *chatPane() const { return m_chat; }
     Panes *panes() const { return m_panes; }
     WindowActions *windowActions() const { return m_actions; }
+    SearchView *searchView() const { return m_search; }
 
 Q_SIGNALS:
     void chatOpened(const Mingle::ChatId &chat);
@@ -88,13 +97,25 @@ private:
     void followAccounts();
     void updateTitle();
     void updateHeader();
-    void setMembersOpen(bool open);
-    void goBack();
+    void followChat();
     void openNeighbour(int step, bool unreadOnly);
-    void cyclePane(int step);
     void showChatMenu(const ChatId &chat, const QPoint &position);
     void restorePlace();
     void storePlace();
+    // windowplaces.cpp
+    QWidget *makeSide(QWidget *parent);
+    void connectPlaces();
+    void openSearch(bool everywhere);
+    void goToFound(const ChatId &wanted, qint64 row, const QList<std::pair<qsizetype, qsizetype>> &marks);
+    void goTo(const ChatId &wanted, const TimelinePlace &place);
+    void goBackOnTrail();
+    void followTrail();
+    void setMembersOpen(bool open);
+    bool isSideShown(const QWidget *page) const;
+    void setSideOpen(QWidget *page, bool open);
+    void giveFocusBack();
+    void goBack();
+    void cyclePane(int step);
 
     WindowParts m_parts;
     WindowActions *m_actions;
@@ -103,10 +124,16 @@ private:
     SignInView *m_welcome = nullptr; ///< made when it is needed
     RoomListView *m_list = nullptr;
     ChatPane *m_chat = nullptr;
+    QStackedWidget *m_side = nullptr; ///< the one panel on the right: members or search
     MembersView *m_members = nullptr;
+    SearchView *m_search = nullptr;
+    Exports *m_exports = nullptr;
     ConnectionStripView *m_strip = nullptr;
     Panes *m_panes = nullptr;
     ChatId m_menuChat; ///< whose menu is open, if not that of the chat in front
+    QPointer<QWidget> m_beforeSide; ///< had the focus when the panel was opened
+    Trail m_trail;
+    bool m_travelling = false; ///< the chat is opened by a jump, which leaves a way back
     bool m_seen = false;
 };
 

@@ -26,6 +26,12 @@ WindowActions::WindowActions(QWidget *window)
     previousPane = make(tr("Previous part of the window"), tr("Shift+F6"));
     members = make(tr("Members"), tr("Ctrl+I"), int(Sign::Members));
     filter = make(tr("Filter the list"), tr("Ctrl+L"));
+    search = make(tr("Search here…"), QKeySequence::Find, int(Sign::Search));
+    searchAll = make(tr("Search everywhere…"), tr("Ctrl+Shift+F"));
+    unread = make(tr("First unread message"), tr("Ctrl+U"));
+    day = make(tr("Jump to a day…"), tr("Ctrl+J"), int(Sign::Calendar));
+    back = make(tr("Back to where you were"), tr("Alt+Left"), int(Sign::Return));
+    exportChat = make(tr("Export…"), {}, int(Sign::Save));
     join = make(tr("Join a room…"), QKeySequence::New, int(Sign::Room));
     create = make(tr("Make a room…"), tr("Ctrl+Shift+N"), int(Sign::Add));
     talk = make(tr("Talk to somebody…"), tr("Ctrl+T"), int(Sign::Person));
@@ -45,6 +51,8 @@ WindowActions::WindowActions(QWidget *window)
     buildMenus();
     setChat(false, true);
     setAccounts(false);
+    unread->setEnabled(false);
+    back->setEnabled(false);
 }
 
 QAction *WindowActions::make(const QString &text, const QKeySequence &key, int sign)
@@ -59,10 +67,14 @@ QAction *WindowActions::make(const QString &text, const QKeySequence &key, int s
 
 void WindowActions::buildMenus()
 {
-    m_main->addActions({jump, join, create, talk});
+    m_main->addActions({jump, searchAll});
+    m_main->addSeparator();
+    m_main->addActions({join, create, talk});
     m_main->addSeparator();
     QMenu *go = m_main->addMenu(tr("Go"));
     go->addActions({nextChat, previousChat, nextUnread, previousUnread});
+    go->addSeparator();
+    go->addActions({unread, day, back});
     go->addSeparator();
     go->addActions({filter, members, nextPane, previousPane});
     m_main->addSeparator();
@@ -73,20 +85,22 @@ void WindowActions::buildMenus()
     m_account->addActions({goOnline});
     m_account->addSeparator();
     m_account->addActions({addAccount, settings});
-    m_chat->addActions({details, members, copyAddress});
+    m_chat->addActions({search, day, unread});
+    m_chat->addSeparator();
+    m_chat->addActions({details, members, copyAddress, exportChat});
     m_chat->addSeparator();
     m_chat->addAction(leave);
 }
 
 void WindowActions::setAccounts(bool some)
 {
-    for (QAction *action : {jump, join, create, talk})
+    for (QAction *action : {jump, join, create, talk, search, searchAll})
         action->setEnabled(some);
 }
 
 void WindowActions::setChat(bool some, bool room)
 {
-    for (QAction *action : {details, copyAddress, leave})
+    for (QAction *action : {details, copyAddress, exportChat, leave, day})
         action->setEnabled(some);
     members->setEnabled(some && room);
     members->setVisible(!some || room);

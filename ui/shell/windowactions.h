@@ -31,12 +31,18 @@ public:
     QAction *previousPane;
     QAction *members;
     QAction *filter;
+    QAction *search;
+    QAction *searchAll;
+    QAction *unread;
+    QAction *day;
+    QAction *back;
     // rooms and people
     QAction *join;
     QAction *create;
     QAction *talk;
     QAction *details;
     QAction *copyAddress;
+    QAction *exportChat;
     QAction *leave;
     // the program
     QAction *addAccount;

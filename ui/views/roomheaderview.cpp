@@ -21,17 +21,21 @@ RoomHeaderView::RoomHeaderView(QMenu *more, QWidget *parent)
     , m_avatar(new AvatarLabel(9, this))
     , m_title(new ElidedLabel({}, this))
     , m_subtitle(new ElidedLabel({}, this))
+    , m_search(makeButton(Sign::Search, tr("Search")))
     , m_members(makeButton(Sign::Members, tr("Members")))
     , m_more(makeButton(Sign::More, tr("About this room")))
 {
     m_title->setFont(sized(font(), TextSize::Normal, QFont::DemiBold));
     m_subtitle->setFont(sized(font(), TextSize::Small));
     m_subtitle->setMuted(true);
+    m_search->setCheckable(true);
+    m_search->setToolTip(tr("Search here (Ctrl+F)"));
     m_members->setCheckable(true);
     m_members->setToolTip(tr("Show or hide the members (Ctrl+I)"));
     m_more->setMenu(more);
     m_more->setPopupMode(QToolButton::InstantPopup);
     connect(m_back, &QToolButton::clicked, this, &RoomHeaderView::backWanted);
+    connect(m_search, &QToolButton::clicked, this, &RoomHeaderView::searchWanted);
     connect(m_members, &QToolButton::clicked, this, &RoomHeaderView::membersWanted);
 
     auto *texts = new QVBoxLayout;
@@ -48,6 +52,7 @@ RoomHeaderView::RoomHeaderView(QMenu *more, QWidget *parent)
     layout->addWidget(m_avatar);
     layout->addSpacing(gap / 2);
     layout->addLayout(texts, 1);
+    layout->addWidget(m_search);
     layout->addWidget(m_members);
     layout->addWidget(m_more);
     setMinimumHeight(space(font(), 13));
@@ -69,7 +74,8 @@ QToolButton *RoomHeaderView::makeButton(Sign sign, const QString &name)
 void RoomHeaderView::setChat(const Chat &chat, const ChatState &state, int members)
 {
     const bool some = !chat.id.isEmpty();
-    for (QWidget *part : {static_cast<QWidget *>(m_avatar), static_cast<QWidget *>(m_more)})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_avatar), static_cast<QWidget *>(m_search), static_cast<QWidget *>(m_more)})
         part->setVisible(some);
     m_members->setVisible(some && chat.capabilities.testFlag(Capability::Members));
     if (!some) {
@@ -96,6 +102,11 @@ void RoomHeaderView::setBackVisible(bool visible)
 void RoomHeaderView::setMembersShown(bool shown)
 {
     m_members->setChecked(shown);
+}
+
+void RoomHeaderView::setSearchShown(bool shown)
+{
+    m_search->setChecked(shown);
 }
 
 void RoomHeaderView::mousePressEvent(QMouseEvent *event)

@@ -27,10 +27,12 @@ public:
     /// In a narrow window one pane is shown at a time, and this leads back to the list.
     void setBackVisible(bool visible);
     void setMembersShown(bool shown);
+    void setSearchShown(bool shown);
 
 Q_SIGNALS:
     void backWanted();
     void membersWanted(bool shown);
+    void searchWanted(bool shown);
     void detailsWanted();
 
 protected:
@@ -44,6 +46,7 @@ private:
     AvatarLabel *m_avatar;
     ElidedLabel *m_title;
     ElidedLabel *m_subtitle;
+    QToolButton *m_search;
     QToolButton *m_members;
     QToolButton *m_more;
 };

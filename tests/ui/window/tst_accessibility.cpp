@@ -128,6 +128,12 @@ void TestAccessibility::mainWindowIsNamed()
     f.window().windowActions()->members->trigger();
     QTest::qWait(100);
     QCOMPARE(unnamedIn(&f.window()), QStringList());
+    f.window().windowActions()->search->trigger();
+    QTest::qWait(100);
+    QCOMPARE(unnamedIn(&f.window()), QStringList());
+    QTest::keyClicks(f.window().focusWidget(), QStringLiteral("see"));
+    QTRY_VERIFY(f.named<QWidget>(QStringLiteral("Messages found")));
+    QCOMPARE(unnamedIn(&f.window()), QStringList());
     f.server.cut({Error::Kind::CertificateInvalid, QStringLiteral("expired"), {}}); // with the strip
     QTest::qWait(200);
     QCOMPARE(unnamedIn(&f.window()), QStringList());
@@ -140,9 +146,9 @@ void TestAccessibility::dialogsAreNamed()
     f.join(f.garden);
     f.window().openChat(f.id(f.garden), true);
     WindowActions *actions = f.window().windowActions();
-    for (QAction *action :
-         {actions->join, actions->create, actions->talk, actions->details, actions->leave, actions->settings,
-          actions->keys, actions->about, actions->jump, actions->addAccount}) {
+    for (QAction *action : {actions->join, actions->create, actions->talk, actions->details, actions->leave,
+                            actions->settings, actions->keys, actions->about, actions->jump,
+                            actions->addAccount, actions->day, actions->exportChat}) {
         action->trigger();
         QTRY_VERIFY(f.dialog());
         QVERIFY2(!f.dialog()->windowTitle().isEmpty(), qPrintable(action->text()));
@@ -182,6 +188,10 @@ void TestAccessibility::survivesBigText()
         QTest::qWait(50);
         QVERIFY2(f.window().width() <= std::max(width, 500), qPrintable(QString::number(f.window().width())));
         QCOMPARE(outside(&f.window()), QStringList());
+        f.window().windowActions()->search->trigger();
+        QTest::qWait(50);
+        QCOMPARE(outside(&f.window()), QStringList());
+        QTest::keyClick(f.window().focusWidget(), Qt::Key_Escape);
     }
 }
 
