@@ -17,7 +17,13 @@ stdin, one command a line; its end, or SIGTERM, ends the proxy:
     accept         ends `refuse`
     delay MS       from now on
     chunk BYTES    what the server sends arrives in pieces of at most this size (0: as it comes)
-    count          answered by {"connections": all so far, "open": ..., "up": bytes, "down": bytes, "round_trips": ...}
+    faults SEED [REACH]   from now on connections are cut (RST, FIN), stalled, dribbled byte by byte, or lose their tail
+                   before an RST, in both directions, at offsets drawn from SEED; the first REACH bytes (default 40000)
+                   of the server are where. Those that are open are cut.
+    calm           ends `faults`; what has lost its tail is cut at once
+    count          answered by {"connections": all so far, "open": ..., "up": bytes, "down": bytes, "round_trips": ...,
+                   "cuts": ..., "rst": ..., "fin": ..., "tail": ..., "late": ..., "stall": ..., "dribble": ...}
+                   (late: cut because it had lived long enough)
     reset          sets those counters to 0
 --log writes [connection, seconds, "open"|"C"|"S"|"close", bytes] as JSON lines; C is from the client, S the server.
 
@@ -33,6 +39,8 @@ import socket
 import sys
 import time
 
+from faults import CUTS, FaultPlan
+
 BUFFER = 65536
 
 
@@ -46,15 +54,37 @@ class Connection:
         self.server = server
         self.began = time.monotonic()
         self.last_speaker = "S"  # so that the client's first words count as a round trip
+        self.plans = {}  # by side; none: nothing goes wrong
+        self.sent = {"C": 0, "S": 0}
+        self.deaf = set()  # sides whose tail is being dropped
         for _, writer in (client, server):
             writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def abort(self):
+        if self.is_over():
+            return
         for _, writer in (self.client, self.server):
             # A linger time of 0 makes the kernel send RST in place of FIN.
             sock = writer.get_extra_info("socket")
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
             writer.transport.abort()
+
+    def endanger(self, seed, reach):
+        self.plans = {side: FaultPlan(seed, self.number, side, reach) for side in "CS"}
+        asyncio.get_running_loop().call_later(self.plans["C"].lifetime, self.end_late, self.plans)
+
+    def calm(self):
+        self.plans = {}
+        if self.deaf:
+            self.abort()
+
+    def end_late(self, plans):
+        if plans is self.plans and not self.is_over():
+            self.proxy.hit("late")
+            self.abort()
+
+    def is_over(self):
+        return self.client[1].is_closing() or self.server[1].is_closing()
 
     async def run(self):
         self.note("open", 0)
@@ -95,14 +125,53 @@ class Connection:
                 if not data:
                     writer.close()
                     return
-                chunk = self.proxy.chunk if side == "S" and self.proxy.chunk else len(data)
-                for start in range(0, len(data), chunk):
-                    writer.write(data[start:start + chunk])
-                    await writer.drain()
-                    if chunk < len(data):
-                        await asyncio.sleep(0)  # or the kernel would join the pieces again
+                if self.plans:
+                    await self.deliver_badly(side, data, writer)
+                else:
+                    chunk = self.proxy.chunk if side == "S" and self.proxy.chunk else len(data)
+                    await self.write(side, data, chunk, writer)
         except OSError:
             pass
+
+    async def write(self, side, data, chunk, writer):
+        for start in range(0, len(data), chunk):
+            if side in self.deaf or self.is_over():
+                return
+            writer.write(data[start:start + chunk])
+            self.sent[side] += len(data[start:start + chunk])
+            await writer.drain()
+            if chunk < len(data):
+                await asyncio.sleep(0)  # or the kernel would join the pieces again
+
+    async def deliver_badly(self, side, data, writer):
+        while data and side not in self.deaf and not self.is_over():
+            plan = self.plans.get(side)
+            safe = len(data) if plan is None else plan.next.offset - self.sent[side]
+            if safe > 0:
+                await self.write(side, data[:safe], len(data), writer)
+                data = data[safe:]
+            if data and plan is not None and plan is self.plans.get(side):
+                data = await self.strike(side, plan, data, writer)
+
+    async def strike(self, side, plan, data, writer):
+        """The fault that is due; hands back what is still to be delivered."""
+        fault = plan.next
+        self.proxy.hit(fault.kind)
+        if fault.kind == "rst":
+            self.abort()
+        elif fault.kind == "fin":
+            for _, end in (self.client, self.server):
+                end.close()
+        elif fault.kind == "tail":
+            self.deaf.add(side)
+            asyncio.get_running_loop().call_later(fault.seconds, self.abort)
+        elif fault.kind == "stall":
+            await asyncio.sleep(fault.seconds)
+        elif fault.kind == "dribble":
+            await self.write(side, data[:fault.size], 1, writer)
+            data = data[fault.size:]
+        plan.go_on(self.sent[side])
+        return data
 
 
 class Proxy:
@@ -111,6 +180,7 @@ class Proxy:
         self.delay = options.delay / 1000
         self.chunk = options.chunk
         self.refusing = False
+        self.faults = None  # (seed, reach)
         self.flowing = asyncio.Event()
         self.flowing.set()
         self.connections = set()
@@ -120,7 +190,8 @@ class Proxy:
         self.reset()
 
     def reset(self):
-        self.counters = {"connections": 0, "up": 0, "down": 0, "round_trips": 0}
+        self.counters = {"connections": 0, "up": 0, "down": 0, "round_trips": 0, "cuts": 0, "rst": 0, "fin": 0,
+                         "tail": 0, "late": 0, "stall": 0, "dribble": 0}
 
     def log(self, line):
         if self.log_file:
@@ -131,6 +202,10 @@ class Proxy:
         if side == "C" and connection.last_speaker == "S":
             self.counters["round_trips"] += 1
         connection.last_speaker = side
+
+    def hit(self, kind):
+        self.counters[kind] += 1
+        self.counters["cuts"] += kind in CUTS
 
     async def accept(self, reader, writer):
         self.number += 1
@@ -145,6 +220,8 @@ class Proxy:
             return
         connection = Connection(self, self.number, (reader, writer), server)
         self.connections.add(connection)
+        if self.faults:
+            connection.endanger(*self.faults)
         try:
             await connection.run()
         finally:
@@ -171,6 +248,13 @@ class Proxy:
             self.delay = float(values[0]) / 1000
         elif name == "chunk":
             self.chunk = int(values[0])
+        elif name == "faults":
+            self.faults = (values[0], int(values[1]) if len(values) > 1 else 40000)
+            self.cut()
+        elif name == "calm":
+            self.faults = None
+            for connection in list(self.connections):
+                connection.calm()
         elif name == "count":
             return {**self.counters, "open": len(self.connections)}
         elif name == "reset":

@@ -10,8 +10,9 @@ Each command is answered by exactly one of
     {"event": "error", "cmd": ..., "id": ..., "condition": ..., "text": ...}
 Commands run at the same time: wait for the answer where the order matters.
 
-    connect       jid password host port [tls: direct|starttls] [ca: FILE] [presence: true]   -> jid
-                  (host and port are the TCP address; the certificate is checked against the domain of jid)
+    connect       jid password host port [tls: direct|starttls] [ca: FILE] [presence: true] [quiet: false]   -> jid
+                  (host and port are the TCP address; the certificate is checked against the domain of jid; quiet:
+                  without the events that come by themselves, but for disconnected)
     disconnect    closes the stream in order
     drop          tears the connection down without a word
     create_muc    room nick [name] [description] [members_only]
@@ -63,6 +64,10 @@ class Peer:
         self.report = report
         self.session = None
 
+    def report_ends(self, event):
+        if event["event"] == "disconnected":
+            self.report(event)
+
     async def obey(self, command):
         name = command.get("cmd", "")
         answer = {"cmd": name, "id": command.get("id")}
@@ -83,7 +88,7 @@ class Peer:
     async def do_connect(self, c):
         if self.session is not None:
             self.session.abort()
-        self.session = PeerSession(c["jid"], c["password"], self.report)
+        self.session = PeerSession(c["jid"], c["password"], self.report_ends if c.get("quiet") else self.report)
         try:
             await self.session.log_in(c["host"], c["port"], c.get("tls", "direct"), c.get("ca"),
                                       c.get("presence", True))

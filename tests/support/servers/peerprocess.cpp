@@ -8,18 +8,19 @@
 
 namespace Mingle {
 
-PeerProcess::PeerProcess(const ThrowawayServer &server, const QString &user)
+PeerProcess::PeerProcess(const ThrowawayServer &server, const QString &user, const QJsonObject &options)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QStringLiteral("python3"), {QStringLiteral(MINGLE_TESTS "/server/peer.py")});
     const Account account = server.account(user);
-    const QJsonObject answer =
-        run(QStringLiteral("connect"),
-            {{QStringLiteral("jid"), QString(account.address.toString() + u"/peer")},
-             {QStringLiteral("password"), QString::fromUtf8(ThrowawayServer::password(user))},
-             {QStringLiteral("host"), account.host},
-             {QStringLiteral("port"), int(account.port)},
-             {QStringLiteral("ca"), account.caFile}});
+    QJsonObject arguments{{QStringLiteral("jid"), QString(account.address.toString() + u"/peer")},
+                          {QStringLiteral("password"), QString::fromUtf8(ThrowawayServer::password(user))},
+                          {QStringLiteral("host"), account.host},
+                          {QStringLiteral("port"), int(account.port)},
+                          {QStringLiteral("ca"), account.caFile}};
+    for (auto option = options.begin(); option != options.end(); ++option)
+        arguments.insert(option.key(), option.value());
+    const QJsonObject answer = run(QStringLiteral("connect"), arguments);
     if (answer.value(u"event").toString() != u"done")
         m_failure = QString::fromUtf8(QJsonDocument(answer).toJson());
 }
@@ -31,12 +32,17 @@ PeerProcess::~PeerProcess()
     m_process.waitForFinished(2'000);
 }
 
+void PeerProcess::tell(const QString &command, QJsonObject arguments)
+{
+    arguments.insert(u"cmd", command);
+    arguments.insert(u"id", ++m_commands);
+    m_process.write(QJsonDocument(arguments).toJson(QJsonDocument::Compact) + '\n');
+}
+
 QJsonObject PeerProcess::run(const QString &command, QJsonObject arguments)
 {
-    const int id = ++m_commands;
-    arguments.insert(u"cmd", command);
-    arguments.insert(u"id", id);
-    m_process.write(QJsonDocument(arguments).toJson(QJsonDocument::Compact) + '\n');
+    tell(command, std::move(arguments));
+    const int id = m_commands;
     return waitFor(
         [id](const QJsonObject &event) {
             const QString name = event.value(u"event").toString();

@@ -15,13 +15,15 @@ class ThrowawayServer;
 class PeerProcess
 {
 public:
-    /// Logs in as the user.
-    PeerProcess(const ThrowawayServer &server, const QString &user);
+    /// Logs in as the user. options: more of the command connect, as "quiet".
+    PeerProcess(const ThrowawayServer &server, const QString &user, const QJsonObject &options = {});
     ~PeerProcess();
 
     /// Runs a command and waits for its answer: {"event": "done" | "error", ...}.
     QJsonObject run(const QString &command, QJsonObject arguments = {});
-    /// The same, and whether it went well.
+    /// Runs a command without waiting.
+    void tell(const QString &command, QJsonObject arguments = {});
+    /// As run(), and whether it went well.
     bool does(const QString &command, const QJsonObject &arguments = {});
     /// Waits for an event that fulfils the condition; looks at those that have come already, too. Empty: none came.
     QJsonObject waitFor(const std::function<bool(const QJsonObject &)> &condition, int timeoutMs = 20'000);
