@@ -28,6 +28,11 @@ struct Group {
 };
 QList<Group> startFigures();
 QList<Group> liveFigures();
+QList<Group> faultFigures();
+QList<Group> crashFigures();
+QList<Group> catchUpFigures();
+/// What `crash` kills; see crashwriter.cpp.
+int writeUntilKilled(const QStringList &arguments);
 QList<Group> searchFigures();
 
 double median(QList<double> values);

@@ -6,13 +6,21 @@
 #include <algorithm>
 #include <cstdio>
 
-// usage: mingle-bench [NAME...]   a name, or the beginning of one: "start" means start.warm_ms and its like
+// usage: mingle-bench [NAME...] [--OPTION NUMBER]...   a name, or the beginning of one: "start" means start.warm_ms and its like
 int main(int argc, char **argv)
 {
     using namespace Mingle::Bench;
     QCoreApplication app(argc, argv);
-    const QStringList wanted = app.arguments().mid(1);
-    QList<Group> groups = startFigures() + liveFigures() + searchFigures();
+    if (app.arguments().value(1) == u"--crash-writer") return writeUntilKilled(app.arguments().mid(2));
+    QStringList wanted = app.arguments().mid(1);
+    for (qsizetype i = 0; i < wanted.size();) { // see options.h
+        if (wanted[i].startsWith(u"--"))
+            wanted.remove(i, std::min<qsizetype>(2, wanted.size() - i));
+        else
+            ++i;
+    }
+    QList<Group> groups =
+        startFigures() + liveFigures() + searchFigures() + faultFigures() + crashFigures() + catchUpFigures();
     QStringList known;
     for (const Group &group : std::as_const(groups))
         known += group.names;
