@@ -149,6 +149,7 @@ void measureCrash()
     }
     int mine = 0;
     int absent = 0;
+    int refused = 0;
     int twice = 0;
     for (const Told &told : std::as_const(rows)) {
         if (!told.mine()) continue;
@@ -156,7 +157,12 @@ void measureCrash()
         int count = 0;
         for (const auto &[address, archive] : archives)
             count += archive.count(QString::fromUtf8(told.originId));
-        absent += count == 0;
+        const bool visibly = told.delivery == 4; // Delivery::Failed
+        refused += count == 0 && visibly;
+        absent += count == 0 && !visibly;
+        if (count == 0)
+            std::fprintf(stderr, "crash: not in an archive, delivery %d: %s\n", told.delivery,
+                         told.body.constData());
         twice += count > 1;
     }
     for (const QString &word : std::as_const(findings.words))
@@ -164,7 +170,8 @@ void measureCrash()
     const QString conditions =
         QStringLiteral(
             "SIGKILL 50 to 1500 ms after the start of a session that sends 66 messages a second; %1 of mine "
-            "reported stored; %2 damaged files, %3 mine not in the archive, %4 there twice and shown once, "
+            "reported stored; %2 damaged files, %3 mine not in the archive, %9 refused and shown so, %4 "
+            "there twice and shown once, "
             "%5 "
             "stored twice, %6 out of order, %7 missing in an interval, outbox empty in the end: %8")
             .arg(mine)
@@ -174,7 +181,8 @@ void measureCrash()
             .arg(findings.doubled)
             .arg(findings.reordered)
             .arg(findings.lost)
-            .arg(drained);
+            .arg(drained)
+            .arg(refused);
     print({QStringLiteral("crash.kills"), double(kills), QStringLiteral("kills"), 300, conditions});
     print({QStringLiteral("crash.lost"), double(missing + absent + damaged), QStringLiteral("messages"), 0,
            conditions});
