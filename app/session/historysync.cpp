@@ -194,8 +194,9 @@ void HistorySync::finish(const Jid &archive, const Error &error)
     const ChatKind kind = over.kind;
     if (error.kind == Error::Kind::Unsupported) {
         hasNoArchive(archive);
-    } else if (error && over.interval == 0) {
-        // Not even the newest page: that must be seen, and can be asked for again.
+    } else if (error && error.kind != Error::Kind::ConnectionLost && over.interval == 0) {
+        // Not even the newest page: that must be seen, and can be asked for again. The next session does so by itself
+        // if the connection is gone; maybe the program is about to end.
         auto marked = m_context.database.write([id = ArchiveId{m_context.account, archive}](Transaction &tx) {
             return ArchiveStore(tx, id).markGap();
         });

@@ -79,19 +79,18 @@ Result<QList<Amendment>> AmendmentStore::of(const ChatId &chat, const QStringLis
     return amendments;
 }
 
-Result<bool> AmendmentStore::isMessage(const ChatId &chat, const QString &stanzaId) const
+Result<bool> AmendmentStore::isMessage(const ChatId &chat, const QString &id) const
 {
     const auto entry = m_tx.ledger().chat(chat);
     if (!entry) return entry.error();
     if (!*entry) return false;
     // Stored once where two ids are the same (MessageFlag).
-    Query query(
-        m_tx.statements(),
-        u"SELECT 1 FROM messages WHERE chat = ? AND stanza_id = ? "
-        "UNION ALL SELECT 1 FROM messages WHERE chat = ? AND origin_id = ? AND flags & 8 "
-        "UNION ALL SELECT 1 FROM messages WHERE archive = ? AND archive_id = ? AND flags & 16 AND +chat = ? "
-        "LIMIT 1"_s);
-    const QVariant packed = packId(stanzaId);
+    Query query(m_tx.statements(),
+                u"SELECT 1 FROM messages WHERE chat = ? AND stanza_id = ? "
+                "UNION ALL SELECT 1 FROM messages WHERE chat = ? AND origin_id = ? AND flags & 8 "
+                "UNION ALL SELECT 1 FROM messages WHERE archive = ? AND archive_id = ? AND +chat = ? "
+                "LIMIT 1"_s);
+    const QVariant packed = packId(id);
     const qint64 row = (*entry)->row;
     query.bind(row, packed, row, packed, (*entry)->archive, packed, row);
     const bool found = query.next();

@@ -40,8 +40,8 @@ public:
     Result<bool> add(const ChatId &chat, const Amendment &amendment);
     /// All of a message with one of these ids, oldest first. Whether they are its author's is for the caller to see.
     Result<QList<Amendment>> of(const ChatId &chat, const QStringList &ids) const;
-    /// Whether the chat has a message with this id attribute, by anybody.
-    Result<bool> isMessage(const ChatId &chat, const QString &stanzaId) const;
+    /// Whether the chat has a message with this id attribute or archive id, by anybody.
+    Result<bool> isMessage(const ChatId &chat, const QString &id) const;
 
 private:
     Result<bool> isKnown(qint64 chat, const Amendment &amendment) const;

@@ -332,7 +332,7 @@ void tst_Forged::changesNothing_data()
     row("retraction in the room's name",
         "<message type='groupchat' from='room@evil.test' id='x'>" + of(take, "s1") + "</message>");
     for (const QByteArray id : {"%", "$", "unknown", "g1"}) {
-        const QByteArray from[] = {"eve@evil.test/x", "room@conference.chat.test/Eve", "chat.test"};
+        const QByteArray from[] = {"eve@evil.test/x", "room@conference.chat.test/Eve", "evil.test"};
         QByteArray all;
         for (const QByteArray &one : from)
             all += "<message type='error' from='" + one + "' id='" + id + "'>" + error + "</message>";
