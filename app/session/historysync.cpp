@@ -214,8 +214,16 @@ QFuture<Result<PageStored>> HistorySync::store(const PageRequest &request, const
         auto stored = PagePlacement(tx, request).store(page);
         if (!stored || !stored->firstEver) return stored;
         // The first look into an archive: all this was there before Mingle came, so it is not news.
-        for (const ChatId &chat : stored->chats)
-            if (auto read = ChatStore(tx).markRead(chat); !read) return read.error();
+        // What came live meanwhile is.
+        QHash<ChatId, Message> newest;
+        for (const Applied &change : stored->changes) {
+            const Message &message = change.message;
+            const auto known = newest.constFind(message.chat);
+            const bool newer = known == newest.cend() || known->order < message.order;
+            if (change.what == Applied::What::Added && newer) newest.insert(message.chat, message);
+        }
+        for (const Message &message : std::as_const(newest))
+            if (auto read = ChatStore(tx).markRead(message.chat, message.row); !read) return read.error();
         return stored;
     });
 }

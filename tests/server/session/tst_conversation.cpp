@@ -89,6 +89,7 @@ public:
         return all;
     }
 
+    std::unique_ptr<Database> m_database; ///< outlives all below
     std::unique_ptr<HistoryReader> history;
     std::unique_ptr<Accounts> accounts;
 
@@ -98,7 +99,6 @@ private:
     QTemporaryDir m_folder;
     FakeSecrets m_secrets;
     SystemClock m_clock;
-    std::unique_ptr<Database> m_database;
 
 public:
     const Jid me;

@@ -76,6 +76,7 @@ public:
         accounts->markRead(id, history->newest(id, 100).result()->messages.at(index).row);
     }
 
+    std::unique_ptr<Database> m_database; ///< outlives all below
     std::unique_ptr<HistoryReader> history;
     std::unique_ptr<Accounts> accounts;
 
@@ -85,7 +86,6 @@ private:
     QTemporaryDir m_folder;
     FakeSecrets m_secrets;
     SystemClock m_clock;
-    std::unique_ptr<Database> m_database;
 };
 } // namespace
 
