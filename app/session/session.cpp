@@ -90,8 +90,7 @@ void Session::connectParts()
     connect(m_groups, &Groups::stateChanged, this, &Session::chatStateChanged);
     connect(m_people, &People::stateChanged, this, &Session::chatStateChanged);
     connect(m_groups, &Groups::joined, this, [this](const ChatId &chat, ChatKind kind, bool hasArchive) {
-        if (hasArchive)
-            return m_history->catchUp(chat.address, kind);
+        if (hasArchive) return m_history->catchUp(chat.address, kind);
         m_history->hasNoArchive(chat.address);
         m_outbox->release(chat, kind);
     });

@@ -51,15 +51,16 @@ Texts reachingTexts(const Error &error)
         return {Words::tr("No network"), Words::tr("This computer has no connection to the internet."),
                 Words::tr("Check the connection and try again.")};
     case Kind::UnknownServer:
-        return {Words::tr("The server was not found"),
-                Words::tr("There is no chat server under this name."),
+        return {Words::tr("The server was not found"), Words::tr("There is no chat server under this name."),
                 Words::tr("Check the part of the address behind the @. Some servers need a host and a port: "
                           "see “Server settings”.")};
     case Kind::Timeout:
         if (error.condition == QLatin1String("connection-refused")) {
-            return {Words::tr("The server does not answer"),
-                    Words::tr("There is such a server, but it takes no connections now."),
-                    Words::tr("Try again in a moment. Some servers need a host and a port: see “Server settings”.")};
+            return {
+                Words::tr("The server does not answer"),
+                Words::tr("There is such a server, but it takes no connections now."),
+                Words::tr(
+                    "Try again in a moment. Some servers need a host and a port: see “Server settings”.")};
         }
         return {Words::tr("No answer"), Words::tr("The server took too long to answer."),
                 Words::tr("Try again in a moment.")};
@@ -125,8 +126,8 @@ Texts refusedJoin(const QString &condition)
                 Words::tr("If you think that is a mistake, write to one of its owners.")};
     }
     if (condition == QLatin1String("kicked")) {
-        return {Words::tr("You were put out of this room"), Words::tr("Somebody who looks after it did that."),
-                Words::tr("You may enter again.")};
+        return {Words::tr("You were put out of this room"),
+                Words::tr("Somebody who looks after it did that."), Words::tr("You may enter again.")};
     }
     if (condition == QLatin1String("not-authorized")) {
         return {Words::tr("This room needs a password"), QString(),

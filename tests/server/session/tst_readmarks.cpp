@@ -124,6 +124,7 @@ void ServerReadMarksTest::twoDevices()
         const auto made = desk.accounts->createRoom(alice, u"Read"_s, u"Alice"_s, kind).result();
         QVERIFY2(made.ok(), qPrintable(made.error().condition));
         chat = made->address;
+        QTest::qWait(500); // the first look into the room's archive is over: what it brings is no news
         const bool mix = kind == ChatKind::Mix;
         QVERIFY(bob.does(mix ? u"join_mix"_s : u"join_muc"_s,
                          {{mix ? u"channel"_s : u"room"_s, chat.toString()}, {u"nick"_s, u"Bob"_s}}));

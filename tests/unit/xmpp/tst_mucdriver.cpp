@@ -330,8 +330,8 @@ private Q_SLOTS:
         row("shutdown", u"<status code='332'/>"_s, Error::Kind::ServerShutdown, u"room-shutdown"_s);
         row("technical", u"<status code='333'/><status code='307'/>"_s, Error::Kind::ConnectionLost,
             u"room-unreachable"_s);
-        row("destroyed", u"<destroy><reason>moved</reason></destroy>"_s, Error::Kind::NotFound,
-            u"gone"_s, u"moved"_s);
+        row("destroyed", u"<destroy><reason>moved</reason></destroy>"_s, Error::Kind::NotFound, u"gone"_s,
+            u"moved"_s);
         row("destroyed for another", u"<destroy jid='new@muc.example.org'><reason>moved</reason></destroy>"_s,
             Error::Kind::NotFound, u"gone"_s, u"xmpp:new@muc.example.org?join moved"_s);
         row("destroyed for nonsense", u"<destroy jid='@@'/>"_s, Error::Kind::NotFound, u"gone"_s);
