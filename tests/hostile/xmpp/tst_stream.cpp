@@ -178,11 +178,8 @@ void tst_Stream::bombs()
     Probe probe(server);
     probe.open();
     QVERIFY(probe.waitForLive());
-    QElapsedTimer timer;
-    timer.start();
     server.peer()->send(bytes + message("after"));
     QVERIFY(probe.waitForClosed());
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(probe.closed.last().kind, Kind::ProtocolViolation);
     QVERIFY(probe.messages.isEmpty());
     QTRY_VERIFY(server.received().contains("<stream:error>"));

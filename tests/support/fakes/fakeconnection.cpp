@@ -72,6 +72,14 @@ QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
 {
     if (m_server.refuseJoin) return answered(Result<JoinedGroup>(m_server.refuseJoin));
     m_joined.insert(request.room);
+    if (m_kind == ChatKind::Mix) {
+        // As a server with MIX-PAM does (XEP-0405): a channel that was joined is in the roster from then on.
+        forgetContact(request.room);
+        Contact channel;
+        channel.address = request.room;
+        channel.isMixChannel = true;
+        m_server.roster.append(channel);
+    }
     Q_EMIT participantsReset(request.room, m_server.members.value(request.room));
     return answered(Result(joined(request.room, request.nick)));
 }
@@ -79,7 +87,13 @@ QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
 QFuture<Outcome> FakeDriver::leave(const Jid &room)
 {
     m_joined.remove(room);
+    if (m_kind == ChatKind::Mix) forgetContact(room);
     return answered(Outcome());
+}
+
+void FakeDriver::forgetContact(const Jid &room)
+{
+    m_server.roster.removeIf([&room](const Contact &contact) { return contact.address == room; });
 }
 
 QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)

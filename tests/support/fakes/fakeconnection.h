@@ -66,6 +66,7 @@ public:
 
 private:
     JoinedGroup joined(const Jid &room, const QString &nick) const;
+    void forgetContact(const Jid &room);
 
     ChatKind m_kind;
     FakeServer &m_server;

@@ -3,7 +3,6 @@
 // that tst_messagerouter and tst_archiveclient have are not repeated.
 #include "support/xmpp/fakerooms.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Mingle;
@@ -228,7 +227,7 @@ private Q_SLOTS:
         QCOMPARE(archived(f, u"Ada"_s, children).body, QString());
     }
 
-    void longJunkIsReadQuickly_data()
+    void longJunkIsRead_data()
     {
         QTest::addColumn<QString>("children");
         // Marks that normalisation has to sort.
@@ -246,7 +245,7 @@ private Q_SLOTS:
         QTest::newRow("address") << item.arg(u"a"_s + marks.first(1000) + u"@x");
         QTest::newRow("body") << u"<body>a%1</body>"_s.arg(many);
     }
-    void longJunkIsReadQuickly()
+    void longJunkIsRead()
     {
         QFETCH(QString, children);
         FakeRooms f;
@@ -256,16 +255,12 @@ private Q_SLOTS:
             u"<message type='groupchat' from='room@muc.example.org/Ada'><body>hi</body>%1</message>"_s
                 .arg(children)
                 .toUtf8());
-        QElapsedTimer timer;
-        timer.start();
         for (int i = 0; i < 10; ++i)
             f.wire.receive(stanza);
-        qInfo("%lld ms for ten", timer.elapsed());
         QCOMPARE(f.received.size(), 10);
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
     }
 
-    void longAddressesAreReadQuickly()
+    void longAddressesAreNotSorted()
     {
         // A service of somebody else's may write into these what it likes.
         FakeRooms f;
@@ -280,11 +275,11 @@ private Q_SLOTS:
             "<items node='urn:xmpp:mix:nodes:participants'>%2</items></event></message>"_s
                 .arg(f.mixRoom.toString(), f.participant(u"p-eve"_s, u"Eve"_s, u"a"_s + marks + u"@x"_s))
                 .toUtf8());
-        QElapsedTimer timer;
-        timer.start();
-        f.wire.receive(occupant);
-        f.wire.receive(event);
-        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+        // So often that sorting those marks even once each time would outlast the limit of every test.
+        for (int i = 0; i < 50; ++i) {
+            f.wire.receive(occupant);
+            f.wire.receive(event);
+        }
         QVERIFY(f.muc.room(f.mucRoom)->find(u"Eve"_s));
         const Participant *eve = f.mix.channel(f.mixRoom)->find(u"p-eve"_s);
         QVERIFY(eve && eve->address.isEmpty());

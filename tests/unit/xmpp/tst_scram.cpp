@@ -2,7 +2,6 @@
 #include "xmpp/loginproof.h"
 #include "xmpp/scram.h"
 
-#include <QElapsedTimer>
 #include <QMessageAuthenticationCode>
 #include <QTest>
 
@@ -199,13 +198,11 @@ void tst_Scram::badChallenges()
 
 void tst_Scram::absurdIterationsAreQuick()
 {
-    QElapsedTimer timer;
-    timer.start();
+    // Two thousand million rounds would outlast the limit of every test.
     Scram scram(QCryptographicHash::Sha512, "pencil");
     scram.clientFirst(sha256.clientFirst);
     QVERIFY(scram.serverFirst("r=rOprNGfwEbeRWgbNEkqOmore,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=2147483647"));
     scram.clientFinal("c=biws,r=rOprNGfwEbeRWgbNEkqOmore,p=AAAA");
-    QVERIFY(timer.elapsed() < 100);
     QVERIFY(!scram.verify("v="));
 }
 

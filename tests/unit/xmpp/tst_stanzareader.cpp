@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xmpp/stanzareader.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 #include <QTextStream>
 
@@ -312,11 +311,9 @@ void tst_StanzaReader::refusalIsQuick_data()
 void tst_StanzaReader::refusalIsQuick()
 {
     QFETCH(QByteArray, bytes);
-    QElapsedTimer timer;
-    timer.start();
-    QVERIFY(events(bytes).last().startsWith(u"failed "));
-    // The promise is 50 ms; a loaded machine under a sanitizer gets some room.
-    QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
+    // So often that a reader which took all of it in first would outlast the limit of every test.
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(events(bytes).last().startsWith(u"failed "));
 }
 
 void tst_StanzaReader::skipping()
@@ -401,18 +398,11 @@ void tst_StanzaReader::whatServersPassOn()
 
 void tst_StanzaReader::dribblingIsLinear()
 {
-    const auto time = [](qsizetype size) {
-        const auto pieces = dribbled(header + message(size));
-        QElapsedTimer timer;
-        timer.start();
-        Q_UNUSED(events(pieces));
-        return timer.nsecsElapsed();
-    };
-    Q_UNUSED(time(20'000));
-    const auto small = time(20'000);
-    const auto large = time(200'000);
-    // Ten times as much; a reader that looked at all it had again would take a hundred times as long.
-    QVERIFY2(large < small * 40, qPrintable(QStringLiteral("%1 %2").arg(small).arg(large)));
+    // Half a second for a reader that looks at each byte once; one that began anew with each would look at 600,000
+    // million of them and outlast the limit of every test.
+    const auto pieces = dribbled(header + message(200'000));
+    for (int i = 0; i < 30; ++i)
+        QCOMPARE(events(pieces).size(), 2);
 }
 
 void tst_StanzaReader::elementsOutliveTheReader()
