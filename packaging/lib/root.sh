@@ -91,6 +91,15 @@ remove_root() {
   if [ -e "$1" ]; then privileged rm -rf --one-file-system "$1"; fi
 }
 
+# Another clone may still use them, so removing them is the person's to decide.
+tell_of_old_roots() {
+  local old
+  for old in "$cache"/root-*; do
+    [ "$old" = "$1" ] || [ ! -d "$old/usr" ] ||
+      say "$old was made for another package list; if no clone needs it any more, remove it: rm -rf $old"
+  done
+}
+
 make_root() {
   local root=$1 new=$1.new began=$SECONDS
   : >"$cache/setup.log"
@@ -103,6 +112,7 @@ make_root() {
   say "base ready after $((SECONDS - began)) s; installing the packages of packaging/packages.txt"
   install_packages "$new" || fail_as_logged "installing packages into the private Debian 13 failed"
   mv "$new" "$root"
+  tell_of_old_roots "$root"
   say "private Debian 13 ready after $((SECONDS - began)) s"
 }
 
