@@ -30,6 +30,8 @@ Accounts::Accounts(const AccountsDependencies &dependencies)
     connect(d->worker, &AccountsWorker::attention, this, &Accounts::attention, Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::keychainMissing, this, &Accounts::keychainMissing,
             Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::storingChanged, this, &Accounts::storingChanged,
+            Qt::DirectConnection);
     d->thread.setObjectName(QStringLiteral("session"));
     d->thread.start();
 }
@@ -70,6 +72,11 @@ void Accounts::setPassword(const Jid &account, const QByteArray &password, bool 
 void Accounts::retryNow(const Jid &account)
 {
     d->worker->with(account, [](Session &session) { session.retryNow(); });
+}
+
+void Accounts::retryStoring()
+{
+    QMetaObject::invokeMethod(d->worker, &AccountsWorker::retryStoring);
 }
 
 void Accounts::setOnline(const Jid &account, bool online)

@@ -56,6 +56,8 @@ public:
     /// Answers NeedsPassword.
     void setPassword(const Jid &account, const QByteArray &password, bool keep);
     void retryNow(const Jid &account);
+    /// Of all accounts: to store what came in and could not be stored.
+    void retryStoring();
     void setOnline(const Jid &account, bool online);
     /// XEP-0352, for all accounts: whether the window can be seen.
     void setActive(bool active);
@@ -97,6 +99,8 @@ Q_SIGNALS:
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     /// A new message that deserves a notification (one to one, or mentioning me), received live.
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    /// What comes in for the account cannot be stored (told after each try: it goes on trying), or can again (None).
+    void storingChanged(const Mingle::Jid &account, const Mingle::Error &error);
     /// The password could not be kept; it will be asked for at each start.
     void keychainMissing(const Mingle::Jid &account, const Mingle::Error &error);
 

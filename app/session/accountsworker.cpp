@@ -3,6 +3,7 @@
 
 #include "core/ports.h"
 #include "session/readmarks.h"
+#include "session/shortfall.h"
 #include "storage/accountstore.h"
 #include "storage/database.h"
 #include "storage/transaction.h"
@@ -41,6 +42,8 @@ Session *AccountsWorker::makeSession(const Account &account)
     connect(session, &Session::attention, this, &AccountsWorker::attention);
     connect(session, &Session::keychainMissing, this,
             [this, address](const Error &error) { Q_EMIT keychainMissing(address, error); });
+    connect(session, &Session::storingChanged, this,
+            [this, address](const Error &error) { Q_EMIT storingChanged(address, error); });
     session->setActive(m_active);
     session->setOnScreen(m_onScreen);
     m_sessions.insert(address, session);
@@ -151,6 +154,12 @@ void AccountsWorker::setOnScreen(const ChatId &chat)
     m_onScreen = chat;
     for (Session *session : std::as_const(m_sessions))
         session->setOnScreen(chat);
+}
+
+void AccountsWorker::retryStoring()
+{
+    for (Session *session : std::as_const(m_sessions))
+        session->shortfall().retryNow();
 }
 
 void AccountsWorker::markRead(const ChatId &chat, qint64 row)

@@ -29,6 +29,7 @@ public:
     QFuture<Result<QList<Account>>> list();
     void setActive(bool active);
     void setOnScreen(const ChatId &chat);
+    void retryStoring();
     void markRead(const ChatId &chat, qint64 row);
     /// Closes all streams, then ends the thread this lives on.
     void shutDown();
@@ -78,6 +79,7 @@ Q_SIGNALS:
     void statusChanged(const Mingle::Jid &account, const Mingle::ConnectionStatus &status);
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    void storingChanged(const Mingle::Jid &account, const Mingle::Error &error);
     void keychainMissing(const Mingle::Jid &account, const Mingle::Error &error);
 
 private:

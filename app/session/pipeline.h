@@ -5,6 +5,7 @@
 #include "session/sessioncontext.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -12,7 +13,8 @@
 namespace Mingle {
 
 /// Takes messages as they come live and writes them in their order, at most one transaction in a frame: a burst
-/// costs few commits and a single message is stored at once. Session thread.
+/// costs few commits and a single message is stored at once. What cannot be written (a full disk) is kept in memory for
+/// retry(); a message that is itself the reason is left out. Session thread.
 class Pipeline : public QObject
 {
     Q_OBJECT
@@ -31,13 +33,25 @@ public:
     /// pass over it.
     void setLagging(const Jid &archive, bool lagging);
 
+    /// Writing failed: what comes is kept in memory, as much as is sensible.
+    bool isHeld() const { return m_held; }
+    /// Tries to write what was kept; recovered() or failed() follows.
+    void retry();
+    /// The archives of what was kept, or had no room: something may be missing there, and no live message passes over
+    /// it, until they are taken from here and caught up.
+    QHash<Jid, ChatKind> takeMissed();
+    /// All archives are about to be caught up: of what was kept, only what no archive has still counts.
+    void leaveToArchives();
+
 Q_SIGNALS:
     /// A live message of somebody else was stored.
     void received(const Mingle::Message &message);
     /// One of mine was archived or refused: it waits no longer.
     void settled(qint64 row);
-    /// It could not be stored. What came is lost here and must be fetched again.
+    /// It could not be stored: nothing more is written until retry(). Told after each try.
     void failed(const Mingle::Error &error);
+    /// What was kept is stored, as far as there was room for it.
+    void recovered();
 
 private:
     void schedule();
@@ -46,12 +60,23 @@ private:
     static Result<QList<Applied>> applyAll(Transaction &tx, const Jid &account,
                                            const QList<IncomingMessage> &batch, const QSet<Jid> &caughtUp);
     void finish(const QList<IncomingMessage> &batch, const Result<QList<Applied>> &result);
+    void announce(const QList<IncomingMessage> &batch, const QList<Applied> &all);
+    void putBack(const QList<IncomingMessage> &batch, const Error &error);
+    void hold(const Error &error);
+    void miss(const IncomingMessage &message);
+    void trim();
 
     SessionContext m_context;
     QList<IncomingMessage> m_queue;
     QSet<Jid> m_caughtUp;
     QSet<Jid> m_lagging;
     int m_writes = 0; ///< under way
+    QList<IncomingMessage> m_returned; ///< could not be written; goes before the queue when no write is under way
+    Error m_failure; ///< of the last of these
+    QHash<Jid, ChatKind> m_missed;
+    qsizetype m_oneByOne = 0; ///< so many at the head of the queue hold one that cannot be stored
+    bool m_held = false;
+    bool m_retrying = false;
     QTimer m_timer;
     QElapsedTimer m_sinceWrite;
 };

@@ -10,6 +10,7 @@
 #include "session/people.h"
 #include "session/pipeline.h"
 #include "session/readmarks.h"
+#include "session/shortfall.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
 #include "storage/transaction.h"
@@ -38,6 +39,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_context{account.address, parts.database, parts.clock, *m_connection}
     , m_pipeline(new Pipeline(m_context, this))
     , m_history(new HistorySync(m_context, *m_pipeline, this))
+    , m_shortfall(new Shortfall(m_context, *m_pipeline, *m_history, this))
     , m_order(new OrderCheck(m_context, *m_pipeline, this))
     , m_outbox(new Outbox(m_context, this))
     , m_groups(new Groups(m_context, this))
@@ -115,6 +117,9 @@ void Session::connectParts()
         m_status = status;
         Q_EMIT statusChanged(m_status);
     });
+    connect(m_history, &HistorySync::caughtUp, m_shortfall, &Shortfall::caughtUp);
+    connect(m_shortfall, &Shortfall::changed, this, &Session::storingChanged);
+    connect(m_shortfall, &Shortfall::wanted, this, &Session::lookAgain);
     connect(m_outbox, &Outbox::sentToPerson, m_history, &HistorySync::topUp);
     connect(m_outbox, &Outbox::awaitsCopies, m_pipeline,
             [this](bool awaits) { m_pipeline->setLagging(m_account.address, awaits); });
@@ -190,6 +195,7 @@ void Session::opened(bool resumed)
             if (!outcome) Q_EMIT keychainMissing(outcome.error());
         });
     }
+    m_shortfall->begin(resumed);
     resumed ? m_readMarks->tellWaiting() : beginSession();
     setStatus(ConnectionStatus::State::Live);
     m_order->begin(resumed);
@@ -271,6 +277,13 @@ void Session::messageReceived(const IncomingMessage &message)
 {
     m_order->saw(message);
     m_pipeline->take(message);
+}
+
+// Of a room that is not joined now everything is fetched as soon as it is.
+void Session::lookAgain(const Jid &archive, ChatKind kind)
+{
+    const bool joined = m_groups->states().value(archive).membership == Membership::Joined;
+    if (kind == ChatKind::Person || joined) m_history->catchUp(archive, kind);
 }
 
 void Session::notify(const Message &message)

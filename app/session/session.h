@@ -20,6 +20,7 @@ class People;
 class Pipeline;
 class ReadMarks;
 class Secrets;
+class Shortfall;
 
 /// One account alive: keeps its connection up and ties the parts together. Session thread only; Accounts is the door.
 class Session : public QObject
@@ -55,6 +56,7 @@ public:
     People &people() { return *m_people; }
     Outbox &outbox() { return *m_outbox; }
     ReadMarks &readMarks() { return *m_readMarks; }
+    Shortfall &shortfall() { return *m_shortfall; }
     QFuture<Outcome> fetchOlder(const ChatId &chat, qint64 row);
     QFuture<Result<qint64>> sendMessage(const ChatId &chat, const QString &body);
 
@@ -63,6 +65,8 @@ Q_SIGNALS:
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
     void keychainMissing(const Mingle::Error &error);
+    /// What comes in cannot be stored (after each try), or can again (None).
+    void storingChanged(const Mingle::Error &error);
     /// Logged in, before anything of the session is stored.
     void aboutToBegin();
 
@@ -76,6 +80,7 @@ private:
     void connectParts();
     void messageReceived(const IncomingMessage &message);
     void notify(const Message &message);
+    void lookAgain(const Jid &archive, ChatKind kind);
 
     Account m_account;
     Secrets &m_secrets;
@@ -84,6 +89,7 @@ private:
     SessionContext m_context;
     Pipeline *m_pipeline;
     HistorySync *m_history;
+    Shortfall *m_shortfall;
     OrderCheck *m_order;
     Outbox *m_outbox;
     Groups *m_groups;
