@@ -393,10 +393,6 @@
         <translation>Der Server wurde nicht gefunden</translation>
     </message>
     <message>
-        <source>There is no chat server under this name, or it is switched off.</source>
-        <translation>Unter diesem Namen gibt es keinen Chatserver, oder er ist ausgeschaltet.</translation>
-    </message>
-    <message>
         <source>Check the part of the address behind the @. Some servers need a host and a port: see “Server settings”.</source>
         <translation>Prüfen Sie den Teil der Adresse hinter dem @. Manche Server brauchen Servername und Port: siehe „Servereinstellungen“.</translation>
     </message>
@@ -693,10 +689,6 @@
         <translation>Vielleicht ist der Datenträger voll, oder Mingle darf nicht in seinen Ordner schreiben.</translation>
     </message>
     <message>
-        <source>Make room, then try again. What was stored before is not lost.</source>
-        <translation>Schaffen Sie Platz und versuchen Sie es noch einmal. Was schon gespeichert war, ist nicht verloren.</translation>
-    </message>
-    <message>
         <source>No keychain</source>
         <translation>Kein Schlüsselbund</translation>
     </message>
@@ -727,6 +719,74 @@
     <message>
         <source>Somebody who looks after it has shut you out, or one of the servers does not allow it.</source>
         <translation>Jemand, der den Raum betreut, hat Sie ausgeschlossen, oder einer der Server lässt es nicht zu.</translation>
+    </message>
+    <message>
+        <source>There is no chat server under this name.</source>
+        <translation>Unter diesem Namen gibt es keinen Chatserver.</translation>
+    </message>
+    <message>
+        <source>The server does not answer</source>
+        <translation>Der Server antwortet nicht</translation>
+    </message>
+    <message>
+        <source>There is such a server, but it takes no connections now.</source>
+        <translation>Den Server gibt es, aber er nimmt gerade keine Verbindungen an.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. Some servers need a host and a port: see “Server settings”.</source>
+        <translation>Versuchen Sie es gleich noch einmal. Manche Server brauchen Host und Port: siehe „Servereinstellungen“.</translation>
+    </message>
+    <message>
+        <source>You were put out of this room</source>
+        <translation>Sie wurden aus diesem Raum entfernt</translation>
+    </message>
+    <message>
+        <source>Somebody who looks after it did that.</source>
+        <translation>Das hat jemand getan, der ihn betreut.</translation>
+    </message>
+    <message>
+        <source>You may enter again.</source>
+        <translation>Sie dürfen wieder eintreten.</translation>
+    </message>
+    <message>
+        <source>It has moved to %1.</source>
+        <translation>Er ist nach %1 umgezogen.</translation>
+    </message>
+    <message>
+        <source>New messages cannot be stored on this computer</source>
+        <translation>Neue Nachrichten lassen sich auf diesem Computer nicht speichern</translation>
+    </message>
+    <message>
+        <source>Mingle goes on trying, and then shows all that came meanwhile.</source>
+        <translation>Mingle versucht es weiter und zeigt dann alles, was inzwischen gekommen ist.</translation>
+    </message>
+    <message>
+        <source>What was stored before is not lost.</source>
+        <translation>Was schon gespeichert war, ist nicht verloren.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>Make room, then try again.</source>
+        <translation>Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Mingle may not write to its folder.</source>
+        <translation>Mingle darf nicht in seinen Ordner schreiben.</translation>
+    </message>
+    <message>
+        <source>Change that, then try again.</source>
+        <translation>Ändern Sie das und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file that holds them is damaged.</source>
+        <translation>Die Datei, in der sie liegen, ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Close Mingle and start it again: it repairs the file and fetches what is missing from the server.</source>
+        <translation>Schließen Sie Mingle und starten Sie es neu: Es repariert die Datei und holt vom Server, was fehlt.</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +1522,10 @@ Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
         <source>Another Mingle has this profile open, but does not answer.</source>
         <translation>Ein anderes Mingle hat dieses Profil offen, antwortet aber nicht.</translation>
     </message>
+    <message>
+        <source>Mingle cannot run with the QXmpp library of this computer: it needs version 1.10.</source>
+        <translation>Mingle läuft nicht mit der QXmpp-Bibliothek dieses Computers: Es braucht Version 1.10.</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::SearchDelegate</name>
@@ -1811,6 +1875,25 @@ Jetzt: %2</translation>
     </message>
 </context>
 <context>
+    <name>Mingle::StorageStripView</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>Technische Details</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>Wird versucht…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::TimelineView</name>
     <message>
         <source>&amp;Copy selected text</source>
@@ -1975,6 +2058,26 @@ Jetzt: %2</translation>
     <message>
         <source>This is the beginning of %1.</source>
         <translation>Hier beginnt %1.</translation>
+    </message>
+    <message>
+        <source>New since yesterday, %1</source>
+        <extracomment>%1 is a time of day</extracomment>
+        <translation>Neu seit gestern, %1</translation>
+    </message>
+    <message>
+        <source>New since %1, %2</source>
+        <extracomment>%1 is a day of the week, %2 a time of day</extracomment>
+        <translation>Neu seit %1, %2</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <extracomment>A day of this year behind &quot;New since&quot;. See QDate::toString().</extracomment>
+        <translation>d. MMMM</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <extracomment>A day of another year behind &quot;New since&quot;</extracomment>
+        <translation>d. MMMM yyyy</translation>
     </message>
 </context>
 <context>

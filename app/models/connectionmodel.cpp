@@ -59,6 +59,7 @@ void ConnectionModel::setAccounts(const QList<Account> &accounts)
     };
     m_status.removeIf([&](const auto &entry) { return gone(entry.key()); });
     m_keychainMissing.removeIf(gone);
+    if (m_storing.removeIf([&](const auto &entry) { return gone(entry.key()); }) > 0) Q_EMIT storingChanged();
     updateStrip();
     Q_EMIT accountsChanged();
 }
@@ -89,6 +90,20 @@ void ConnectionModel::setKeychainMissing(const Jid &account)
 {
     m_keychainMissing.insert(account);
     updateStrip();
+}
+
+void ConnectionModel::setStoring(const Jid &account, const Error &error)
+{
+    if (error)
+        m_storing.insert(account, error);
+    else if (!m_storing.remove(account))
+        return;
+    Q_EMIT storingChanged();
+}
+
+Error ConnectionModel::storing() const
+{
+    return m_storing.isEmpty() ? Error() : m_storing.cbegin().value();
 }
 
 bool ConnectionModel::isLive(const Jid &account) const

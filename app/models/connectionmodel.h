@@ -38,12 +38,16 @@ public:
     void setAccounts(const QList<Account> &accounts);
     void setStatus(const Jid &account, const ConnectionStatus &status);
     void setKeychainMissing(const Jid &account);
+    /// What comes in cannot be stored; None: it can again.
+    void setStoring(const Jid &account, const Error &error);
 
     QList<Account> accounts() const { return m_accounts; }
     ConnectionStatus status(const Jid &account) const { return m_status.value(account); }
     bool isKeychainMissing(const Jid &account) const { return m_keychainMissing.contains(account); }
     /// Whether a command for this account can reach its server now.
     bool isLive(const Jid &account) const;
+    /// Why what comes in cannot be stored, for any account: they share a file. None if all is well.
+    Error storing() const;
     /// Nothing if all is well, and in the first moments of connecting: a strip that flashes at each start says nothing.
     std::optional<Strip> strip() const { return m_strip; }
 
@@ -52,6 +56,8 @@ public:
 
 Q_SIGNALS:
     void stripChanged();
+    /// Also when another try has failed.
+    void storingChanged();
     void accountsChanged();
     void statusChanged(const Mingle::Jid &account);
 
@@ -65,6 +71,7 @@ private:
     QHash<Jid, ConnectionStatus> m_status;
     QHash<Jid, QDateTime> m_connectingSince; ///< when the account stopped being live or began
     QSet<Jid> m_keychainMissing;
+    QHash<Jid, Error> m_storing; ///< accounts for which it fails
     std::optional<Strip> m_strip;
     bool m_ticking = false;
 };

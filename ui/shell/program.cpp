@@ -106,6 +106,7 @@ void Program::connectAccounts()
             [this](const ChatId &chat, const ChatState &state) { m_rooms->setState(chat, state); });
     connect(accounts, &Accounts::keychainMissing, this,
             [this](const Jid &account) { m_connections->setKeychainMissing(account); });
+    connect(accounts, &Accounts::storingChanged, m_connections.get(), &ConnectionModel::setStoring);
     connect(accounts, &Accounts::attention, this, &Program::notify);
     connect(&m_parts.notifier, &Notifier::activated, this, [this](const ChatId &chat) {
         m_window->openChat(chat, true);
@@ -127,6 +128,7 @@ void Program::connectWindow()
     connect(window, &Window::rejoinWanted, this, [accounts](const ChatId &chat) { accounts->rejoin(chat); });
     connect(window, &Window::retryWanted, this,
             [accounts](const Jid &account) { accounts->retryNow(account); });
+    connect(window, &Window::storingRetryWanted, this, [accounts] { accounts->retryStoring(); });
     connect(window, &Window::onlineWanted, this,
             [accounts](const Jid &account, bool online) { accounts->setOnline(account, online); });
     connect(window, &Window::passwordGiven, this,

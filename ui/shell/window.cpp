@@ -19,6 +19,7 @@
 #include "views/roomwords.h"
 #include "views/searchview.h"
 #include "views/signinview.h"
+#include "views/storagestripview.h"
 #include "views/timelineview.h"
 #include "widgets/avatar.h"
 #include "widgets/theme.h"
@@ -76,6 +77,7 @@ QWidget *Window::makeMain()
         {m_parts.rooms, m_parts.members, m_parts.timeline, m_parts.composer, m_actions->chatMenu()}, page);
     makeSide(page);
     m_strip = new ConnectionStripView(m_parts.connections, page);
+    m_storage = new StorageStripView(m_parts.connections, page);
     m_exports = new Exports(m_parts.history, page);
     m_panes = new Panes(m_list, m_chat, m_side, page);
     auto *column = new QVBoxLayout(page);
@@ -83,6 +85,7 @@ QWidget *Window::makeMain()
     column->setSpacing(0);
     column->addWidget(m_panes, 1);
     column->addWidget(m_exports->strip());
+    column->addWidget(m_storage);
     column->addWidget(m_strip);
     return page;
 }
@@ -142,6 +145,7 @@ void Window::connectViews()
     connect(m_members, &MembersView::talkWanted, this,
             [this](const Jid &address) { m_forms->talk(address.toString()); });
     connect(m_strip, &ConnectionStripView::retryWanted, this, &Window::retryWanted);
+    connect(m_storage, &StorageStripView::retryWanted, this, &Window::storingRetryWanted);
     connect(m_strip, &ConnectionStripView::onlineWanted, this,
             [this](const Jid &account) { Q_EMIT onlineWanted(account, true); });
     connect(m_strip, &ConnectionStripView::passwordGiven, this, &Window::passwordGiven);

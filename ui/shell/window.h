@@ -25,6 +25,7 @@ class RoomListView;
 class SearchModel;
 class SearchView;
 class SignInView;
+class StorageStripView;
 class TimelineModel;
 class WindowActions;
 
@@ -75,6 +76,7 @@ Q_SIGNALS:
     void chatOpened(const Mingle::ChatId &chat);
     void rejoinWanted(const Mingle::ChatId &chat);
     void retryWanted(const Mingle::Jid &account);
+    void storingRetryWanted();
     void onlineWanted(const Mingle::Jid &account, bool online);
     void passwordGiven(const Mingle::Jid &account, const QByteArray &password, bool keep);
     void appearanceChosen(const QString &appearance);
@@ -129,6 +131,7 @@ private:
     SearchView *m_search = nullptr;
     Exports *m_exports = nullptr;
     ConnectionStripView *m_strip = nullptr;
+    StorageStripView *m_storage = nullptr;
     Panes *m_panes = nullptr;
     ChatId m_menuChat; ///< whose menu is open, if not that of the chat in front
     QPointer<QWidget> m_beforeSide; ///< had the focus when the panel was opened

@@ -172,6 +172,7 @@ Texts refusedTexts(const Error &error, Attempt attempt)
     case Attempt::Talk:
     case Attempt::Connect:
     case Attempt::Read:
+    case Attempt::Receive:
         break;
     }
     return {Words::tr("The server refused"), QString(), Words::tr("Try again later.")};
@@ -221,7 +222,39 @@ Texts answerTexts(const Error &error, Attempt attempt)
     }
 }
 
-Texts localTexts(const Error &error)
+/// By the engine's number (sqlite.org/rescode.html): what to do is not the same.
+Texts storageTexts(const Error &error, Attempt attempt)
+{
+    constexpr int noPermission = 3, readOnly = 8, corrupt = 11, full = 13, cannotOpen = 14, notADatabase = 26;
+    const bool receiving = attempt == Attempt::Receive;
+    const QString happened = receiving ? Words::tr("New messages cannot be stored on this computer")
+                                       : Words::tr("Cannot be stored on this computer");
+    const auto advice = [receiving](const QString &first) {
+        const QString rest = receiving
+                                 ? Words::tr("Mingle goes on trying, and then shows all that came meanwhile.")
+                                 : Words::tr("What was stored before is not lost.");
+        return first + u' ' + rest;
+    };
+    switch (error.condition.toInt() & 0xff) {
+    case full:
+        return {happened, Words::tr("The disk is full."), advice(Words::tr("Make room, then try again."))};
+    case noPermission:
+    case readOnly:
+    case cannotOpen:
+        return {happened, Words::tr("Mingle may not write to its folder."),
+                advice(Words::tr("Change that, then try again."))};
+    case corrupt:
+    case notADatabase:
+        return {happened, Words::tr("The file that holds them is damaged."),
+                Words::tr("Close Mingle and start it again: it repairs the file and fetches what is missing "
+                          "from the server.")};
+    default:
+        return {happened, Words::tr("The disk may be full, or Mingle may not write to its folder."),
+                advice(Words::tr("Make room, then try again."))};
+    }
+}
+
+Texts localTexts(const Error &error, Attempt attempt)
 {
     switch (error.kind) {
     case Kind::Cancelled:
@@ -235,9 +268,7 @@ Texts localTexts(const Error &error)
         return {Words::tr("Too long"), Words::tr("The server does not take messages of this size."),
                 Words::tr("Send it in parts.")};
     case Kind::Storage:
-        return {Words::tr("Cannot be stored on this computer"),
-                Words::tr("The disk may be full, or Mingle may not write to its folder."),
-                Words::tr("Make room, then try again. What was stored before is not lost.")};
+        return storageTexts(error, attempt);
     case Kind::NoKeychain:
         return {Words::tr("No keychain"),
                 Words::tr(
@@ -308,7 +339,7 @@ ErrorText errorText(const Error &error, Attempt attempt)
     Texts texts = reachingTexts(error);
     if (texts.happened.isEmpty()) texts = loginTexts(error);
     if (texts.happened.isEmpty()) texts = answerTexts(error, attempt);
-    if (texts.happened.isEmpty()) texts = localTexts(error);
+    if (texts.happened.isEmpty()) texts = localTexts(error, attempt);
     return {texts.happened, texts.meaning, texts.advice, technicalText(error)};
 }
 
