@@ -221,11 +221,6 @@ void MessageLayout::mirror(const TimelineMetrics &metrics)
         part.area = part.kind == MessagePart::Kind::Link ? part.area.translated(shift, 0)
                                                          : metrics.mirrored(part.area);
     }
-    if (m_text && !m_text->lastLineEnd().isNull()) {
-        const QPointF back(shift, 0);
-        m_edited = m_edited.isNull() ? m_edited : metrics.mirrored(m_edited).translated(back);
-        m_delivery = m_delivery.isNull() ? m_delivery : metrics.mirrored(m_delivery).translated(back);
-    }
 }
 
 int MessageLayout::partAt(const QPointF &point) const

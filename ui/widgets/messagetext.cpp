@@ -58,6 +58,8 @@ MessageText::MessageText(const QString &body, const QList<TextRange> &mentions,
                          const TimelineMetrics &metrics, const TextBounds &bounds)
     : m_text(displayText(cut(body, bounds.units)))
     , m_mentions(mentions)
+    , m_width(metrics.textWidth)
+    , m_mirrored(metrics.direction == Qt::RightToLeft)
     , m_cut(m_text.size() < body.size())
 {
     build(metrics, mentions, bounds);
@@ -229,7 +231,6 @@ void MessageText::moveToAuthor(Block *block, qreal width)
         QTextLine line = block->layout->lineAt(n);
         line.setPosition(line.position() + QPointF(block->rightToLeft ? -free : free, 0));
     }
-    block->moved = true;
 }
 
 QRectF MessageText::lastLineEnd() const
@@ -238,12 +239,12 @@ QRectF MessageText::lastLineEnd() const
         return {};
     }
     const Block &block = m_blocks.back();
-    if (block.rightToLeft != block.moved || block.preformatted || block.layout->lineCount() == 0) {
+    if (block.preformatted || block.layout->lineCount() == 0) {
         return {};
     }
     const QTextLine line = block.layout->lineAt(block.layout->lineCount() - 1);
-    if (block.moved) return {line.x() + line.width(), line.y(), 0, line.height()};
-    return {line.x() + line.naturalTextWidth(), line.y(), 0, line.height()};
+    const QRectF text = line.naturalTextRect();
+    return {m_mirrored ? m_width - text.left() : text.right(), line.y(), 0, line.height()};
 }
 
 } // namespace Mingle

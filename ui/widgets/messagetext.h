@@ -45,8 +45,8 @@ public:
     int lineCount() const { return m_lines; }
     bool isCut() const { return m_cut; } ///< there is more than what is laid out
     const QList<Link> &links() const { return m_links; }
-    /// What is right of the last line's text, if it ends there or runs against a window that goes left to right: an
-    /// empty rectangle there, or null.
+    /// Where the last line's text ends on the far side from the author, as an empty rectangle; null behind code or what
+    /// was cut. Its x is measured from the author's side: in a window that goes right to left, from the right.
     QRectF lastLineEnd() const;
 
     /// found: ranges to be marked, in order.
@@ -67,7 +67,6 @@ private:
         int quoteDepth = 0;
         bool preformatted = false;
         bool rightToLeft = false;
-        bool moved = false; ///< see moveToAuthor()
         qreal indent = 0;
         QRectF area; ///< with the padding of code
         std::unique_ptr<QTextLayout> layout;
@@ -86,6 +85,8 @@ private:
     QList<TextRange> m_mentions;
     QList<TextRange> m_codes; ///< inline code, to be drawn on a background
     std::vector<Block> m_blocks;
+    qreal m_width; ///< of the column
+    bool m_mirrored; ///< the window goes right to left
     qreal m_height = 0;
     qsizetype m_shown = 0;
     int m_lines = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/messagelayout.h"
 #include "widgets/messagetext.h"
 #include "widgets/timelinemetrics.h"
 
@@ -14,6 +15,8 @@ class TestMessageText : public QObject
 private Q_SLOTS:
     void standsBesideItsAuthor_data();
     void standsBesideItsAuthor();
+    void marksStandBehindTheText_data() { standsBesideItsAuthor_data(); }
+    void marksStandBehindTheText();
 };
 
 void TestMessageText::standsBesideItsAuthor_data()
@@ -48,6 +51,25 @@ void TestMessageText::standsBesideItsAuthor()
     const QPointF first = text.rectsOf(0, 1).first().center();
     QVERIFY(text.covers(first));
     QCOMPARE_LE(text.positionAt(first), 1);
+}
+
+/// Not in the far gutter, where nobody would look for them.
+void TestMessageText::marksStandBehindTheText()
+{
+    QFETCH(QString, body);
+    QFETCH(Qt::LayoutDirection, window);
+    const TimelineMetrics metrics(QFont(), QPalette(), 900, window);
+    MessageLook look;
+    look.message.body = body;
+    look.message.delivery = Delivery::Sent;
+    const MessageLayout layout(look, metrics);
+    const QList<QRectF> lines = layout.text()->rectsOf(0, body.size());
+    const QRectF last = lines.constLast().translated(layout.textPosition());
+    const QRectF mark = layout.deliveryRect();
+    const qreal gap = window == Qt::LeftToRight ? mark.left() - last.right() : last.left() - mark.right();
+    QCOMPARE_GE(gap, 0.0);
+    QCOMPARE_LE(gap, 4 * metrics.unit);
+    QVERIFY(last.top() < mark.center().y() && mark.center().y() < last.bottom());
 }
 
 QTEST_MAIN(TestMessageText)
