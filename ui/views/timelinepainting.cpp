@@ -119,7 +119,10 @@ LineLook TimelineView::lineOf(int index) const
         for (int i = index - 1; i >= 0 && !above; --i) {
             above = m_model->messageAt(i);
         }
-        return {TimelineWords::newSince(above ? above->time : QDateTime()), {}, theme.accent, true};
+        return {TimelineWords::newSince(above ? above->time : QDateTime(), QDate::currentDate()),
+                {},
+                theme.accent,
+                true};
     }
     case TimelineRow::Kind::Seam: {
         const SeamState state = m_model->seamState(row.row);

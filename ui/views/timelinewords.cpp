@@ -65,14 +65,31 @@ QString TimelineWords::day(const QDate &day, const QDate &today)
     return QLocale().toString(day, day.year() == today.year() ? thisYear : otherYear);
 }
 
-QString TimelineWords::newSince(const QDateTime &time)
+QString TimelineWords::newSince(const QDateTime &time, const QDate &today)
 {
     if (!time.isValid()) {
         return tr("New");
     }
-    const QDateTime local = time.toLocalTime();
-    const bool today = local.date() == QDate::currentDate();
-    return tr("New since %1").arg(today ? TimelineWords::time(time) : dateAndTime(time));
+    const QDate day = time.toLocalTime().date();
+    const QString clock = TimelineWords::time(time);
+    const qint64 ago = day.daysTo(today);
+    if (ago == 0) {
+        return tr("New since %1").arg(clock);
+    }
+    if (ago == 1) {
+        //: %1 is a time of day
+        return tr("New since yesterday, %1").arg(clock);
+    }
+    if (ago > 1 && ago < 7) {
+        //: %1 is a day of the week, %2 a time of day
+        return tr("New since %1, %2").arg(QLocale().dayName(day.dayOfWeek()), clock);
+    }
+    //: A day of this year behind "New since". See QDate::toString().
+    const QString thisYear = tr("d MMMM");
+    //: A day of another year behind "New since"
+    const QString otherYear = tr("d MMMM yyyy");
+    const QString date = QLocale().toString(day, day.year() == today.year() ? thisYear : otherYear);
+    return tr("New since %1, %2").arg(date, clock);
 }
 
 QString TimelineWords::beginning(const QString &title)

@@ -18,7 +18,7 @@ public:
     static QString time(const QDateTime &time);
     static QString dateAndTime(const QDateTime &time);
     static QString day(const QDate &day, const QDate &today);
-    static QString newSince(const QDateTime &time);
+    static QString newSince(const QDateTime &time, const QDate &today);
     static QString beginning(const QString &title); ///< of the chat called so
     static QString failure(const Error &error);
     static QString delivery(Delivery delivery); ///< empty for what others sent
