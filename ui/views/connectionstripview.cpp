@@ -31,6 +31,7 @@ ConnectionStripView::ConnectionStripView(ConnectionModel &model, QWidget *parent
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setAccessibleName(tr("Password"));
     m_password->setPlaceholderText(tr("Password"));
+    m_password->setMinimumHeight(space(font(), 8)); // as high as the button beside it
     m_keep->setChecked(true);
     auto *logIn = new QPushButton(tr("Sign in"), m_passwordRow);
     auto *passwordRow = new QHBoxLayout(m_passwordRow);

@@ -6,6 +6,7 @@
 
 #include <QCalendarWidget>
 #include <QDialogButtonBox>
+#include <QPainter>
 #include <QPushButton>
 #include <QTextCharFormat>
 #include <QToolButton>
@@ -13,9 +14,47 @@
 
 namespace Mingle {
 
+namespace {
+
+/// Days as quiet as the rest of the window: round where chosen, dim where there is nothing to go to.
+class Days final : public QCalendarWidget
+{
+public:
+    using QCalendarWidget::QCalendarWidget;
+
+protected:
+    void paintCell(QPainter *painter, const QRect &rect, QDate date) const override
+    {
+        const Theme theme = Theme::of(this);
+        const bool open = date >= minimumDate() && date <= maximumDate();
+        const bool ofMonth = date.month() == monthShown() && date.year() == yearShown();
+        const bool chosen = date == selectedDate();
+        painter->save();
+        painter->fillRect(rect, theme.base);
+        painter->setRenderHint(QPainter::Antialiasing);
+        const qreal edge = std::min(rect.width(), rect.height()) - 2;
+        QRectF disc(0, 0, edge, edge);
+        disc.moveCenter(QRectF(rect).center());
+        if (chosen) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(theme.accent);
+            painter->drawEllipse(disc);
+        } else if (date == QDate::currentDate()) {
+            painter->setPen(QPen(theme.accent, 1.5));
+            painter->drawEllipse(disc.adjusted(1, 1, -1, -1));
+        }
+        const QColor faint = mixed(theme.base, theme.text, 0.3);
+        painter->setPen(chosen ? theme.onAccent : !open ? faint : ofMonth ? theme.text : theme.muted);
+        painter->drawText(rect, Qt::AlignCenter, QLocale().toString(date.day()));
+        painter->restore();
+    }
+};
+
+} // namespace
+
 DateDialog::DateDialog(const QDate &day, QWidget *parent)
     : QDialog(parent)
-    , m_calendar(new QCalendarWidget(this))
+    , m_calendar(new Days(this))
 {
     setWindowTitle(tr("Jump to a day"));
     const QDate today = QDate::currentDate();
@@ -24,6 +63,7 @@ DateDialog::DateDialog(const QDate &day, QWidget *parent)
     m_calendar->setSelectedDate(day.isValid() ? std::min(day, today) : today);
     m_calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
     m_calendar->setFirstDayOfWeek(QLocale().firstDayOfWeek());
+    m_calendar->setMinimumSize(space(font(), 75), space(font(), 66));
     // One calm colour: a red Saturday means nothing here.
     const Theme theme = Theme::of(this);
     QTextCharFormat plain;
@@ -31,7 +71,7 @@ DateDialog::DateDialog(const QDate &day, QWidget *parent)
     for (const Qt::DayOfWeek weekend : {Qt::Saturday, Qt::Sunday})
         m_calendar->setWeekdayTextFormat(weekend, plain);
     QTextCharFormat header;
-    header.setForeground(theme.text);
+    header.setForeground(theme.muted);
     header.setBackground(theme.base);
     m_calendar->setHeaderTextFormat(header);
     nameParts();
@@ -67,7 +107,7 @@ void DateDialog::nameParts()
     if (auto *bar = m_calendar->findChild<QWidget *>(QStringLiteral("qt_calendar_navigationbar")))
         bar->setBackgroundRole(QPalette::Base);
     // Qt's own arrows are of another world.
-    const std::pair<const char *, Sign> arrows[] = {{"qt_calendar_prevmonth", Sign::Back},
+    const std::pair<const char *, Sign> arrows[] = {{"qt_calendar_prevmonth", Sign::Left},
                                                     {"qt_calendar_nextmonth", Sign::Right}};
     for (const auto &[object, sign] : arrows) {
         if (auto *arrow = m_calendar->findChild<QToolButton *>(QLatin1StringView(object)))

@@ -17,6 +17,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -230,6 +231,7 @@ QWidget *RoomListView::makeBottom(const Menus &menus)
     row->addWidget(m_accountAvatar);
     row->addLayout(texts, 1);
     m_accountButton->setFixedHeight(row->sizeHint().height());
+    if (menus.account) menus.account->installEventFilter(this);
     m_accountButton->setAccessibleName(tr("My account"));
     return m_accountButton;
 }
@@ -292,6 +294,14 @@ void RoomListView::updateEmpty()
 
 bool RoomListView::eventFilter(QObject *watched, QEvent *event)
 {
+    // At the bottom of the window, a menu belongs above its button, also where the screen goes on below.
+    if (watched == m_accountButton->menu() && event->type() == QEvent::Show) {
+        auto *menu = m_accountButton->menu();
+        const QRect button(m_accountButton->mapToGlobal(QPoint()), m_accountButton->size());
+        const int above = button.top() - menu->height();
+        if (above >= menu->screen()->availableGeometry().top()) menu->move(menu->x(), above);
+        return false;
+    }
     if (watched != m_filter || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();
     if (key == Qt::Key_Escape && !m_filter->text().isEmpty()) {

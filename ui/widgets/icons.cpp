@@ -17,15 +17,15 @@ QString nameOf(Sign sign)
     static constexpr const char *names[] = {
         "menu", "add",  "back",  "close",    "search", "members",  "info",     "warning", "retry", "show",
         "hide", "down", "right", "copy",     "leave",  "settings", "lock",     "check",   "room",  "person",
-        "send", "at",   "exit",  "keyboard", "more",   "return",   "calendar", "save"};
+        "send", "at",   "exit",  "keyboard", "more",   "return",   "calendar", "save",    "left"};
     return QLatin1StringView(names[int(sign)]);
 }
 
 /// Signs that point along the line of reading.
 bool isDirected(Sign sign)
 {
-    return sign == Sign::Back || sign == Sign::Right || sign == Sign::Leave || sign == Sign::Send
-           || sign == Sign::Return;
+    return sign == Sign::Back || sign == Sign::Left || sign == Sign::Right || sign == Sign::Leave
+           || sign == Sign::Send || sign == Sign::Return;
 }
 
 /// size in device pixels.

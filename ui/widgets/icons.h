@@ -37,6 +37,7 @@ enum class Sign {
     Return,
     Calendar,
     Save,
+    Left,
 };
 
 /// For buttons, actions and menus: follows the application's palette, also when it changes.

@@ -11,6 +11,9 @@
 
 #include <QAction>
 #include <QListView>
+#include <QMenu>
+#include <QTimer>
+#include <QToolButton>
 
 using namespace Mingle;
 
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void isOnePaneWhenNarrow();
     void escapeLeadsBack();
     void cyclesPanes();
+    void accountMenuOpensUpwards();
     void jumps();
     void saysWhyARoomDoesNotLetUsIn();
     void notifiesOnlyAboutWhatIsNotInFront();
@@ -143,6 +147,25 @@ void TestMainWindow::cyclesPanes()
     }
     QCOMPARE(visited.size(), 3);
     QVERIFY(f.window().chatPane()->composer()->isAncestorOf(f.window().focusWidget()));
+}
+
+void TestMainWindow::accountMenuOpensUpwards()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.window().setGeometry(10, 10, 780, 500); // the screen goes on below
+    auto *button = f.window().roomList()->findChildren<QToolButton *>().last();
+    QVERIFY(button->menu() && button->accessibleName().contains(f.me.toString()));
+    QRect menu;
+    QTimer::singleShot(0, &f.window(), [&] { // the button waits for its menu
+        menu = button->menu()->geometry();
+        button->menu()->close();
+    });
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_VERIFY(menu.isValid());
+    QCOMPARE_LE(menu.bottom(), button->mapToGlobal(QPoint()).y());
+    QCOMPARE_GE(menu.bottom(), button->mapToGlobal(QPoint()).y() - 2);
 }
 
 void TestMainWindow::jumps()
