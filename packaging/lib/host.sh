@@ -27,7 +27,8 @@ missing_packages() {
   done
 }
 
-# apt-get as root, directly or through sudo; what it says goes to the log.
+# apt-get as root, directly or through sudo; what it says goes to the log. It asks nothing: what somebody changed below
+# /etc stays.
 install_on_host() {
   local as_root=()
   if ! is_root; then
@@ -36,8 +37,8 @@ install_on_host() {
   fi
   mkdir -p "$cache"
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update >"$cache/setup.log" 2>&1 || true
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" \
-    >>"$cache/setup.log" 2>&1 || fail_as_logged "installing packages failed"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" </dev/null >>"$cache/setup.log" 2>&1 || fail_as_logged "installing packages failed"
 }
 
 # Debian 13: the list is complete, or becomes so.
