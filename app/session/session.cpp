@@ -73,6 +73,8 @@ void Session::connectParts()
         auto kept = m_secrets.write(tokenKey(m_account.address), token);
         Q_UNUSED(kept) // without it the next login takes the password
     });
+    connect(connection, &Connection::featuresChanged, this,
+            [this](const QByteArray &features) { m_credentials.features = features; });
     connect(connection, &Connection::messageReceived, this, &Session::messageReceived);
     connect(connection, &Connection::rosterReceived, this, [this](const QList<Contact> &contacts) {
         m_people->takeRoster(contacts);
@@ -151,7 +153,8 @@ void Session::start()
 void Session::startWith(const QByteArray &password, bool keep)
 {
     m_wanted = true;
-    m_credentials = {password, {}};
+    m_credentials.password = password;
+    m_credentials.token.clear();
     m_keepPassword = keep;
     m_passwordIsNew = true;
     m_policy.reset();
@@ -249,7 +252,8 @@ void Session::closed(const Error &reason)
         return setStatus(ConnectionStatus::State::Offline);
     }
     if (reason.kind == Error::Kind::WrongPassword) {
-        m_credentials = {};
+        m_credentials.password.clear();
+        m_credentials.token.clear();
         return setStatus(ConnectionStatus::State::NeedsPassword, reason);
     }
     if (!ReconnectPolicy::mayRetry(reason)) return setStatus(ConnectionStatus::State::Stopped, reason);

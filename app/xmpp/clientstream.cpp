@@ -175,6 +175,7 @@ void ClientStream::connectTo(const StreamTarget &target)
     login.account = m_account.address;
     login.password = settings.password().toUtf8();
     login.token = m_credentials.token;
+    login.features = m_credentials.features;
     login.directTls = target.directTls;
     if (canResume()) login.former = m_bound.toString();
     m_guard->setSkipping(m_skipping);
@@ -235,6 +236,10 @@ void ClientStream::makeClient()
     m_guard = new StreamGuard(m_client.get(), m_acks, m_client.get());
     connect(m_guard, &StreamGuard::secured, this, &ClientStream::onSecured);
     connect(m_guard, &StreamGuard::failed, this, &ClientStream::onGuardFailed);
+    connect(m_guard, &StreamGuard::featuresSeen, this, [this](const QByteArray &features) {
+        m_credentials.features = features;
+        Q_EMIT featuresChanged(features);
+    });
     connect(m_client.get(), &QXmppClient::connected, this, &ClientStream::onSessionOpened);
     connect(m_client.get(), &QXmppClient::credentialsChanged, this, &ClientStream::saveToken);
 }
@@ -383,13 +388,24 @@ void ClientStream::end(bool mayResume, const Error &reason)
 
 void ClientStream::onLoginFailed(const Error &error)
 {
-    if (retryWithPassword(error) || follow(error)) return;
+    if (retryUnhurried() || retryWithPassword(error) || follow(error)) return;
     const bool beforeLogin = weight(error.kind) < 4 || error.kind == Error::Kind::CertificateInvalid;
     if (m_state == State::Connecting && beforeLogin) {
         if (weight(error.kind) > weight(m_firstError.kind)) m_firstError = error;
         return tryNextSoon();
     }
     finish(error);
+}
+
+// Answered before it had spoken, the server has refused or hung up. Whatever that means, it counts only when it was asked
+// in order.
+bool ClientStream::retryUnhurried()
+{
+    if (!m_guard->anticipatedWrongly()) return false;
+    m_credentials.features.clear();
+    m_targets.prepend(m_target);
+    tryNextSoon();
+    return true;
 }
 
 // XEP-0484 4.1: a token that is refused is thrown away, and the password gets one try.

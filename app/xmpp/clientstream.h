@@ -54,6 +54,7 @@ Q_SIGNALS:
     void ended();
     void closed(const Mingle::Error &reason);
     void tokenChanged(const QByteArray &token);
+    void featuresChanged(const QByteArray &features);
     void stanzaReceived(const QDomElement &stanza);
     /// The server has not been heard for long and there is no stream management: a ping is wanted.
     void pingWanted();
@@ -75,6 +76,7 @@ private:
     void onGuardFailed(const Error &error);
     void onLiveFailed(const Error &error);
     void onLoginFailed(const Error &error);
+    bool retryUnhurried();
     bool retryWithPassword(const Error &error);
     bool follow(const Error &redirect);
     void finish(const Error &error);

@@ -18,6 +18,7 @@ namespace Mingle {
 struct Credentials {
     QByteArray password;
     QByteArray token; ///< FAST (XEP-0484) and what else the last login left, opaque; may be empty
+    QByteArray features; ///< what the server offered last, see featuresChanged(); no secret; may be empty
 };
 
 /// One account's stream and everything that speaks on it. Lives, with its drivers, on the session thread and is
@@ -74,6 +75,9 @@ Q_SIGNALS:
     void closed(const Mingle::Error &reason);
     /// To be kept in the keychain for the next open().
     void tokenChanged(const QByteArray &token);
+
+    /// What the server offers for logging in. Given to the next open() it saves a round trip.
+    void featuresChanged(const QByteArray &features);
 
     void messageReceived(const Mingle::IncomingMessage &message);
     /// The whole roster, once after each login that was not resumed.

@@ -4,6 +4,8 @@
 #include "xmpp/loginproof.h"
 #include "xmpp/streamnamespaces.h"
 
+#include <QMap>
+
 #include <functional>
 
 namespace Mingle::LoginFeatures {
@@ -90,6 +92,33 @@ Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &
     });
     if (sasl.usable || sasl2.usable) return Verdict::Good;
     return !hasPassword && (sasl.wouldBe || sasl2.wouldBe) ? Verdict::NeedsPassword : Verdict::Weak;
+}
+
+bool offersSasl2(const QDomElement &features)
+{
+    return !find(features, u"authentication", ns::sasl2).isNull();
+}
+
+bool same(const QDomElement &a, const QDomElement &b)
+{
+    if (a.isNull() || b.isNull()) return a.isNull() == b.isNull();
+    if (a.localName() != b.localName() || a.namespaceURI() != b.namespaceURI()) return false;
+    const auto attributes = [](const QDomElement &element) {
+        QMap<QString, QString> all;
+        const QDomNamedNodeMap map = element.attributes();
+        for (int i = 0; i < map.count(); ++i)
+            if (!map.item(i).nodeName().startsWith(u"xmlns"))
+                all.insert(map.item(i).nodeName(), map.item(i).nodeValue());
+        return all;
+    };
+    if (attributes(a) != attributes(b)) return false;
+    auto left = a.firstChildElement();
+    auto right = b.firstChildElement();
+    if (left.isNull() && right.isNull()) return a.text() == b.text();
+    for (; !left.isNull() && !right.isNull();
+         left = left.nextSiblingElement(), right = right.nextSiblingElement())
+        if (!same(left, right)) return false;
+    return left.isNull() && right.isNull();
 }
 
 void dropLogin(QDomElement &features)

@@ -17,6 +17,10 @@ enum class Verdict {
 bool keepOnlyStartTls(QDomElement &features);
 /// On a protected stream: only mechanisms that LoginProof can verify.
 Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &token);
+/// Whether SASL2 (XEP-0388) is among what is left.
+bool offersSasl2(const QDomElement &features);
+/// The same elements, attributes and texts; the order of elements counts.
+bool same(const QDomElement &a, const QDomElement &b);
 /// After the login nothing about logging in is of use.
 void dropLogin(QDomElement &features);
 bool offersBinding(const QDomElement &features);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xmpp/streamguard.h"
 
+#include "xmpp/dom.h"
 #include "xmpp/loginfeatures.h"
 #include "xmpp/streamerrors.h"
 #include "xmpp/streamnamespaces.h"
@@ -8,6 +9,7 @@
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QXmlStreamReader>
+#include <QXmlStreamWriter>
 #include <QXmppClient.h>
 
 namespace Mingle {
@@ -85,6 +87,8 @@ void StreamGuard::begin(const Login &login)
     m_earlySize = 0;
     m_bindId.clear();
     m_certificateError = {};
+    m_expected = {};
+    m_anticipating = m_asAnticipated = false;
     m_phase = Phase::Opening;
     m_lastBytes.start();
 }
@@ -123,6 +127,31 @@ void StreamGuard::onEncrypted()
     m_headerSeen = m_featuresSeen = false;
     m_phase = Phase::Secured;
     Q_EMIT secured();
+    if (!m_login.features.isEmpty() && m_phase == Phase::Secured) anticipate();
+}
+
+// QXmpp has just sent its stream header. With what the server offered last time it sends its login right behind it.
+void StreamGuard::anticipate()
+{
+    StanzaReader reader;
+    reader.add(
+        "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+        + m_login.features);
+    if (reader.next() != StanzaReader::Event::Opened) return;
+    const QDomElement header = reader.element();
+    if (reader.next() != StanzaReader::Event::Element) return;
+    QDomElement features = reader.element();
+    if (!is(features, u"features", ns::stream)) return;
+    const QDomElement expected = features.cloneNode().toElement();
+    const bool good = LoginFeatures::keepOnlyGood(features, !m_login.password.isEmpty(), m_login.token)
+                      == LoginFeatures::Verdict::Good;
+    // Servers with SASL2 are of a time that knows pipelining; older ones are not tried.
+    if (!good || !LoginFeatures::offersSasl2(features)) return;
+    m_expected = expected;
+    m_anticipating = true;
+    m_qxmpp.streamReceived(header);
+    m_qxmpp.stanzaReceived(features);
+    if (m_phase == Phase::Secured && !m_proof->hasBegun()) refuse(Error::Kind::WeakLogin, "mechanisms");
 }
 
 void StreamGuard::onSslErrors(const QList<QSslError> &errors)
@@ -306,7 +335,7 @@ void StreamGuard::header(const QDomElement &element)
     // Without a version QXmpp would speak XEP-0078, with the password in clear (facts.md 5).
     if (major < 1) return refuse(Error::Kind::ProtocolViolation, "unsupported-version");
     m_headerSeen = true;
-    m_qxmpp.streamReceived(element);
+    if (m_phase != Phase::Secured || !m_anticipating) m_qxmpp.streamReceived(element);
 }
 
 void StreamGuard::element(QDomElement element)
@@ -372,6 +401,15 @@ void StreamGuard::inSecured(QDomElement &element)
 
 void StreamGuard::loginFeatures(QDomElement &features)
 {
+    m_asAnticipated = m_anticipating && LoginFeatures::same(m_expected, features);
+    if (!m_asAnticipated) {
+        QByteArray seen;
+        QXmlStreamWriter writer(&seen);
+        Dom::write(writer, features);
+        Q_EMIT featuresSeen(seen);
+    }
+    // Answered already. If they are others now and that answer will not do, the server says so.
+    if (m_anticipating) return;
     const auto verdict = LoginFeatures::keepOnlyGood(features, !m_login.password.isEmpty(), m_login.token);
     if (verdict == LoginFeatures::Verdict::NeedsPassword)
         return drop({Error::Kind::WrongPassword, QStringLiteral("password-needed"), {}});

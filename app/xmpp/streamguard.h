@@ -27,6 +27,9 @@ public:
         Jid account; ///< bare: nobody else may be bound
         QByteArray password; ///< as given to QXmpp
         QByteArray token;
+        /// What the server offered at an earlier login, as featuresSeen() told: QXmpp answers it before the server has
+        /// said anything, which saves a round trip. Empty: it waits.
+        QByteArray features;
         bool directTls = false;
         QString former; ///< full address of a stream that is asked to go on; empty: none
     };
@@ -62,6 +65,9 @@ public:
     /// Lets QXmpp tell the server what has arrived, for an orderly end.
     void answerAck();
 
+    /// The server was not what it had been (XEP-0388 lets it change) or did not bear being answered early: once more
+    /// without Login::features.
+    bool anticipatedWrongly() const { return m_anticipating && !m_asAnticipated; }
     bool usedToken() const { return m_proof && m_proof->usedToken(); }
     const StreamSession &session() const { return m_session; }
     std::chrono::nanoseconds silentFor() const { return m_lastBytes.durationElapsed(); }
@@ -69,6 +75,8 @@ public:
 Q_SIGNALS:
     /// TLS stands and the certificate is right.
     void secured();
+    /// What the server offers on the protected stream, as XML. To be kept for Login::features.
+    void featuresSeen(const QByteArray &features);
     /// The connection is gone. Not after detach().
     void failed(const Mingle::Error &error);
 
@@ -90,6 +98,7 @@ private:
     void inSecured(QDomElement &element);
     void inAuthenticated(QDomElement &element);
     void inLive(const QDomElement &element);
+    void anticipate();
     void loginFeatures(QDomElement &features);
     void sessionFeatures(QDomElement &features);
     void success(QDomElement &element);
@@ -110,6 +119,9 @@ private:
     Error m_certificateError;
     bool m_headerSeen = false;
     bool m_featuresSeen = false;
+    QDomElement m_expected; ///< Login::features, when they have been answered
+    bool m_anticipating = false;
+    bool m_asAnticipated = false;
     bool m_pumping = false;
 };
 

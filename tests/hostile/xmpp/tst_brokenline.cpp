@@ -36,7 +36,7 @@ void tst_BrokenLine::inTheHandshake()
     account.host = QStringLiteral("127.0.0.1");
     account.port = server.serverPort();
     account.tls = Account::Tls::Direct;
-    connection->open(account, {"secret", {}});
+    connection->open(account, {"secret", {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 20'000);
     QCOMPARE(closed.first().kind, Error::Kind::ConnectionLost);
     QVERIFY(ReconnectPolicy::mayRetry(closed.first()));

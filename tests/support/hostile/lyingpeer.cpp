@@ -104,6 +104,8 @@ void LyingPeer::features()
         send(lies.beforeFeatures + "<stream:features>"
              + (lies.startTls ? "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>" : "")
              + lies.clearFeatures + "</stream:features>");
+    } else if (!m_loggedIn && lies.shy && m_begun.isNull()) {
+        m_featuresDue = true;
     } else if (!m_loggedIn) {
         send(lies.securedBeforeFeatures + "<stream:features>" + loginFeatures() + "</stream:features>");
     } else if (!lies.insteadOfSessionFeatures.isNull()) {
@@ -121,7 +123,7 @@ QByteArray LyingPeer::loginFeatures() const
     QByteArray mechanisms;
     for (const auto &mechanism : lies.mechanisms)
         mechanisms += "<mechanism>" + mechanism + "</mechanism>";
-    QByteArray result;
+    QByteArray result = lies.otherFeatures;
     if (lies.sasl)
         result += "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>" + mechanisms + "</mechanisms>";
     if (!lies.sasl2) return result;
@@ -181,6 +183,7 @@ void LyingPeer::begin(const QDomElement &element)
     const Lies &lies = m_server.lies;
     m_begun = element;
     m_step = 0;
+    if (std::exchange(m_featuresDue, false)) features();
     const QByteArray mechanism = attribute(element, "mechanism");
     const QByteArray initial = QByteArray::fromBase64(
         element.namespaceURI() == sasl2 ? childText(element, "initial-response") : element.text().toLatin1());

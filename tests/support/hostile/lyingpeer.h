@@ -59,6 +59,7 @@ private:
     int m_number;
     int m_step = 0;
     bool m_loggedIn = false;
+    bool m_featuresDue = false; ///< held back by Lies::shy
     bool m_silent = false;
 };
 

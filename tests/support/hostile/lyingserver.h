@@ -27,6 +27,8 @@ struct Lies {
     QByteArray behindProceed; ///< in the same packet
 
     // the protected stream
+    bool shy = false; ///< offers nothing there until the client has begun to log in
+    QByteArray otherFeatures; ///< what else is offered there
     QByteArray securedBeforeFeatures; ///< raw, behind the header
     QList<QByteArray> mechanisms{"SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN"};
     bool sasl = true;

@@ -39,6 +39,8 @@ Probe::Probe(LyingServer &server, StreamOptions options)
         tokens << token;
         credentials.token = token;
     });
+    connect(m_connection.get(), &Connection::featuresChanged, this,
+            [this](const QByteArray &features) { credentials.features = features; });
     connect(m_connection.get(), &Connection::messageReceived, this,
             [this](const IncomingMessage &message) { messages << message; });
     connect(m_connection.get(), &Connection::stateChanged, this,
