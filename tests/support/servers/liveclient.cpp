@@ -56,7 +56,7 @@ void LiveClient::follow(GroupDriver *driver)
 bool LiveClient::open()
 {
     hasRoster = false;
-    m_connection->open(m_account, {m_password, {}});
+    m_connection->open(m_account, {m_password, {}, {}});
     const auto settled = [this] {
         const auto state = m_connection->state();
         return (state == Connection::State::Live && hasRoster) || state == Connection::State::Offline;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How often a login waits for the server, counted on the wire by the proxy. A count is exact; it needs no clock.
+#include "support/servers/proxyprocess.h"
+#include "support/servers/throwawayserver.h"
+#include "xmpp/connectionfactory.h"
+
+#include <QTest>
+
+using namespace Mingle;
+using namespace Qt::StringLiterals;
+
+namespace {
+// One account behind the proxy that keeps what a session keeps for the next login.
+class Client
+{
+public:
+    Client(const ThrowawayServer &server, ProxyProcess &proxy, const QString &user)
+        : m_account(server.account(user))
+        , m_proxy(proxy)
+        , m_connection(qxmppConnections()())
+    {
+        m_account.port = proxy.port();
+        credentials.password = ThrowawayServer::password(user);
+        Connection *c = m_connection.get();
+        QObject::connect(c, &Connection::tokenChanged, &m_context,
+                         [this](const QByteArray &token) { credentials.token = token; });
+        QObject::connect(c, &Connection::featuresChanged, &m_context,
+                         [this](const QByteArray &features) { credentials.features = features; });
+        QObject::connect(c, &Connection::live, &m_context, [this](bool how) { resumed = how; });
+    }
+
+    /// What it took to be live again.
+    struct Cost {
+        int roundTrips = -1; ///< TCP's and TLS's among them; -1: not live
+        int bytesUp = 0;
+    };
+    Cost open()
+    {
+        m_proxy.command(u"reset"_s);
+        m_connection->open(m_account, credentials);
+        const bool live =
+            QTest::qWaitFor([this] { return m_connection->state() == Connection::State::Live; }, 30'000);
+        if (!live) return {};
+        // The kernel finishes the round trip of TCP before the proxy sees a byte. A new session has sent its presence by
+        // now, for which it need not wait.
+        const QJsonObject count = m_proxy.command(u"count"_s);
+        return {count[u"round_trips"].toInt() + (resumed ? 1 : 0), count[u"up"].toInt()};
+    }
+    bool ends()
+    {
+        return QTest::qWaitFor([this] { return m_connection->state() == Connection::State::Offline; },
+                               10'000);
+    }
+    Connection *operator->() const { return m_connection.get(); }
+
+    Credentials credentials;
+    bool resumed = false; ///< the last time it became live
+
+private:
+    Account m_account;
+    ProxyProcess &m_proxy;
+    std::unique_ptr<Connection> m_connection;
+    QObject m_context;
+};
+} // namespace
+
+class TestRoundTrips : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void counted_data()
+    {
+        QTest::addColumn<ThrowawayServer::Kind>("kind");
+        QTest::newRow("ejabberd") << ThrowawayServer::Kind::Ejabberd;
+        QTest::newRow("prosody") << ThrowawayServer::Kind::Prosody;
+    }
+    void counted()
+    {
+        QFETCH(ThrowawayServer::Kind, kind);
+        ThrowawayServer server(kind, {u"alice"_s});
+        QVERIFY2(server.failure().isEmpty(), qPrintable(server.failure()));
+        ProxyProcess proxy(server.port(u"tls"_s), 20);
+        QVERIFY(proxy.port());
+        Client alice(server, proxy, u"alice"_s);
+        const Client::Cost first = alice.open();
+        QVERIFY(!alice.resumed);
+        QCOMPARE(first.roundTrips, 5); // TCP, TLS, what is offered, SCRAM twice
+        alice->close();
+        QVERIFY(alice.ends());
+
+        const Client::Cost token = alice.open();
+        QVERIFY(!alice.resumed);
+        QCOMPARE(token.roundTrips, 3); // TCP, TLS, everything else
+
+        proxy.command(u"cut"_s);
+        QVERIFY(alice.ends());
+        const Client::Cost resumed = alice.open();
+        QVERIFY(alice.resumed);
+        QCOMPARE(resumed.roundTrips, 3);
+        QVERIFY2(resumed.bytesUp < 3 * 1024, qPrintable(QString::number(resumed.bytesUp)));
+
+        alice.credentials.token.clear();
+        proxy.command(u"cut"_s);
+        QVERIFY(alice.ends());
+        const Client::Cost password = alice.open();
+        QVERIFY(alice.resumed);
+        QCOMPARE(password.roundTrips, 4); // SCRAM takes one more
+        qInfo("bytes up: first %d, token %d, resumed %d, resumed with the password %d", first.bytesUp,
+              token.bytesUp, resumed.bytesUp, password.bytesUp);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRoundTrips)
+#include "tst_roundtrips.moc"
