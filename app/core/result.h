@@ -6,6 +6,7 @@
 #include <QFuture>
 #include <QPromise>
 
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -19,11 +20,15 @@ public:
     Result(T value = {})
         : m_state(std::move(value))
     {}
+    /// Where there is no value to be missed, an error of kind None is none.
     Result(Error error)
-        : m_state(std::move(error))
-    {}
+    {
+        if constexpr (std::is_same_v<T, std::monostate>)
+            if (!error) return;
+        m_state = std::move(error);
+    }
     Result(Error::Kind kind, QString condition = {}, QString text = {})
-        : m_state(Error{kind, std::move(condition), std::move(text)})
+        : Result(Error{kind, std::move(condition), std::move(text)})
     {}
 
     bool ok() const { return std::holds_alternative<T>(m_state); }

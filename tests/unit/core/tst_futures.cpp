@@ -13,6 +13,7 @@ class FuturesTest : public QObject
 
 private Q_SLOTS:
     void answers();
+    void noErrorIsSuccess();
     void droppedWorkIsCancelled();
     void aGoneContextHearsNothing();
     void runsWhereTheContextLives();
@@ -29,6 +30,14 @@ void FuturesTest::answers()
     promise.addResult(7);
     promise.finish();
     QTRY_COMPARE(got, QList<int>{7});
+}
+
+void FuturesTest::noErrorIsSuccess()
+{
+    QVERIFY(Outcome(Error{}).ok());
+    QVERIFY(Outcome(Error::Kind::None).ok());
+    QVERIFY(!Outcome(Error::Kind::Timeout).ok());
+    QVERIFY(!Result<int>(Error{}).ok()); // there is no value to hand out
 }
 
 void FuturesTest::droppedWorkIsCancelled()
