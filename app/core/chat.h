@@ -64,6 +64,9 @@ struct Chat {
     QString nick; ///< mine in this room
     Capabilities capabilities;
     bool autojoin = true;
+    /// My server's list of rooms (bookmarks, for MIX the roster) has shown it or confirmed to have it: if it is not there
+    /// any more, another device has left.
+    bool listed = false;
     int unread = 0;
     int mentions = 0;
     qint64 readUpTo = 0; ///< row of the newest message read here; 0: none

@@ -24,7 +24,7 @@ public:
     Result<Chat> ensure(const ChatId &id, ChatKind kind);
     Result<std::optional<Chat>> find(const ChatId &id) const;
     Result<QList<Chat>> all(const Jid &account) const;
-    /// Writes name, subject, nick, capabilities, autojoin, kind. Counts and last message are derived, not
+    /// Writes name, subject, nick, capabilities, autojoin, listed, kind. Counts and last message are derived, not
     /// written.
     Outcome update(const Chat &chat);
     /// Removes the chat from the list; its messages stay, and are there again if the chat comes back.

@@ -116,6 +116,12 @@ QList<Migration> migrations()
                  u"ALTER TABLE archives ADD COLUMN looked INTEGER NOT NULL DEFAULT 0"_s);
          },
          Migration::OldStays},
+        // listed: Chat::listed. Of rooms in an older file nobody knows: they are rather put on the list once more than lost.
+        {5,
+         [](Statements &statements) {
+             return statements.control(u"ALTER TABLE chats ADD COLUMN listed INTEGER NOT NULL DEFAULT 0"_s);
+         },
+         Migration::OldStays},
     };
 }
 
