@@ -46,6 +46,8 @@ QList<Bookmark> readStorage(const QDomElement &storage)
         if (conference.localName() == u"conference" && room && bookmarks.size() < maxBookmarks)
             bookmarks.append(readConference(conference, room->bare()));
     });
+    for (Bookmark &bookmark : bookmarks)
+        bookmark.fromOldList = true;
     return bookmarks;
 }
 
@@ -144,6 +146,9 @@ QFuture<Result<QList<Bookmark>>> BookmarkClient::readOld()
     return m_wire.request(std::move(iq))
         .then(this,
               [this](const Result<QDomElement> &answer) -> QFuture<Answer> {
+                  const auto kind = answer.error().kind;
+                  if (kind == Error::Kind::ConnectionLost || kind == Error::Kind::Timeout)
+                      return answered<QList<Bookmark>>(answer.error());
                   if (!answer.ok()) return readOldNode();
                   const QDomElement query = Dom::child(*answer, u"query", Ns::privateStorage);
                   const auto bookmarks = readStorage(Dom::child(query, u"storage", Ns::oldBookmarks));
@@ -157,7 +162,9 @@ QFuture<Result<QList<Bookmark>>> BookmarkClient::readOldNode()
     using Answer = Result<QList<Bookmark>>;
     return m_wire.request(pubsubItemsIq({}, Ns::oldBookmarks))
         .then(this, [](const Result<QDomElement> &answer) -> Answer {
-            if (!answer.ok() && answer.error().kind == Error::Kind::ConnectionLost) return answer.error();
+            // No answer is not an empty list: rooms would be taken for left.
+            const auto kind = answer.error().kind;
+            if (kind == Error::Kind::ConnectionLost || kind == Error::Kind::Timeout) return answer.error();
             if (!answer.ok()) return QList<Bookmark>();
             const QDomElement item = Dom::childNamed(pubsubItems(*answer), u"item");
             return readStorage(Dom::child(item, u"storage", Ns::oldBookmarks));

@@ -60,13 +60,14 @@ struct Contact {
     QString mixParticipantId;
 };
 
-/// A MUC bookmark (XEP-0402).
+/// A MUC bookmark (XEP-0402, or read from before).
 struct Bookmark {
     Jid room;
     QString name;
     QString nick;
     QString password;
     bool autojoin = true;
+    bool fromOldList = false; ///< XEP-0048, where nothing is written to: to be put into the list of today
 };
 
 /// How far I have read a chat (XEP-0490).

@@ -164,6 +164,14 @@ private Q_SLOTS:
         f.answer(error(u"service-unavailable"_s));
         f.answer(error(u"item-not-found"_s));
         QVERIFY(none.result().ok() && none.result()->isEmpty());
+        QVERIFY(private_.result()->first().fromOldList && node.result()->first().fromOldList);
+
+        // No answer is not an empty list.
+        const auto late = f.client.bookmarks();
+        f.answer(error(u"item-not-found"_s));
+        f.answer(u"<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'/></query>"_s);
+        f.answer(error(u"remote-server-timeout"_s));
+        QVERIFY(!late.result().ok());
     }
 
     void removes()
