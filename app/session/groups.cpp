@@ -4,6 +4,7 @@
 #include "core/futures.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
+#include "storage/messagestore.h"
 #include "storage/transaction.h"
 #include "xmpp/connection.h"
 
@@ -14,6 +15,7 @@ namespace Mingle {
 Groups::Groups(const SessionContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
+    , m_rejoiner(context.clock, this)
 {
     follow(ChatKind::Muc);
     follow(ChatKind::Mix);
@@ -23,6 +25,10 @@ Groups::Groups(const SessionContext &context, QObject *parent)
         auto leaving = m_context.connection.driver(ChatKind::Muc)->leave(room);
         Q_UNUSED(leaving) // left on another device; the presence is all there is to do
         drop(room);
+    });
+    connect(&m_rejoiner, &Rejoiner::due, this, [this](const Jid &room) {
+        // While the line is down it waits for resumeSession(), or for a new session.
+        if (m_context.connection.state() == Connection::State::Live) enter(room);
     });
 }
 
@@ -48,8 +54,8 @@ void Groups::follow(ChatKind kind)
     connect(driver, &GroupDriver::removed, this, [this](const Jid &room, const Error &reason) {
         if (!m_rooms.contains(room)) return;
         if (!reason) return drop(room); // left on another device
-        setState(room, Membership::Failed, reason);
         Q_EMIT left(m_context.chat(room));
+        isOut(room, reason);
     });
 }
 
@@ -68,6 +74,8 @@ void Groups::endSession()
 {
     ++m_session;
     m_roomsRead = m_rosterRead = false;
+    m_rejoiner.clear();
+    m_entering.clear();
     for (auto state = m_states.begin(); state != m_states.end(); ++state) {
         if (state->membership == Membership::NotJoined) continue;
         *state = {};
@@ -100,6 +108,10 @@ void Groups::takeBookmarks(const QList<Bookmark> &bookmarks)
                 return bookmark.room == chat.id.address;
             });
         if (kept) continue;
+        if (!chat.listed) { // the last time it did not arrive there, for all we know
+            publish(chat, m_passwords.value(chat.id.address));
+            continue;
+        }
         auto leaving = m_context.connection.driver(ChatKind::Muc)->leave(chat.id.address);
         Q_UNUSED(leaving)
         drop(chat.id.address); // left on another device while this one was away
@@ -120,7 +132,9 @@ void Groups::takeBookmark(const Bookmark &bookmark)
     if (!bookmark.name.isEmpty()) chat.name = bookmark.name;
     if (!bookmark.nick.isEmpty()) chat.nick = bookmark.nick;
     chat.autojoin = bookmark.autojoin;
+    chat.listed |= !bookmark.fromOldList;
     if (isNew || chat != before) keep(chat);
+    if (!chat.listed) publish(chat, bookmark.password);
     const bool idle = m_states.value(bookmark.room).membership == Membership::NotJoined;
     if (bookmark.autojoin && idle) rejoin(chat.id);
 }
@@ -139,8 +153,10 @@ void Groups::takeRoster(const QList<Contact> &contacts)
             continue;
         const bool listed = std::ranges::any_of(
             contacts, [&chat](const Contact &contact) { return contact.address == chat.id.address; });
-        // A server that lists channels without saying that they are any: ask to join again, which is harmless.
-        if (listed)
+        // A server that lists channels without saying that they are any, or has joined without listing yet: ask to join
+        // again, which is harmless.
+        if (listed) setListed(chat.id.address);
+        if (listed || !chat.listed)
             rejoin(chat.id);
         else
             drop(chat.id.address);
@@ -156,6 +172,7 @@ void Groups::takeContact(const Contact &contact)
     chat.kind = ChatKind::Mix;
     if (!contact.name.isEmpty()) chat.name = contact.name;
     chat.capabilities = Capability::Send | Capability::Members | Capability::Leave | Capability::Archive;
+    chat.listed = true;
     if (chat != before) keep(chat);
     if (m_states.value(contact.address).membership == Membership::Joined) return;
     setState(contact.address, Membership::Joined);
@@ -173,22 +190,33 @@ void Groups::drop(const Jid &room)
     m_states.remove(room);
     m_passwords.remove(room);
     m_memberChanges.remove(room);
+    m_rejoiner.forget(room);
+    m_entering.remove(room);
     Q_EMIT left(m_context.chat(room));
-    auto removed = m_context.database.write(
-        [chat = m_context.chat(room)](Transaction &tx) { return ChatStore(tx).remove(chat); });
+    // What was not sent must not go out by itself when I come back one day.
+    auto removed = m_context.database.write([chat = m_context.chat(room)](Transaction &tx) -> Outcome {
+        MessageStore messages(tx);
+        const auto waiting = messages.waiting(chat.account, chat);
+        if (!waiting) return waiting.error();
+        for (Message message : *waiting) {
+            message.delivery = Delivery::Failed;
+            message.failure = {Error::Kind::Cancelled, QStringLiteral("left"), {}};
+            if (auto saved = messages.update(message); !saved) return saved;
+        }
+        return ChatStore(tx).remove(chat);
+    });
     Q_UNUSED(removed) // if it fails the room is in the list once more after a restart, and dropped again then
 }
 
 QFuture<Result<ChatId>> Groups::join(const JoinRequest &request)
 {
+    m_rejoiner.forget(request.room);
     setState(request.room, Membership::Joining);
     return m_context.connection.discoverRoom(request.room)
         .then(this,
-              [this, request](const Result<RoomInfo> &info) {
+              [this, request, session = m_session](const Result<RoomInfo> &info) {
                   if (!info) {
-                      setState(request.room,
-                               m_rooms.contains(request.room) ? Membership::Failed : Membership::NotJoined,
-                               info.error());
+                      if (session == m_session) isOut(request.room, info.error());
                       return answered(Result<ChatId>(info.error()));
                   }
                   return joinAs(info->kind, request, true);
@@ -198,14 +226,20 @@ QFuture<Result<ChatId>> Groups::join(const JoinRequest &request)
 
 QFuture<Result<ChatId>> Groups::joinAs(ChatKind kind, const JoinRequest &request, bool bookmark)
 {
-    setState(request.room, Membership::Joining);
     return m_context.connection.driver(kind)->join(request).then(
-        this, [this, kind, request, bookmark](const Result<JoinedGroup> &group) -> Result<ChatId> {
-            if (group) return entered(kind, *group, request, bookmark);
-            setState(request.room,
-                     m_rooms.contains(request.room) ? Membership::Failed : Membership::NotJoined,
-                     group.error());
-            return group.error();
+        this,
+        [this, kind, request, bookmark,
+         session = m_session](const Result<JoinedGroup> &group) -> Result<ChatId> {
+            // An answer to what an earlier session asked says nothing of where I am in this one.
+            if (session != m_session)
+                return group ? Error{Error::Kind::ConnectionLost, {}, {}} : group.error();
+            m_entering.remove(request.room);
+            // Put out again before this was heard of.
+            const bool isIn = group && m_context.connection.driver(kind)->isJoined(request.room);
+            if (isIn) return entered(kind, *group, request, bookmark);
+            const Error reason = group ? Error{Error::Kind::ConnectionLost, {}, {}} : group.error();
+            isOut(request.room, reason);
+            return reason;
         });
 }
 
@@ -219,15 +253,30 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
     if (!group.name.isEmpty()) chat.name = group.name;
     chat.capabilities = group.capabilities;
     chat.autojoin = true;
+    m_rejoiner.forget(group.room);
     keep(chat);
-    if (bookmark && kind == ChatKind::Muc) {
-        auto kept =
-            m_context.connection.putBookmark({group.room, chat.name, group.nick, request.password, true});
-        Q_UNUSED(kept) // a server without bookmarks: the local list brings the room back
-    }
+    if (bookmark && kind == ChatKind::Muc) publish(chat, request.password);
     setState(group.room, Membership::Joined);
     Q_EMIT joined(chat.id, kind, group.capabilities.testFlag(Capability::Archive));
     return chat.id;
+}
+
+// Whether it has arrived is known only when the server says so, or shows it the next time. A server without bookmarks:
+// the local list brings the room back.
+void Groups::publish(const Chat &chat, const QString &password)
+{
+    const Jid room = chat.id.address;
+    whenDone(m_context.connection.putBookmark({room, chat.name, chat.nick, password, chat.autojoin}), this,
+             [this, room](const Outcome &outcome) {
+                 if (outcome) setListed(room);
+             });
+}
+
+void Groups::setListed(const Jid &room)
+{
+    Chat chat = m_rooms.value(room);
+    if (chat.id.isEmpty() || std::exchange(chat.listed, true)) return;
+    keep(chat);
 }
 
 QFuture<Result<ChatId>> Groups::create(const QString &name, const QString &nick, std::optional<ChatKind> kind)
@@ -272,11 +321,31 @@ QFuture<Outcome> Groups::leave(const ChatId &chat)
 
 void Groups::rejoin(const ChatId &chat)
 {
-    const Chat room = m_rooms.value(chat.address);
-    if (room.id.isEmpty() || m_states.value(chat.address).membership == Membership::Joining) return;
-    const QString nick = room.nick.isEmpty() ? m_context.account.local() : room.nick;
-    auto joining = joinAs(room.kind, {chat.address, nick, m_passwords.value(chat.address), 50}, false);
+    if (!m_rooms.contains(chat.address)) return;
+    m_rejoiner.forget(chat.address);
+    setState(chat.address, Membership::Joining);
+    enter(chat.address);
+}
+
+void Groups::enter(const Jid &room)
+{
+    const Chat chat = m_rooms.value(room);
+    if (chat.id.isEmpty() || m_entering.contains(room)) return;
+    m_entering.insert(room);
+    const QString nick = chat.nick.isEmpty() ? m_context.account.local() : chat.nick;
+    auto joining = joinAs(chat.kind, {room, nick, m_passwords.value(room), 50}, false);
     Q_UNUSED(joining) // its outcome shows as the room's state
+}
+
+// What passes by itself is not worth a word.
+void Groups::isOut(const Jid &room, const Error &reason)
+{
+    if (!m_rooms.contains(room)) return setState(room, Membership::NotJoined, reason);
+    const auto course = m_rejoiner.failed(room, reason);
+    if (course == Rejoiner::Course::Passing)
+        setState(room, Membership::Joining);
+    else
+        setState(room, Membership::Failed, reason);
 }
 
 std::optional<Chat> Groups::room(const Jid &address) const
@@ -316,6 +385,7 @@ void Groups::keep(const Chat &chat)
         changed.nick = chat.nick;
         changed.capabilities = chat.capabilities;
         changed.autojoin = chat.autojoin;
+        changed.listed = chat.listed;
         return chats.update(changed);
     });
     Q_UNUSED(kept) // a full disk shows itself at the next message; the room works without

@@ -3,6 +3,7 @@
 
 #include "core/chat.h"
 #include "core/result.h"
+#include "session/rejoiner.h"
 #include "session/sessioncontext.h"
 #include "xmpp/events.h"
 #include "xmpp/groupdriver.h"
@@ -16,7 +17,8 @@
 namespace Mingle {
 
 /// The rooms of one account over both drivers: joined when a session begins, known again after a restart, in step with
-/// bookmarks (MUC) and the roster (MIX). State is kept per room. Session thread.
+/// bookmarks (MUC) and the roster (MIX). Where entering fails for a reason that passes it is tried again without being
+/// asked. State is kept per room. Session thread.
 class Groups : public QObject
 {
     Q_OBJECT
@@ -27,6 +29,8 @@ public:
     /// reconciles with the bookmarks when they have come.
     void beginSession();
     void endSession();
+    /// The line is back, and the session with it.
+    void resumeSession() { m_rejoiner.hurry(); }
     /// The whole roster: its MIX channels are joined by that alone (XEP-0405).
     void takeRoster(const QList<Contact> &contacts);
     void takeContact(const Contact &contact);
@@ -35,6 +39,7 @@ public:
     QFuture<Result<ChatId>> join(const JoinRequest &request);
     QFuture<Result<ChatId>> create(const QString &name, const QString &nick, std::optional<ChatKind> kind);
     QFuture<Outcome> leave(const ChatId &chat);
+    /// At once, whatever was planned.
     void rejoin(const ChatId &chat);
 
     bool isRoom(const Jid &address) const { return m_rooms.contains(address); }
@@ -44,6 +49,7 @@ public:
 Q_SIGNALS:
     void stateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void joined(const Mingle::ChatId &chat, Mingle::ChatKind kind, bool hasArchive);
+    /// Not in there any more, for now or for good.
     void left(const Mingle::ChatId &chat);
 
 private:
@@ -51,11 +57,15 @@ private:
     void roomsRead(const QList<Chat> &rooms);
     void takeBookmarks(const QList<Bookmark> &bookmarks);
     void takeBookmark(const Bookmark &bookmark);
+    void publish(const Chat &chat, const QString &password);
+    void setListed(const Jid &room);
     void drop(const Jid &room);
     QFuture<Result<ChatId>> joinAs(ChatKind kind, const JoinRequest &request, bool bookmark);
     Result<ChatId> entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request,
                            bool bookmark);
     void groupChanged(ChatKind kind, const JoinedGroup &group);
+    void enter(const Jid &room);
+    void isOut(const Jid &room, const Error &reason);
     void setState(const Jid &room, Membership membership, const Error &failure = {});
     void keep(const Chat &chat);
     void scheduleParticipants();
@@ -72,6 +82,8 @@ private:
     QHash<Jid, ChatState> m_states;
     QHash<Jid, QString> m_passwords; ///< from bookmarks; only in memory here
     QHash<Jid, MemberChanges> m_memberChanges;
+    QSet<Jid> m_entering; ///< tried now, by ourselves
+    Rejoiner m_rejoiner;
     QList<Contact> m_roster;
     bool m_writeScheduled = false;
     bool m_roomsRead = false;

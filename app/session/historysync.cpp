@@ -100,6 +100,23 @@ void HistorySync::hasNoArchive(const Jid &address)
     Q_UNUSED(dropped) // a full disk shows itself at the next message
 }
 
+// The session goes on: what the room says when I am back in may not join what was stored before.
+void HistorySync::roomLeft(const Jid &room)
+{
+    m_pipeline.drain();
+    m_pipeline.setCaughtUp(room, false);
+    m_waiting.removeIf([&room](const auto &waiting) { return waiting.first == room; });
+    const bool wasBusy = isBusy();
+    m_running.remove(room);
+    answerAsking(room, {Error::Kind::ConnectionLost, {}, {}});
+    auto opened = m_context.database.write([id = ArchiveId{m_context.account, room}](Transaction &tx) {
+        return ArchiveStore(tx, id).openGap();
+    });
+    Q_UNUSED(opened) // a full disk shows itself at the next message
+    startNext();
+    if (wasBusy && !isBusy()) Q_EMIT busyChanged(false);
+}
+
 void HistorySync::startNext()
 {
     while (!m_waiting.isEmpty() && m_running.size() < archivesAtOnce) {

@@ -29,6 +29,8 @@ public:
     void catchUp(const Jid &address, ChatKind kind);
     /// Nothing is kept there: nothing is missing.
     void hasNoArchive(const Jid &address);
+    /// Out of this room, for now or for good: what is said there meanwhile is missed.
+    void roomLeft(const Jid &room);
     /// What is on the screen comes first, then the own account, then the rooms in which something was said last.
     void setOnScreen(const Jid &address) { m_onScreen = address; }
     /// Asks the own archive for what was archived since: gives messages sent one to one their archive ids.

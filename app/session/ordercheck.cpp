@@ -40,6 +40,12 @@ void OrderCheck::saw(const IncomingMessage &message)
     m_seen.insert(message.kind == ChatKind::Person ? m_context.account : message.chat, message.kind);
 }
 
+void OrderCheck::roomLeft(const Jid &room)
+{
+    m_caughtUp.remove(room);
+    m_seen.remove(room);
+}
+
 void OrderCheck::look()
 {
     // While the line is down it waits for the next begin().

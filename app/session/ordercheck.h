@@ -25,6 +25,8 @@ public:
     /// A stream is up.
     void begin(bool resumed);
     void saw(const IncomingMessage &message);
+    /// It is looked at when I am in it again.
+    void roomLeft(const Jid &room);
 
 Q_SIGNALS:
     void wanted(const Mingle::Jid &archive, Mingle::ChatKind kind);

@@ -99,6 +99,10 @@ void Session::connectParts()
         m_outbox->release(chat, kind);
     });
     connect(m_groups, &Groups::left, m_outbox, &Outbox::hold);
+    connect(m_groups, &Groups::left, this, [this](const ChatId &chat) {
+        m_order->roomLeft(chat.address);
+        m_history->roomLeft(chat.address);
+    });
     connect(m_history, &HistorySync::caughtUp, this,
             [this](const Jid &address, ChatKind kind, const Error &error) {
                 m_readMarks->archiveGrew(address, !error);
@@ -199,7 +203,12 @@ void Session::opened(bool resumed)
         });
     }
     m_shortfall->begin(resumed);
-    resumed ? m_readMarks->tellWaiting() : beginSession();
+    if (resumed) {
+        m_readMarks->tellWaiting();
+        m_groups->resumeSession();
+    } else {
+        beginSession();
+    }
     setStatus(ConnectionStatus::State::Live);
     m_order->begin(resumed);
     m_outbox->flush();

@@ -44,6 +44,11 @@ void FakeServer::readElsewhere(const ReadMark &mark)
     });
 }
 
+void FakeServer::putOut(const Jid &room, ChatKind kind, const Error &reason)
+{
+    run([&] { static_cast<FakeDriver *>(connection->driver(kind))->putOut(room, reason); });
+}
+
 void FakeServer::cut(const Error &reason)
 {
     run([&] { connection->end(reason); });
@@ -70,6 +75,7 @@ JoinedGroup FakeDriver::joined(const Jid &room, const QString &nick) const
 
 QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
 {
+    m_server.joins.append(request.room);
     if (m_server.refuseJoin) return answered(Result<JoinedGroup>(m_server.refuseJoin));
     m_joined.insert(request.room);
     if (m_kind == ChatKind::Mix) {
@@ -82,6 +88,12 @@ QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
     }
     Q_EMIT participantsReset(request.room, m_server.members.value(request.room));
     return answered(Result(joined(request.room, request.nick)));
+}
+
+void FakeDriver::putOut(const Jid &room, const Error &reason)
+{
+    m_joined.remove(room);
+    Q_EMIT removed(room, reason);
 }
 
 QFuture<Outcome> FakeDriver::leave(const Jid &room)
@@ -254,6 +266,7 @@ QFuture<Result<Jid>> FakeConnection::roomService(ChatKind kind)
 
 QFuture<Outcome> FakeConnection::putBookmark(const Bookmark &bookmark)
 {
+    if (m_server.losePutBookmark) return answered(Outcome(m_server.losePutBookmark));
     m_server.bookmarks.removeIf([&](const Bookmark &b) { return b.room == bookmark.room; });
     m_server.bookmarks.append(bookmark);
     return answered(Outcome());

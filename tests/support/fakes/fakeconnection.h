@@ -29,6 +29,8 @@ public:
     bool reflect = true; ///< rooms send messages back
     bool resumable = false;
     Error refuseJoin;
+    QList<Jid> joins; ///< every try, in order
+    Error losePutBookmark; ///< what is published does not arrive
     QList<OutgoingMessage> sent; ///< everything that reached the server, in order
     QList<ArchiveQuery> asked; ///< of all archives, in order
     int archivePagesUntilFailure = -1; ///< after that many pages requests time out; -1: never
@@ -41,6 +43,7 @@ public:
     void deliver(IncomingMessage message);
     /// Another device of the account says how far it has read.
     void readElsewhere(const ReadMark &mark);
+    void putOut(const Jid &room, ChatKind kind, const Error &reason);
     /// The stream breaks.
     void cut(const Error &reason = {Error::Kind::ConnectionLost, {}, {}});
     void acknowledgeAll();
@@ -62,6 +65,8 @@ public:
     QFuture<Result<JoinedGroup>> create(const CreateRequest &request) override;
     bool isJoined(const Jid &room) const override { return m_joined.contains(room); }
     void enter(const Jid &room) { m_joined.insert(room); }
+    /// As a room or its service does.
+    void putOut(const Jid &room, const Error &reason);
     void forgetAll() { m_joined.clear(); }
 
 private:
