@@ -92,6 +92,20 @@ void HistorySync::catchUp(const Jid &address, ChatKind kind)
     startNext();
 }
 
+void HistorySync::lookAgain(const Jid &address, ChatKind kind)
+{
+    if (const auto run = m_running.find(address); run != m_running.end())
+        run->again = true;
+    else
+        catchUp(address, kind);
+}
+
+void HistorySync::streamResumed()
+{
+    for (Run &run : m_running)
+        run.stale = run.again = true;
+}
+
 void HistorySync::hasNoArchive(const Jid &address)
 {
     auto dropped = m_context.database.write([id = ArchiveId{m_context.account, address}](Transaction &tx) {
@@ -126,6 +140,7 @@ void HistorySync::startNext()
         begun.number = ++m_runs;
         Run &run = *m_running.insert(address, begun);
         if (m_running.size() == 1) Q_EMIT busyChanged(true);
+        markPlace(address, run.number);
         askForPage(address, run);
     }
 }
@@ -146,6 +161,32 @@ HistorySync::Run *HistorySync::runOf(const Jid &archive, int number)
 {
     const auto found = m_running.find(archive);
     return found != m_running.end() && found->number == number ? &*found : nullptr;
+}
+
+// All that came until now is written before this, all that comes from now on after it.
+void HistorySync::markPlace(const Jid &archive, int number)
+{
+    m_pipeline.drain();
+    auto place = m_context.database.write([id = ArchiveId{m_context.account, archive}](Transaction &tx) {
+        return ArchiveStore(tx, id).nextOrder();
+    });
+    whenDone(place, this, [this, archive, number](const Result<qint64> &order) {
+        if (Run *run = runOf(archive, number); run && order) run->place = *order;
+    });
+}
+
+// The newest page reaches up to what has come live since it was asked for, which was stored while it was on its way and
+// could not know of it.
+void HistorySync::believeLive(const Jid &archive, const Run &run)
+{
+    if (run.stale) return;
+    m_pipeline.setCaughtUp(archive, true);
+    if (run.place == 0 || m_pipeline.isLagging(archive)) return; // else topUp() does it
+    auto extended = m_context.database.write(
+        [id = ArchiveId{m_context.account, archive}, place = run.place](Transaction &tx) {
+            return ArchiveStore(tx, id).extendNewestOver(place);
+        });
+    Q_UNUSED(extended) // a full disk shows itself at the next message
 }
 
 void HistorySync::askForPage(const Jid &archive, Run &run)
@@ -172,7 +213,7 @@ void HistorySync::takePage(const Jid &archive, Run &run, const Result<ArchivePag
 {
     if (!page) return finish(archive, page.error());
     run.storing = true;
-    const PageRequest request{{m_context.account, archive}, run.interval, 0};
+    const PageRequest request{{m_context.account, archive}, run.interval, 0, {}};
     // The first page mostly meets what is known; from the second on it is a long way, and the server need not wait
     // for the disk.
     if (run.interval != 0 && !page->complete && !page->firstId.isEmpty()) {
@@ -193,7 +234,7 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
     run.interval = stored->interval;
     // What is still missing lies below. A message of mine that did arrive is at most one page old unless the room is
     // very busy, and then its origin-id settles it later.
-    m_pipeline.setCaughtUp(archive, true);
+    if (first) believeLive(archive, run);
     const bool over = stored->metKnown || stored->reachesStart || stored->interval == 0;
     if (over || (first && stored->firstEver)) return finish(archive, {});
     if (run.ahead) {
@@ -220,6 +261,9 @@ void HistorySync::finish(const Jid &archive, const Error &error)
         Q_UNUSED(marked) // a full disk shows itself at the next message
     }
     answerAsking(archive, error);
+    const bool isPossible =
+        error.kind != Error::Kind::Unsupported && error.kind != Error::Kind::ConnectionLost;
+    if (over.again && isPossible) catchUp(archive, kind);
     Q_EMIT caughtUp(archive, kind, error);
     startNext();
     if (m_running.isEmpty()) Q_EMIT busyChanged(false);
@@ -262,21 +306,42 @@ void HistorySync::topUp()
     auto newest = m_context.database.write([archive](Transaction &tx) -> Result<Interval> {
         const auto intervals = ArchiveStore(tx, {archive, archive}).intervals();
         if (!intervals) return intervals.error();
-        return intervals->isEmpty() ? Interval{} : intervals->first();
+        const auto first = std::ranges::find_if_not(*intervals, &Interval::isGap);
+        return first == intervals->cend() ? Interval{} : *first;
     });
     whenDone(newest, this, [this, archive, done](const Result<Interval> &interval) {
-        // An archive that was empty until now has no id to go on from: its newest page is the whole of it.
-        ArchiveQuery query;
-        query.archive = archive;
-        if (interval) query.afterId = interval->newestId;
-        query.limit = fullPage;
-        const PageRequest request{{archive, archive}, 0, interval ? interval->row : 0};
-        whenDone(m_context.connection.archive()->fetch(query), this,
-                 [this, request, done](const Result<ArchivePage> &page) {
-                     if (!page || page->count == 0) return done();
-                     whenDone(store(request, *page), this, [done](const Result<PageStored> &) { done(); });
-                 });
+        PageRequest request{{archive, archive}, 0, 0, {}};
+        if (interval) request.above = interval->row;
+        if (interval) request.after = interval->newestId;
+        topUpFrom(request, done);
     });
+}
+
+void HistorySync::topUpFrom(const PageRequest &request, const std::function<void()> &done)
+{
+    // An archive that was empty until now has no id to go on from: its newest page is the whole of it.
+    ArchiveQuery query;
+    query.archive = request.archive.archive;
+    query.afterId = request.after;
+    query.limit = fullPage;
+    whenDone(m_context.connection.archive()->fetch(query), this,
+             [this, request, done](const Result<ArchivePage> &page) {
+                 // The archive has forgotten that message: what is new is found from the other end. Once, for if nothing
+                 // is new it is asked for again.
+                 const bool forgotten = page.error().kind == Error::Kind::NotFound;
+                 if (forgotten && std::exchange(m_forgotten, request.after) != request.after)
+                     catchUp(request.archive.archive, ChatKind::Person);
+                 if (!page || page->count == 0) return done();
+                 PageRequest next = request;
+                 next.after = page->lastId;
+                 const bool over = page->complete || request.after.isEmpty() || page->lastId.isEmpty();
+                 whenDone(store(request, *page), this,
+                          [this, next, over, done](const Result<PageStored> &stored) mutable {
+                              if (!stored || over) return done();
+                              next.above = stored->interval;
+                              topUpFrom(next, done);
+                          });
+             });
 }
 
 QFuture<Outcome> HistorySync::fetchOlder(const ChatId &chat, ChatKind kind, qint64 row)
@@ -344,7 +409,7 @@ QFuture<Result<PageStored>> HistorySync::fetchBelow(const ChatId &chat, ChatKind
     query.kind = kind;
     query.beforeId = interval.oldestId;
     query.limit = kind == ChatKind::Person ? fullPage : 2 * firstPage;
-    const PageRequest request{m_context.archiveOf(chat.address, kind), interval.row, 0};
+    const PageRequest request{m_context.archiveOf(chat.address, kind), interval.row, 0, {}};
     return m_context.connection.archive()
         ->fetch(query)
         .then(this,

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
 #include <optional>
 
 namespace Mingle {
@@ -29,11 +30,15 @@ public:
     void catchUp(const Jid &address, ChatKind kind);
     /// Nothing is kept there: nothing is missing.
     void hasNoArchive(const Jid &address);
+    /// The same, and once more after it if that is being done already.
+    void lookAgain(const Jid &address, ChatKind kind);
+    /// The stream broke and was taken up again: what was being fetched says nothing of what got lost on the way.
+    void streamResumed();
     /// Out of this room, for now or for good: what is said there meanwhile is missed.
     void roomLeft(const Jid &room);
     /// What is on the screen comes first, then the own account, then the rooms in which something was said last.
     void setOnScreen(const Jid &address) { m_onScreen = address; }
-    /// Asks the own archive for what was archived since: gives messages sent one to one their archive ids.
+    /// Asks the own archive for all that was archived since: gives messages sent one to one their archive ids.
     void topUp();
     /// The seam below this row, or before the first (0). For a person, pages until something of theirs comes.
     QFuture<Outcome> fetchOlder(const ChatId &chat, ChatKind kind, qint64 row);
@@ -54,6 +59,9 @@ private:
         QString askedBefore; ///< the next page goes up to this id
         bool asking = false;
         bool storing = false;
+        bool stale = false; ///< asked before the stream broke
+        bool again = false; ///< to be begun anew when it is over
+        qint64 place = 0; ///< what came live since it was asked for stands above; 0: not known yet
         /// Came while the page above it was being stored.
         std::optional<Result<ArchivePage>> ahead;
     };
@@ -62,12 +70,15 @@ private:
     qsizetype placeOfNext() const;
     /// nullptr: that run is over.
     Run *runOf(const Jid &archive, int number);
+    void markPlace(const Jid &archive, int number);
+    void believeLive(const Jid &archive, const Run &run);
     void askForPage(const Jid &archive, Run &run);
     void takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page);
     void pageStored(const Jid &archive, Run &run, const Result<PageStored> &stored);
     void finish(const Jid &archive, const Error &error);
     bool mayAsk(const Jid &archive, ChatKind kind) const;
     void answerAsking(const Jid &archive, const Error &error);
+    void topUpFrom(const PageRequest &request, const std::function<void()> &done);
     QFuture<Result<PageStored>> store(const PageRequest &request, const ArchivePage &page);
     QFuture<Result<PageStored>> fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval);
     QFuture<Result<ArchivePage>> fetchByTime(ArchiveQuery query, const Error &expired);
@@ -86,6 +97,7 @@ private:
     QHash<Jid, QList<std::shared_ptr<QPromise<Outcome>>>> m_asking;
     bool m_toppingUp = false;
     bool m_topUpAgain = false;
+    QString m_forgotten; ///< the last id that my own archive did not know any more
 };
 
 } // namespace Mingle

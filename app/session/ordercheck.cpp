@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/ordercheck.h"
 
+#include "core/ports.h"
 #include "session/pipeline.h"
 #include "xmpp/connection.h"
 
@@ -9,6 +10,9 @@ namespace Mingle {
 namespace {
 // Of a server that hands over a queue; a slow one gets a second look.
 constexpr std::chrono::seconds settlingTimes[]{std::chrono::seconds(2), std::chrono::seconds(5)};
+
+// A stream that has lived for so long has brought what lay in the queue of the one before.
+constexpr qint64 longEnough = 60; // s
 } // namespace
 
 OrderCheck::OrderCheck(const SessionContext &context, Pipeline &pipeline, QObject *parent)
@@ -18,6 +22,11 @@ OrderCheck::OrderCheck(const SessionContext &context, Pipeline &pipeline, QObjec
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &OrderCheck::look);
+    connect(&m_context.connection, &Connection::closed, this, [this] {
+        // Also said of a try that has come to nothing.
+        const QDateTime since = std::exchange(m_upSince, {});
+        if (since.isValid() && since.secsTo(m_context.clock.now()) < longEnough) m_brokeSoon = true;
+    });
 }
 
 void OrderCheck::begin(bool resumed)
@@ -29,7 +38,9 @@ void OrderCheck::begin(bool resumed)
     } else {
         m_caughtUp.clear(); // all are being caught up
         m_seen.clear();
+        m_brokeSoon = false;
     }
+    m_upSince = m_context.clock.now();
     m_looks = 0;
     m_timer.start(settlingTimes[0]);
 }
@@ -50,14 +61,26 @@ void OrderCheck::look()
 {
     // While the line is down it waits for the next begin().
     if (m_context.connection.state() != Connection::State::Live) return;
-    const auto seen = std::exchange(m_seen, {});
+    auto seen = std::exchange(m_seen, {});
     const auto before = std::exchange(m_caughtUp, {});
-    for (const Jid &archive : before)
-        if (!seen.contains(archive)) m_pipeline.setCaughtUp(archive, true);
+    const bool all = std::exchange(m_brokeSoon, false);
+    for (const Jid &archive : before) {
+        if (seen.contains(archive)) continue;
+        if (all)
+            seen.insert(archive, kindOf(archive));
+        else
+            m_pipeline.setCaughtUp(archive, true);
+    }
     for (const auto &[archive, kind] : seen.asKeyValueRange())
         Q_EMIT wanted(archive, kind);
     Q_EMIT over();
     if (++m_looks < int(std::size(settlingTimes))) m_timer.start(settlingTimes[m_looks]);
+}
+
+ChatKind OrderCheck::kindOf(const Jid &archive) const
+{
+    if (archive == m_context.account) return ChatKind::Person;
+    return m_context.connection.driver(ChatKind::Mix)->isJoined(archive) ? ChatKind::Mix : ChatKind::Muc;
 }
 
 } // namespace Mingle

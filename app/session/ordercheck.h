@@ -4,6 +4,7 @@
 #include "session/sessioncontext.h"
 #include "xmpp/events.h"
 
+#include <QDateTime>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -15,7 +16,8 @@ class Pipeline;
 
 /// A server that takes up a stream again may hand out what lay in the former one's queue after what has come since, or
 /// not at all if the stream breaks once more (ejabberd). So for a while live messages prove nothing: then each archive in
-/// which something came is looked at, which fills what is missing and puts it in order. Session thread.
+/// which something came is looked at, and after a stream that has broken twice in short time every one, which fills what
+/// is missing and puts it in order. Session thread.
 class OrderCheck : public QObject
 {
     Q_OBJECT
@@ -35,6 +37,7 @@ Q_SIGNALS:
 
 private:
     void look();
+    ChatKind kindOf(const Jid &archive) const;
 
     SessionContext m_context;
     Pipeline &m_pipeline;
@@ -42,6 +45,8 @@ private:
     int m_looks = 0;
     QHash<Jid, ChatKind> m_seen; ///< archives in which something came
     QSet<Jid> m_caughtUp; ///< those that were when the stream broke
+    QDateTime m_upSince; ///< invalid while the line is down
+    bool m_brokeSoon = false; ///< before a server could be sure to have handed over all
 };
 
 } // namespace Mingle

@@ -54,11 +54,14 @@ Outcome PagePlacement::readKnown(const ArchivePage &page)
 Outcome PagePlacement::findPlaces(const ArchivePage &page)
 {
     const qsizetype count = page.messages.size();
+    if (m_request.above) {
+        // Of an archive without any interval: what the applier does with a live message is right.
+        if (const Interval *interval = continued()) findPlacesAbove(*interval);
+        return move();
+    }
     qsizetype newestKnown = count - 1;
     while (newestKnown >= 0 && !m_places[newestKnown].known)
         --newestKnown;
-    // Newer than all that is known: what the applier does with a live message is right.
-    if (newestKnown < 0 && m_request.above) return {};
 
     qsizetype next = count - 1;
     qint64 upper = 0;
@@ -81,6 +84,28 @@ Outcome PagePlacement::findPlaces(const ArchivePage &page)
         upper = *place.order;
     }
     return move();
+}
+
+// From the oldest up. What came live since may stand above it already, and live messages leave some room between them.
+void PagePlacement::findPlacesAbove(const Interval &interval)
+{
+    qint64 lower = interval.newestOrder;
+    for (qsizetype i = 0; i < m_places.size(); ++i) {
+        Place &place = m_places[i];
+        if (place.known && *place.order <= interval.newestOrder)
+            continue; // joined it while the page was on its way
+        if (place.known && *place.order <= lower) place = {{}, false, m_known[i]};
+        if (!place.known) place.order = lower + 1;
+        lower = *place.order;
+    }
+}
+
+const Interval *PagePlacement::continued() const
+{
+    const auto found = std::ranges::find_if(m_intervals, [this](const Interval &interval) {
+        return interval.row == m_request.below || interval.row == m_request.above;
+    });
+    return found == m_intervals.cend() ? nullptr : &*found;
 }
 
 Outcome PagePlacement::move()
@@ -124,7 +149,8 @@ Outcome PagePlacement::closeGaps(const Interval &joined)
     const bool empty = joined.oldestId.isEmpty();
     for (qsizetype i = 0; i < m_gaps.size(); ++i) {
         const qint64 place = m_gaps[i].oldestOrder;
-        const bool below = joined.oldestOrder <= place; // else more came live than the page holds
+        // Else more came live than the page holds; but below the beginning of the archive there is nothing.
+        const bool below = joined.reachesStart || joined.oldestOrder <= place;
         const bool inside = below && (place <= joined.newestOrder || (newestPage && i == 0));
         if (!inside && !empty) continue;
         if (auto removed = m_archive.remove(m_gaps[i].row); !removed) return removed;
@@ -137,8 +163,7 @@ Outcome PagePlacement::closeGaps(const Interval &joined)
 Result<Interval> PagePlacement::joined(const ArchivePage &page, PageStored &stored)
 {
     Interval result;
-    for (const Interval &interval : m_intervals)
-        if (interval.row == m_request.below || interval.row == m_request.above) result = interval;
+    if (const Interval *interval = continued()) result = *interval;
     const bool continues = result.row != 0;
 
     if (!continues) {
@@ -156,7 +181,8 @@ Result<Interval> PagePlacement::joined(const ArchivePage &page, PageStored &stor
     }
     if (!page.firstId.isEmpty()) {
         if (!continues || m_request.below) result.oldestId = page.firstId;
-        if (!continues || m_request.above) result.newestId = page.lastId;
+        if (!continues || (m_request.above && result.newestId == m_request.after))
+            result.newestId = page.lastId;
     }
     if (page.complete && !m_request.above) result.reachesStart = true;
 

@@ -13,6 +13,7 @@ struct PageRequest {
     qint64 below = 0;
     /// The interval whose newer end the page continues (own archive, after sending); 0: none.
     qint64 above = 0;
+    QString after{}; ///< with above: the id that was the newest when the page was asked for
 };
 
 /// What storing a page has led to.
@@ -50,6 +51,8 @@ private:
 
     Outcome readKnown(const ArchivePage &page);
     Outcome findPlaces(const ArchivePage &page);
+    void findPlacesAbove(const Interval &interval);
+    const Interval *continued() const;
     Outcome move();
     Result<qint64> ceiling();
     Outcome applyAll(const ArchivePage &page, PageStored &stored);

@@ -31,33 +31,6 @@ constexpr qsizetype batchLimit = 1'000;
 
 // No screen shows more often what is new; a transaction for each message of a burst costs five times as much.
 constexpr qint64 frame = 16; // ms
-
-// XEP-0313: a live message with the archive's id stands directly above what the archive gave before. It joins the
-// newest interval, which only catch-up may have opened; where catch-up found nothing at all, it is the first of its
-// archive.
-Outcome extendNewest(Transaction &tx, const ArchiveId &archive, const Message &message)
-{
-    ArchiveStore store(tx, archive);
-    auto intervals = store.intervals();
-    if (!intervals) return intervals.error();
-    intervals->removeIf([](const Interval &interval) { return interval.isGap(); });
-    Interval newest;
-    if (intervals->isEmpty()) {
-        const auto sessionStart = store.placeForNewestPage();
-        if (!sessionStart) return sessionStart.error();
-        newest.oldestId = message.archiveId;
-        newest.oldestOrder = std::min(*sessionStart, message.order);
-        newest.reachesStart = true;
-    } else if (intervals->first().newestOrder < message.order) {
-        newest = intervals->first();
-    } else {
-        return {};
-    }
-    newest.newestId = message.archiveId;
-    newest.newestOrder = message.order;
-    auto row = store.put(newest);
-    return row ? Outcome() : Outcome(row.error());
-}
 } // namespace
 
 Pipeline::Pipeline(const SessionContext &context, QObject *parent)
@@ -155,8 +128,11 @@ Result<QList<Applied>> Pipeline::applyAll(Transaction &tx, const Jid &account,
                             && applied->message.archiveId == message.archiveId;
         if (counts && caughtUp.contains(archive)) newest.insert(archive, applied->message);
     }
+    // XEP-0313: a live message with the archive's id stands directly above what the archive gave before. It joins the
+    // newest interval, which only catch-up may have opened; where that found nothing at all, it is the first.
     for (const auto &[archive, message] : newest.asKeyValueRange()) {
-        if (auto done = extendNewest(tx, {account, archive}, message); !done) return done.error();
+        ArchiveStore store(tx, {account, archive});
+        if (auto done = store.extendNewest(message.archiveId, message.order); !done) return done.error();
     }
     return all;
 }

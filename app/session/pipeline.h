@@ -32,6 +32,7 @@ public:
     /// Something of mine lies in this archive that no live message will tell of: until it was fetched, none may
     /// pass over it.
     void setLagging(const Jid &archive, bool lagging);
+    bool isLagging(const Jid &archive) const { return m_lagging.contains(archive); }
 
     /// Writing failed: what comes is kept in memory, as much as is sensible.
     bool isHeld() const { return m_held; }

@@ -129,7 +129,7 @@ void Session::connectParts()
     connect(m_outbox, &Outbox::sentToPerson, m_history, &HistorySync::topUp);
     connect(m_outbox, &Outbox::awaitsCopies, m_pipeline,
             [this](bool awaits) { m_pipeline->setLagging(m_account.address, awaits); });
-    connect(m_order, &OrderCheck::wanted, m_history, &HistorySync::catchUp);
+    connect(m_order, &OrderCheck::wanted, m_history, &HistorySync::lookAgain);
     connect(m_order, &OrderCheck::over, m_outbox, &Outbox::askForCopies);
 }
 
@@ -204,6 +204,7 @@ void Session::opened(bool resumed)
     }
     m_shortfall->begin(resumed);
     if (resumed) {
+        m_history->streamResumed();
         m_readMarks->tellWaiting();
         m_groups->resumeSession();
     } else {

@@ -117,6 +117,50 @@ Outcome ArchiveStore::remove(qint64 row)
     return noteHistory((*archive)->row);
 }
 
+Outcome ArchiveStore::extendNewest(const QString &archiveId, qint64 order)
+{
+    auto all = intervals();
+    if (!all) return all.error();
+    all->removeIf([](const Interval &interval) { return interval.isGap(); });
+    Interval newest;
+    if (all->isEmpty()) {
+        const auto sessionStart = placeForNewestPage();
+        if (!sessionStart) return sessionStart.error();
+        newest.oldestId = archiveId;
+        newest.oldestOrder = std::min(*sessionStart, order);
+        newest.reachesStart = true;
+    } else if (all->first().newestOrder < order) {
+        newest = all->first();
+    } else {
+        return {};
+    }
+    newest.newestId = archiveId;
+    newest.newestOrder = order;
+    const auto row = put(newest);
+    return row ? Outcome() : Outcome(row.error());
+}
+
+Outcome ArchiveStore::extendNewestOver(qint64 place)
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    QString id;
+    qint64 order = 0;
+    {
+        Query query(m_tx.statements(),
+                    u"SELECT m.archive_id, m.ord FROM chats c JOIN messages m ON m.id = (SELECT n.id FROM "
+                    "messages n WHERE n.chat = c.id AND n.ord > ? AND n.archive = c.archive "
+                    "ORDER BY n.ord DESC LIMIT 1) WHERE c.archive = ? ORDER BY m.ord DESC LIMIT 1"_s);
+        query.bind(place, (*archive)->row);
+        if (query.next()) {
+            id = unpackId(query.variant(0));
+            order = query.value<qint64>(1);
+        }
+        if (query.error()) return query.error();
+    }
+    return id.isEmpty() ? Outcome() : extendNewest(id, order);
+}
+
 Result<bool> ArchiveStore::firstLook()
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);

@@ -64,6 +64,11 @@ public:
     /// Inserts (row 0) or writes again; hands back the row. Notes HistoryChanged for the archive's chats.
     Result<qint64> put(const Interval &interval);
     Outcome remove(qint64 row);
+    /// What came live reaches up to this message: the newest interval goes on to it. In an archive that had nothing it
+    /// is the first.
+    Outcome extendNewest(const QString &archiveId, qint64 order);
+    /// The same for the newest message stored above this place, if there is one.
+    Outcome extendNewestOver(qint64 place);
     /// True for the first call only: what the archive had before Mingle ever asked is no news.
     Result<bool> firstLook();
     /// When the message with this id was archived; invalid: none has it, or it says nothing.

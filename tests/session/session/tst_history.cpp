@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/sessionfixture.h"
+#include "storage/archivestore.h"
+#include "storage/transaction.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -26,11 +28,17 @@ private Q_SLOTS:
     void noArchiveNoGap();
     void whatCameAfterAnEmptyFirstLookIsNews();
     void aForgottenArchiveIsSaidToBe();
+    void liveMessagesJoinThePageThatWasOnItsWay();
+    void aPageFromBeforeTheBreakProvesNothing();
+    void whatASecondBreakHasLostIsLookedFor();
+    void catchingUpWithMyOwnArchiveGoesOnToItsEnd();
 
 private:
     void fill(SessionFixture &f, const Jid &room, int count);
     static QStringList archived(const SessionFixture &f, const Jid &room);
     static void reconnect(SessionFixture &f);
+    static QString newestProven(SessionFixture &f, const Jid &archive);
+    static void takeUpAgain(SessionFixture &f);
     int m_next = 0;
 };
 
@@ -337,6 +345,91 @@ void HistoryTest::aForgottenArchiveIsSaidToBe()
     QCOMPARE(f.messages(f.chat(f.muc)).size(), 50); // what is here stays
     QVERIFY(
         f.history->newest(f.chat(f.muc), 100).result()->seamsAfter.isEmpty()); // and nothing older can come
+}
+
+/// The id up to which the archive is known to be here without a gap.
+QString HistoryTest::newestProven(SessionFixture &f, const Jid &archive)
+{
+    const ArchiveId id{f.me, archive};
+    const auto read = [id](Transaction &tx) { return ArchiveStore(tx, id).intervals(); };
+    const QList<Interval> all = f.database->write(read).result().value();
+    const auto newest = std::ranges::find_if_not(all, &Interval::isGap);
+    return newest == all.cend() ? QString() : newest->newestId;
+}
+
+void HistoryTest::takeUpAgain(SessionFixture &f)
+{
+    f.server.resumable = true;
+    f.server.cut();
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    f.clock.advance(std::chrono::minutes(3));
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+}
+
+void HistoryTest::liveMessagesJoinThePageThatWasOnItsWay()
+{
+    SessionFixture f;
+    fill(f, f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QTRY_VERIFY(!f.server.asked.isEmpty() && !f.status().catchingUp);
+    f.server.holdPages = true;
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.server.asked.size(), 2);
+    f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1);
+    f.server.releasePages();
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 11);
+    QTRY_COMPARE(newestProven(f, f.muc), f.server.archives[f.muc].last().archiveId);
+    QCOMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+}
+
+void HistoryTest::aPageFromBeforeTheBreakProvesNothing()
+{
+    SessionFixture f;
+    fill(f, f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QTRY_VERIFY(!f.server.asked.isEmpty() && !f.status().catchingUp);
+    f.server.holdPages = true;
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.server.asked.size(), 2);
+    takeUpAgain(f);
+    fill(f, f.muc, 1); // lost with the queue of the stream that broke
+    f.server.releasePages();
+    QTRY_VERIFY(f.messages(f.chat(f.muc)).size() >= 10);
+    f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live"_s));
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QTRY_COMPARE(newestProven(f, f.muc), f.server.archives[f.muc].last().archiveId);
+}
+
+void HistoryTest::whatASecondBreakHasLostIsLookedFor()
+{
+    SessionFixture f;
+    fill(f, f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10);
+    QTRY_VERIFY(!f.status().catchingUp);
+    f.clock.advance(std::chrono::minutes(2));
+    takeUpAgain(f);
+    takeUpAgain(f);
+    fill(f, f.muc, 3); // and nothing of it came live
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+}
+
+/// More was archived than one page holds, and none of it was told: by another device, while this one sent.
+void HistoryTest::catchingUpWithMyOwnArchiveGoesOnToItsEnd()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.server.deliver(f.fromPerson(u"first"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).size(), 1);
+    QTRY_VERIFY(!newestProven(f, f.me).isEmpty());
+    for (int i = 0; i < 600; ++i)
+        f.server.archives[f.me].append(f.server.archived(f.fromPerson(u"told nowhere %1"_s.arg(i))));
+    QVERIFY(f.accounts->sendMessage(f.chat(f.grace), u"mine"_s).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.grace)).size(), 602);
+    QTRY_COMPARE(newestProven(f, f.me), f.server.archives[f.me].last().archiveId);
+    QCOMPARE(f.bodies(f.chat(f.grace)), archived(f, f.me));
 }
 
 QTEST_GUILESS_MAIN(HistoryTest)

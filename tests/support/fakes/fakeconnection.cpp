@@ -116,10 +116,35 @@ QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)
     return join({room, request.nick, {}, 0});
 }
 
+void FakeServer::releasePages()
+{
+    run([&] {
+        holdPages = false;
+        connection->releasePages();
+    });
+}
+
 QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
 {
     m_server.asked.append(query);
-    if (m_server.archivePagesUntilFailure == 0) return answered(Result<ArchivePage>(Error::Kind::Timeout));
+    auto promise = std::make_shared<QPromise<Result<ArchivePage>>>();
+    promise->start();
+    m_held.append({page(query), promise});
+    if (!m_server.holdPages) releasePages();
+    return promise->future();
+}
+
+void FakeArchive::releasePages()
+{
+    for (auto &[page, promise] : std::exchange(m_held, {})) {
+        promise->addResult(page);
+        promise->finish();
+    }
+}
+
+Result<ArchivePage> FakeArchive::page(const ArchiveQuery &query)
+{
+    if (m_server.archivePagesUntilFailure == 0) return Error::Kind::Timeout;
     if (m_server.archivePagesUntilFailure > 0) --m_server.archivePagesUntilFailure;
     QList<IncomingMessage> all = m_server.archives.value(query.archive);
     if (query.end.isValid()) all.removeIf([&](const IncomingMessage &m) { return m.time > query.end; });
@@ -130,7 +155,7 @@ QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
     qsizetype end = all.size();
     const QString id = query.beforeId + query.afterId;
     if (!id.isEmpty() && indexOf(id) == all.size())
-        return answered(Result<ArchivePage>(Error::Kind::NotFound, QStringLiteral("item-not-found")));
+        return Error{Error::Kind::NotFound, QStringLiteral("item-not-found"), {}};
     if (!query.beforeId.isEmpty()) end = indexOf(query.beforeId);
     if (!query.afterId.isEmpty()) begin = indexOf(query.afterId) + 1;
     ArchivePage page;
@@ -149,7 +174,7 @@ QFuture<Result<ArchivePage>> FakeArchive::fetch(const ArchiveQuery &query)
         page.firstId = page.messages.first().archiveId;
         page.lastId = page.messages.last().archiveId;
     }
-    return answered(Result(page));
+    return page;
 }
 
 FakeConnection::FakeConnection(FakeServer &server)

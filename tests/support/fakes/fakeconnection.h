@@ -33,6 +33,7 @@ public:
     Error losePutBookmark; ///< what is published does not arrive
     QList<OutgoingMessage> sent; ///< everything that reached the server, in order
     QList<ArchiveQuery> asked; ///< of all archives, in order
+    bool holdPages = false; ///< pages are made up at once, and come with releasePages()
     int archivePagesUntilFailure = -1; ///< after that many pages requests time out; -1: never
 
     class FakeConnection *connection = nullptr; ///< the latest
@@ -47,6 +48,7 @@ public:
     /// The stream breaks.
     void cut(const Error &reason = {Error::Kind::ConnectionLost, {}, {}});
     void acknowledgeAll();
+    void releasePages();
     /// Puts a message into an archive and gives it the next id.
     IncomingMessage archived(IncomingMessage message);
 
@@ -87,9 +89,13 @@ public:
         , m_server(server)
     {}
     QFuture<Result<ArchivePage>> fetch(const ArchiveQuery &query) override;
+    void releasePages();
 
 private:
+    Result<ArchivePage> page(const ArchiveQuery &query);
+
     FakeServer &m_server;
+    QList<std::pair<Result<ArchivePage>, std::shared_ptr<QPromise<Result<ArchivePage>>>>> m_held;
 };
 
 class FakeConnection : public Connection
@@ -117,6 +123,7 @@ public:
 
     void end(const Error &reason);
     void acknowledgeAll();
+    void releasePages() { m_archive->releasePages(); }
 
 private:
     void setState(State state);

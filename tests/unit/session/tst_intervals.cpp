@@ -15,6 +15,8 @@ private Q_SLOTS:
     void randomly_data();
     void randomly();
     void nothingIsProvenByAnEmptyPage();
+    void aPageAboveGoesBelowWhatCameSince();
+    void nothingLiesBelowTheBeginning();
     void aPageOfStrangeIdsJoinsNothing();
 
 private:
@@ -103,12 +105,12 @@ PageStored IntervalsTest::store(const PageRequest &request, const ArchivePage &p
 
 PageStored IntervalsTest::newestPage(int limit)
 {
-    return store({{profile->me, profile->room.address}, 0, 0}, page(archive.size(), limit));
+    return store({{profile->me, profile->room.address}, 0, 0, {}}, page(archive.size(), limit));
 }
 
 PageStored IntervalsTest::olderPage(const Interval &interval, int limit)
 {
-    return store({{profile->me, profile->room.address}, interval.row, 0},
+    return store({{profile->me, profile->room.address}, interval.row, 0, {}},
                  page(indexOf(interval.oldestId), limit));
 }
 
@@ -225,9 +227,36 @@ void IntervalsTest::nothingIsProvenByAnEmptyPage()
     newestPage(10);
     const Interval before = intervals().first();
     ArchivePage empty; // not complete, and nothing in it
-    store({{profile->me, profile->room.address}, before.row, 0}, empty);
+    store({{profile->me, profile->room.address}, before.row, 0, {}}, empty);
     QCOMPARE(intervals(), QList<Interval>{before});
     check();
+}
+
+void IntervalsTest::aPageAboveGoesBelowWhatCameSince()
+{
+    grow(5);
+    beginSession();
+    const PageStored stored = newestPage(10);
+    const QString after = archive.last().archiveId;
+    grow(3); // told nowhere
+    const ArchivePage asked = page(archive.size(), 3);
+    live(2); // while the page was on its way
+    store({{profile->me, profile->room.address}, 0, stored.interval, after}, asked);
+    check();
+    QCOMPARE(intervals().first().newestId, asked.lastId);
+}
+
+/// A session that got nothing but live messages; what was before them is put directly below the first of them.
+void IntervalsTest::nothingLiesBelowTheBeginning()
+{
+    grow(5);
+    beginSession();
+    live(2);
+    beginSession();
+    QVERIFY(newestPage(50).reachesStart);
+    check();
+    QCOMPARE(intervals().size(), 1);
+    QVERIFY(timeline().seamsAfter.isEmpty());
 }
 
 void IntervalsTest::aPageOfStrangeIdsJoinsNothing()
@@ -243,7 +272,7 @@ void IntervalsTest::aPageOfStrangeIdsJoinsNothing()
     page.firstId = u"id-29"_s;
     const QList<Interval> before = intervals();
     QCOMPARE(before.size(), 2);
-    store({{profile->me, profile->room.address}, before.first().row, 0}, page);
+    store({{profile->me, profile->room.address}, before.first().row, 0, {}}, page);
     const MessagePage stored = timeline();
     QVERIFY(!stored.seamsAfter.isEmpty());
 }
