@@ -89,11 +89,12 @@ Outcome PagePlacement::findPlaces(const ArchivePage &page)
 // From the oldest up. What came live since may stand above it already, and live messages leave some room between them.
 void PagePlacement::findPlacesAbove(const Interval &interval)
 {
+    const bool grown =
+        interval.newestId != m_request.after; // by what came live while the page was on its way
     qint64 lower = interval.newestOrder;
     for (qsizetype i = 0; i < m_places.size(); ++i) {
         Place &place = m_places[i];
-        if (place.known && *place.order <= interval.newestOrder)
-            continue; // joined it while the page was on its way
+        if (grown && place.known && *place.order <= interval.newestOrder) continue;
         if (place.known && *place.order <= lower) place = {{}, false, m_known[i]};
         if (!place.known) place.order = lower + 1;
         lower = *place.order;

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void randomly();
     void nothingIsProvenByAnEmptyPage();
     void aPageAboveGoesBelowWhatCameSince();
+    void manyPagesAboveOvertakeALiveMessage();
     void nothingLiesBelowTheBeginning();
     void aPageOfStrangeIdsJoinsNothing();
 
@@ -244,6 +245,26 @@ void IntervalsTest::aPageAboveGoesBelowWhatCameSince()
     store({{profile->me, profile->room.address}, 0, stored.interval, after}, asked);
     check();
     QCOMPARE(intervals().first().newestId, asked.lastId);
+}
+
+/// Many pages, for more than there is room for below the live one that has overtaken them.
+void IntervalsTest::manyPagesAboveOvertakeALiveMessage()
+{
+    grow(5);
+    beginSession();
+    const PageStored stored = newestPage(10);
+    const qsizetype begin = archive.size();
+    grow(1'600);
+    live(1);
+    PageRequest request{
+        {profile->me, profile->room.address}, 0, stored.interval, archive[begin - 1].archiveId};
+    for (qsizetype end = begin + 250; request.after != archive.last().archiveId; end += 250) {
+        const qsizetype last = std::min(end, archive.size());
+        request.above = store(request, page(last, int(last - (end - 250)))).interval;
+        request.after = archive[last - 1].archiveId;
+    }
+    check();
+    QCOMPARE(timeline().messages.size(), archive.size());
 }
 
 /// A session that got nothing but live messages; what was before them is put directly below the first of them.
