@@ -75,6 +75,34 @@ Outcome writeParticipant(Transaction &tx, qint64 chat, const Participant &partic
                participant.present, participant.stableKey, participant.isMe);
     return query.run();
 }
+
+// Who wrote was not known as he wrote: the list of members came later, or not at all the first time.
+Outcome nameUnknownAuthors(Transaction &tx, const ChatId &id, const Ledger::ChatEntry &chat,
+                           const QList<Participant> &participants)
+{
+    QHash<QString, qint64> unknown;
+    {
+        Query query(tx.statements(), u"SELECT key, id FROM authors WHERE chat = ? AND nick = ''"_s);
+        query.bind(chat.row);
+        while (query.next())
+            unknown.insert(query.value<QString>(0), query.value<qint64>(1));
+        if (query.error()) return query.error();
+    }
+    for (const Participant &participant : participants) {
+        const qint64 row = unknown.value(participant.key);
+        if (row == 0 || participant.nick.isEmpty() || !participant.stableKey) continue;
+        const auto known = tx.ledger().author(
+            chat, {participant.key, participant.nick, participant.address, true, participant.isMe});
+        if (!known) return known.error();
+        Query query(tx.statements(), u"UPDATE messages SET author = ? WHERE chat = ? AND author = ?"_s);
+        if (auto done = query.bind(*known, chat.row, row).run(); !done) return done;
+        Query removed(tx.statements(), u"DELETE FROM authors WHERE id = ?"_s);
+        if (auto done = removed.bind(row).run(); !done) return done;
+        tx.note(HistoryChanged{id});
+        tx.ledger().touch(chat);
+    }
+    return {};
+}
 } // namespace
 
 Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
@@ -190,6 +218,7 @@ Outcome ChatStore::setParticipants(const ChatId &id, const QList<Participant> &p
 {
     const auto entry = visible(m_tx, id);
     if (!entry) return entry.error();
+    if (auto named = nameUnknownAuthors(m_tx, id, **entry, participants); !named) return named;
     const auto stored = participantsOf(m_tx.statements(), id);
     if (!stored) return stored.error();
     if (*stored == participants) return {}; // most joins bring the same people
@@ -206,6 +235,7 @@ Outcome ChatStore::putParticipant(const ChatId &id, const Participant &participa
 {
     const auto entry = visible(m_tx, id);
     if (!entry) return entry.error();
+    if (auto named = nameUnknownAuthors(m_tx, id, **entry, {participant}); !named) return named;
     if (auto done = writeParticipant(m_tx, (*entry)->row, participant); !done) return done;
     m_tx.note(ParticipantsChanged{id});
     return {};

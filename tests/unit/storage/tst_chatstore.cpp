@@ -238,6 +238,23 @@ private Q_SLOTS:
                  Error::Kind::NotFound);
     }
 
+    void namesWhoWasNotKnownAsHeWrote()
+    {
+        Message early = profile->message(profile->room, 1);
+        early.author = {u"id-1"_s, {}, {}, true, false};
+        profile->add(early);
+        Message later = profile->message(profile->room, 2);
+        later.author = {u"id-1"_s, u"Ada"_s, profile->ada.address, true, false};
+        profile->add(later);
+        const Participant ada{u"id-1"_s, u"Ada"_s, profile->ada.address, Standing::Owner, true, true, false};
+        for (int times = 0; times < 2; ++times) // also where the members are the same as before
+            profile->write(
+                [&](Transaction &tx) { return ChatStore(tx).setParticipants(profile->room, {ada}); });
+        const MessagePage page = got(wait(profile->reader().newest(profile->room, 10)));
+        QCOMPARE(page.messages.size(), 2);
+        QCOMPARE(page.messages.first().author, later.author);
+    }
+
     void keepsParticipants()
     {
         Participant ada{u"id-1"_s, u"Ada"_s, profile->ada.address, Standing::Owner, true, true, false};
