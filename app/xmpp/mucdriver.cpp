@@ -15,6 +15,7 @@ namespace Mingle {
 
 namespace {
 constexpr auto joinLimit = 30s;
+constexpr auto joinAgain = 5s; ///< the end of an earlier session of mine may have taken the answer with it
 constexpr auto askLimit = 4s; ///< for what the room can do; entering does not depend on it
 constexpr auto leaveLimit = 10s;
 constexpr auto replayLimit = 20s;
@@ -246,6 +247,11 @@ void MucDriver::sendJoin(Entry &e)
     e.state = Entry::State::Entering;
     e.replay = QDeadlineTimer(joinLimit);
     m_wire.send(joinPresence(occupant, e.request, e.room.traits().archive ? 0 : e.request.history));
+    QTimer::singleShot(joinAgain, this, [this, room = e.room.address(), attempt = e.attempt, nick = e.nick] {
+        Entry *late = find(room);
+        if (late && late->attempt == attempt && late->state == Entry::State::Entering && late->nick == nick)
+            sendJoin(*late);
+    });
 }
 
 void MucDriver::learn(Entry &e, const Result<DiscoInfo> &answer)

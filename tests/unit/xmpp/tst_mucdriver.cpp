@@ -77,6 +77,18 @@ private Q_SLOTS:
         QCOMPARE(f.wire.sent.size(), 1);
     }
 
+    void asksOnceMoreWhereNothingIsSaid()
+    {
+        FakeRooms f;
+        f.goLive();
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
+        QCOMPARE(f.wire.sent.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.wire.sent.size(), 2, 10'000);
+        QCOMPARE(text(f.wire.sent.last()), text(f.wire.sent.first()));
+        f.wire.receive(f.occupant(u"Me"_s, u"my-id"_s, u"participant"_s, 110));
+        QVERIFY(joining.result().ok());
+    }
+
     void asksForHistoryWhereThereIsNoArchive()
     {
         FakeRooms f;
