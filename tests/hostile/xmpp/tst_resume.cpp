@@ -20,6 +20,7 @@ private Q_SLOTS:
     void failedResumeSendsNothingOld();
     void managementIsGone_data();
     void managementIsGone();
+    void askedWhileTheLineIsDown();
     void closedStreamIsNotResumed();
     void expiredStreamIsNotResumed();
     void resumesWithPasswordWhenTokenIsRefused();
@@ -195,6 +196,33 @@ void tst_Resume::managementIsGone()
     QVERIFY(probe.waitForLive());
     QCOMPARE(probe.live.last(), false);
     QVERIFY(!server.received(2).contains("previd"));
+}
+
+/// It goes out when the stream is taken up, behind what the server has not acknowledged; or it is known not to have.
+void tst_Resume::askedWhileTheLineIsDown()
+{
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QTRY_VERIFY(server.peer());
+    server.peer()->fallSilent();
+    auto first = probe.say(QStringLiteral("before"), QStringLiteral("id1"));
+    probe.connection().abort();
+    QTRY_COMPARE(probe.closed.size(), 1);
+    auto second = probe.say(QStringLiteral("meanwhile"), QStringLiteral("id2"));
+    const auto bookmarks = probe.connection().bookmarks();
+    QTest::qWait(20);
+    QVERIFY(!first.isFinished() && !second.isFinished() && !bookmarks.isFinished());
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), true);
+    QTRY_VERIFY(first.isFinished() && second.isFinished());
+    QVERIFY(first.result().ok() && second.result().ok());
+    const QByteArray again = server.received(1);
+    QCOMPARE(again.count("<body>meanwhile</body>"), 1);
+    QVERIFY(again.indexOf("before") < again.indexOf("meanwhile"));
+    QCOMPARE(again.count("urn:xmpp:bookmarks:1"), 1);
 }
 
 void tst_Resume::closedStreamIsNotResumed()
