@@ -175,13 +175,12 @@ void HistorySync::markPlace(const Jid &archive, int number)
     });
 }
 
-// The newest page reaches up to what has come live since it was asked for, which was stored while it was on its way and
-// could not know of it.
+// Only when all that was archived before is here: a server that ends an earlier session of mine hands over what lay in its
+// queue as if it were new. The newest page reaches up to what has come since it was asked for.
 void HistorySync::believeLive(const Jid &archive, const Run &run)
 {
-    if (run.stale) return;
     m_pipeline.setCaughtUp(archive, true);
-    if (run.place == 0 || m_pipeline.isLagging(archive)) return; // else topUp() does it
+    if (run.place == 0 || m_pipeline.isHoldingBack(archive)) return; // it is asked for once more
     auto extended = m_context.database.write(
         [id = ArchiveId{m_context.account, archive}, place = run.place](Transaction &tx) {
             return ArchiveStore(tx, id).extendNewestOver(place);
@@ -232,11 +231,12 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
     const bool first = run.interval == 0;
     run.storing = false;
     run.interval = stored->interval;
-    // What is still missing lies below. A message of mine that did arrive is at most one page old unless the room is
-    // very busy, and then its origin-id settles it later.
-    if (first) believeLive(archive, run);
+    const QString before = std::exchange(run.oldestId, stored->oldestId);
     const bool over = stored->metKnown || stored->reachesStart || stored->interval == 0;
     if (over || (first && stored->firstEver)) return finish(archive, {});
+    // A server that says the same for ever is not asked for ever.
+    if (!first && before == stored->oldestId)
+        return finish(archive, {Error::Kind::ProtocolViolation, QStringLiteral("paging"), {}});
     if (run.ahead) {
         const Result<ArchivePage> page = *std::exchange(run.ahead, {});
         takePage(archive, run, page);
@@ -260,6 +260,8 @@ void HistorySync::finish(const Jid &archive, const Error &error)
         });
         Q_UNUSED(marked) // a full disk shows itself at the next message
     }
+    const bool isKnown = over.interval != 0 || !error;
+    if (isKnown && !over.stale && error.kind != Error::Kind::ConnectionLost) believeLive(archive, over);
     answerAsking(archive, error);
     const bool isPossible =
         error.kind != Error::Kind::Unsupported && error.kind != Error::Kind::ConnectionLost;
@@ -334,7 +336,8 @@ void HistorySync::topUpFrom(const PageRequest &request, const std::function<void
                  if (!page || page->count == 0) return done();
                  PageRequest next = request;
                  next.after = page->lastId;
-                 const bool over = page->complete || request.after.isEmpty() || page->lastId.isEmpty();
+                 const bool over = page->complete || request.after.isEmpty() || page->lastId.isEmpty()
+                                   || page->lastId == request.after;
                  whenDone(store(request, *page), this,
                           [this, next, over, done](const Result<PageStored> &stored) mutable {
                               if (!stored || over) return done();

@@ -56,6 +56,7 @@ private:
         ChatKind kind = ChatKind::Person;
         int number = 0; ///< answers to an earlier run of the same archive are of no use
         qint64 interval = 0; ///< that the last stored page became part of
+        QString oldestId; ///< of that interval
         QString askedBefore; ///< the next page goes up to this id
         bool asking = false;
         bool storing = false;

@@ -33,10 +33,10 @@ void OrderCheck::begin(bool resumed)
 {
     if (resumed) {
         m_pipeline.drain();
-        m_caughtUp.unite(m_pipeline.caughtUp());
+        m_doubtful.unite(m_pipeline.caughtUp());
         m_pipeline.forgetCaughtUp();
     } else {
-        m_caughtUp.clear(); // all are being caught up
+        m_doubtful.clear(); // all are being caught up
         m_seen.clear();
         m_brokeSoon = false;
     }
@@ -47,13 +47,15 @@ void OrderCheck::begin(bool resumed)
 
 void OrderCheck::saw(const IncomingMessage &message)
 {
-    if (!m_timer.isActive()) return;
-    m_seen.insert(message.kind == ChatKind::Person ? m_context.account : message.chat, message.kind);
+    const Jid archive = message.kind == ChatKind::Person ? m_context.account : message.chat;
+    if (!m_timer.isActive() && !m_doubtful.contains(archive)) return;
+    m_seen.insert(archive, message.kind);
+    if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
 }
 
 void OrderCheck::roomLeft(const Jid &room)
 {
-    m_caughtUp.remove(room);
+    m_doubtful.remove(room);
     m_seen.remove(room);
 }
 
@@ -62,15 +64,11 @@ void OrderCheck::look()
     // While the line is down it waits for the next begin().
     if (m_context.connection.state() != Connection::State::Live) return;
     auto seen = std::exchange(m_seen, {});
-    const auto before = std::exchange(m_caughtUp, {});
-    const bool all = std::exchange(m_brokeSoon, false);
-    for (const Jid &archive : before) {
-        if (seen.contains(archive)) continue;
-        if (all)
+    if (std::exchange(m_brokeSoon, false))
+        for (const Jid &archive : std::as_const(m_doubtful))
             seen.insert(archive, kindOf(archive));
-        else
-            m_pipeline.setCaughtUp(archive, true);
-    }
+    for (auto archive = seen.keyBegin(); archive != seen.keyEnd(); ++archive)
+        m_doubtful.remove(*archive);
     for (const auto &[archive, kind] : seen.asKeyValueRange())
         Q_EMIT wanted(archive, kind);
     Q_EMIT over();

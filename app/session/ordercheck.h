@@ -15,9 +15,9 @@ namespace Mingle {
 class Pipeline;
 
 /// A server that takes up a stream again may hand out what lay in the former one's queue after what has come since, or
-/// not at all if the stream breaks once more (ejabberd). So for a while live messages prove nothing: then each archive in
-/// which something came is looked at, and after a stream that has broken twice in short time every one, which fills what
-/// is missing and puts it in order. Session thread.
+/// not at all if the stream breaks once more (ejabberd). So live messages prove nothing until the archive was looked at, a
+/// while after the first of them, which fills what is missing and puts it in order; after a stream that has broken twice
+/// in short time every archive is. Session thread.
 class OrderCheck : public QObject
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ public:
 
 Q_SIGNALS:
     void wanted(const Mingle::Jid &archive, Mingle::ChatKind kind);
-    /// All others are as they were.
+    /// That was all for now.
     void over();
 
 private:
@@ -44,7 +44,7 @@ private:
     QTimer m_timer;
     int m_looks = 0;
     QHash<Jid, ChatKind> m_seen; ///< archives in which something came
-    QSet<Jid> m_caughtUp; ///< those that were when the stream broke
+    QSet<Jid> m_doubtful; ///< were caught up when the stream broke, and nothing has come since
     QDateTime m_upSince; ///< invalid while the line is down
     bool m_brokeSoon = false; ///< before a server could be sure to have handed over all
 };

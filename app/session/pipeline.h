@@ -32,7 +32,11 @@ public:
     /// Something of mine lies in this archive that no live message will tell of: until it was fetched, none may
     /// pass over it.
     void setLagging(const Jid &archive, bool lagging);
-    bool isLagging(const Jid &archive) const { return m_lagging.contains(archive); }
+    /// That, or what came could not be stored: no live message may join what the archive gave.
+    bool isHoldingBack(const Jid &archive) const
+    {
+        return m_lagging.contains(archive) || m_missed.contains(archive);
+    }
 
     /// Writing failed: what comes is kept in memory, as much as is sensible.
     bool isHeld() const { return m_held; }
@@ -72,7 +76,8 @@ private:
     QSet<Jid> m_caughtUp;
     QSet<Jid> m_lagging;
     int m_writes = 0; ///< under way
-    QList<IncomingMessage> m_returned; ///< could not be written; goes before the queue when no write is under way
+    QList<IncomingMessage>
+        m_returned; ///< could not be written; goes before the queue when no write is under way
     Error m_failure; ///< of the last of these
     QHash<Jid, ChatKind> m_missed;
     qsizetype m_oneByOne = 0; ///< so many at the head of the queue hold one that cannot be stored

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void liveMessagesJoinThePageThatWasOnItsWay();
     void aPageFromBeforeTheBreakProvesNothing();
     void whatASecondBreakHasLostIsLookedFor();
+    void anOldQueueIsPutInOrder();
+    void pagingEndsWhateverTheServerSays();
     void catchingUpWithMyOwnArchiveGoesOnToItsEnd();
 
 private:
@@ -414,6 +416,43 @@ void HistoryTest::whatASecondBreakHasLostIsLookedFor()
     takeUpAgain(f);
     fill(f, f.muc, 3); // and nothing of it came live
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+}
+
+/// A server that takes up a stream hands out what lay in its queue behind what is new, and loses some of it.
+void HistoryTest::anOldQueueIsPutInOrder()
+{
+    SessionFixture f;
+    fill(f, f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10);
+    QTRY_VERIFY(!f.status().catchingUp);
+    f.clock.advance(std::chrono::minutes(2));
+    takeUpAgain(f);
+    QTest::qWait(2'100); // longer than it is waited for after each break
+    fill(f, f.muc, 4);
+    f.server.run([&] {
+        for (const int i : {13, 10, 12}) // 11 is lost
+            Q_EMIT f.server.connection->messageReceived(f.server.archives[f.muc].at(i));
+    });
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
+    QTRY_COMPARE(newestProven(f, f.muc), f.server.archives[f.muc].last().archiveId);
+}
+
+void HistoryTest::pagingEndsWhateverTheServerSays()
+{
+    SessionFixture f;
+    fill(f, f.muc, 100);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 50);
+    f.server.cut();
+    fill(f, f.muc, 400);
+    f.server.alwaysSamePage = true;
+    reconnect(f);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 100);
+    QTRY_VERIFY(!f.status().catchingUp);
+    QVERIFY(f.server.asked.size() < 12);
 }
 
 /// More was archived than one page holds, and none of it was told: by another device, while this one sent.

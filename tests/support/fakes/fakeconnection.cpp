@@ -142,8 +142,10 @@ void FakeArchive::releasePages()
     }
 }
 
-Result<ArchivePage> FakeArchive::page(const ArchiveQuery &query)
+Result<ArchivePage> FakeArchive::page(const ArchiveQuery &asked)
 {
+    ArchiveQuery query = asked;
+    if (m_server.alwaysSamePage) query.beforeId = query.afterId = QString();
     if (m_server.archivePagesUntilFailure == 0) return Error::Kind::Timeout;
     if (m_server.archivePagesUntilFailure > 0) --m_server.archivePagesUntilFailure;
     QList<IncomingMessage> all = m_server.archives.value(query.archive);
@@ -166,6 +168,7 @@ Result<ArchivePage> FakeArchive::page(const ArchiveQuery &query)
         page.complete = end - begin <= query.limit;
         end = std::min(end, begin + query.limit);
     }
+    page.complete &= !m_server.alwaysSamePage;
     page.messages = all.mid(begin, std::max<qsizetype>(0, end - begin));
     for (IncomingMessage &message : page.messages)
         message.route = IncomingMessage::Route::Archive;

@@ -34,6 +34,7 @@ public:
     QList<OutgoingMessage> sent; ///< everything that reached the server, in order
     QList<ArchiveQuery> asked; ///< of all archives, in order
     bool holdPages = false; ///< pages are made up at once, and come with releasePages()
+    bool alwaysSamePage = false; ///< whatever is asked for, the newest, and that it is not the last
     int archivePagesUntilFailure = -1; ///< after that many pages requests time out; -1: never
 
     class FakeConnection *connection = nullptr; ///< the latest
