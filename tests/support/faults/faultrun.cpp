@@ -314,7 +314,7 @@ QList<Message> FaultRun::unsettled() const
 
 void FaultRun::settle()
 {
-    const QDeadlineTimer limit(12'000);
+    const QDeadlineTimer limit(45'000); // a room that does not answer is given up after 30
     while (!isSettled() && !limit.hasExpired()) {
         keepOnline();
         // As somebody does who sees that joining has failed.

@@ -17,7 +17,7 @@ namespace Mingle {
 
 struct FaultOptions {
     quint32 seed = 1;
-    int cuts = 100;
+    int cuts = 200;
     int cutsPerEpoch = 25;
     int reach = 30'000; ///< bytes from the server within which a fault comes
 };
