@@ -291,10 +291,16 @@ QFuture<Result<PageStored>> HistorySync::store(const PageRequest &request, const
     });
 }
 
+// The stream may have broken meanwhile, which puts in doubt what came live since; then the whole is looked at anew.
+bool HistorySync::mayTopUp(const Jid &archive) const
+{
+    return m_pipeline.isCaughtUp(archive) && !m_running.contains(archive);
+}
+
 void HistorySync::topUp()
 {
     const Jid archive = m_context.account;
-    if (!m_pipeline.isCaughtUp(archive)) return; // the catch-up under way brings it
+    if (!mayTopUp(archive)) return; // the catch-up under way brings it
     if (m_toppingUp) {
         m_topUpAgain = true;
         return;
@@ -333,7 +339,8 @@ void HistorySync::topUpFrom(const PageRequest &request, const std::function<void
                  const bool forgotten = page.error().kind == Error::Kind::NotFound;
                  if (forgotten && std::exchange(m_forgotten, request.after) != request.after)
                      catchUp(request.archive.archive, ChatKind::Person);
-                 if (!page || page->count == 0) return done();
+                 // Two that place messages at once from both ends would put one's above the other's.
+                 if (!page || page->count == 0 || !mayTopUp(request.archive.archive)) return done();
                  PageRequest next = request;
                  next.after = page->lastId;
                  const bool over = page->complete || request.after.isEmpty() || page->lastId.isEmpty()

@@ -79,6 +79,7 @@ private:
     void finish(const Jid &archive, const Error &error);
     bool mayAsk(const Jid &archive, ChatKind kind) const;
     void answerAsking(const Jid &archive, const Error &error);
+    bool mayTopUp(const Jid &archive) const;
     void topUpFrom(const PageRequest &request, const std::function<void()> &done);
     QFuture<Result<PageStored>> store(const PageRequest &request, const ArchivePage &page);
     QFuture<Result<PageStored>> fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval);
