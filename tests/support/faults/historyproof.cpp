@@ -105,7 +105,9 @@ void HistoryProof::rows(const LocalCopy &local, Order order)
             m_findings.add(&m_findings.others, describe(row) + u" is not in the archive"_s);
             continue;
         }
-        sender(row, m_archive.entries()[place]);
+        // Who a member of a channel is may be told a moment after what he has said.
+        const bool isNameless = order == Order::Unsettled && row.author.nick.isEmpty();
+        if (!isNameless) sender(row, m_archive.entries()[place]);
         // What is in no interval has no proven place: it moves when its page comes.
         const bool proven =
             order == Order::Closed || std::ranges::any_of(local.intervals, [&row](const Interval &i) {
