@@ -4,6 +4,8 @@
 #include <QSaveFile>
 #include <QThread>
 
+#include <algorithm>
+
 namespace Mingle {
 
 namespace {
@@ -19,9 +21,30 @@ Result<T> waited(QFuture<Result<T>> future)
 }
 
 struct Oldest {
-    qint64 row = 0; ///< 0: nothing was ever written
+    QList<qint64> rows; ///< of the oldest page, the oldest last; empty: nothing was ever written
     qint64 count = 0;
 };
+
+QList<qint64> rowsOf(const QList<Message> &messages)
+{
+    QList<qint64> rows;
+    for (const Message &message : messages)
+        rows.append(message.row);
+    return rows;
+}
+
+/// What read says of the last of these rows that is still there: one of mine that was never sent may have been
+/// discarded since it was read.
+template<typename Read>
+Result<MessagePage> readFrom(const QList<qint64> &rows, Read read)
+{
+    Result<MessagePage> page(Error::Kind::NotFound);
+    for (auto row = rows.crbegin(); row != rows.crend(); ++row) {
+        page = waited(read(*row));
+        if (page.ok() || page.error().kind != Error::Kind::NotFound) break;
+    }
+    return page;
+}
 
 /// The pages lead backwards from the newest, so where the oldest is must be found first; that counts them, too.
 Result<Oldest> findOldest(const LocalHistory &history, const ChatId &chat, const ExportProgress &progress)
@@ -29,11 +52,14 @@ Result<Oldest> findOldest(const LocalHistory &history, const ChatId &chat, const
     Oldest oldest;
     for (bool reached = false; !reached;) {
         if (progress && !progress(0, 0)) return Error{Error::Kind::Cancelled, {}, {}};
-        const auto page = waited(oldest.row == 0 ? history.newest(chat, pageSize)
-                                                 : history.before(chat, oldest.row, pageSize));
+        const auto page = oldest.rows.isEmpty() ? waited(history.newest(chat, pageSize))
+                                                : readFrom(oldest.rows, [&](qint64 row) {
+                                                      return history.before(chat, row, pageSize);
+                                                  });
         if (!page) return page.error();
         if (page->messages.isEmpty()) break;
-        oldest.row = page->messages.first().row;
+        oldest.rows = rowsOf(page->messages);
+        std::ranges::reverse(oldest.rows);
         oldest.count += page->messages.size();
         reached = page->reachesOldest;
     }
@@ -45,10 +71,12 @@ bool put(QIODevice &out, const QByteArray &bytes)
     return out.write(bytes) == bytes.size();
 }
 
-bool putPage(ExportWriter &writer, QIODevice &out, const MessagePage &page)
+/// Without those that were written already.
+bool putPage(ExportWriter &writer, QIODevice &out, const MessagePage &page, const QList<qint64> &written)
 {
     if (page.seamsAfter.contains(0) && !put(out, writer.gap())) return false;
     for (const Message &message : page.messages) {
+        if (written.contains(message.row)) continue;
         if (!put(out, writer.message(message))) return false;
         if (page.seamsAfter.contains(message.row) && !put(out, writer.gap())) return false;
     }
@@ -65,13 +93,16 @@ Outcome writeExport(const LocalHistory &history, const ChatId &chat, ExportWrite
     if (!oldest) return oldest.error();
     if (!put(out, writer.begin())) return full;
     qint64 done = 0;
-    for (qint64 row = oldest->row; row != 0;) {
-        const auto page =
-            waited(done == 0 ? history.around(chat, row, 1) : history.after(chat, row, pageSize));
+    QList<qint64> written; // of the last page
+    for (bool more = !oldest->rows.isEmpty(); more;) {
+        const auto page = readFrom(done == 0 ? oldest->rows : written, [&](qint64 row) {
+            return done == 0 ? history.around(chat, row, 1) : history.after(chat, row, pageSize);
+        });
         if (!page) return page.error();
-        if (!putPage(writer, out, *page)) return full;
+        if (!putPage(writer, out, *page, written)) return full;
         done += page->messages.size();
-        row = page->messages.isEmpty() || page->reachesNewest ? 0 : page->messages.last().row;
+        more = !page->messages.isEmpty() && !page->reachesNewest;
+        written = rowsOf(page->messages);
         // More may have come since they were counted.
         if (progress && !progress(done, std::max(done, oldest->count))) return Error::Kind::Cancelled;
     }

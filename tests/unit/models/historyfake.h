@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -25,6 +26,7 @@ public:
     Error failure; ///< given instead of any page
     bool held = false;
     mutable int reads = 0;
+    mutable std::function<void(qint64 row)> beforeReading; ///< called with the row a page leads on from
 
     /// Gives the oldest answer that is held back. False: there is none.
     bool release()
@@ -58,18 +60,21 @@ public:
     }
     QFuture<Result<MessagePage>> before(const ChatId &chat, qint64 row, int limit) const override
     {
+        if (!isThere(chat, row)) return gone();
         const QList<Message> all = ordered(chat);
         const qsizetype at = indexOf(all, row);
         return page(chat, all, at - limit, at);
     }
     QFuture<Result<MessagePage>> after(const ChatId &chat, qint64 row, int limit) const override
     {
+        if (!isThere(chat, row)) return gone();
         const QList<Message> all = ordered(chat);
         const qsizetype at = indexOf(all, row) + 1;
         return page(chat, all, at, at + limit);
     }
     QFuture<Result<MessagePage>> around(const ChatId &chat, qint64 row, int limit) const override
     {
+        if (!isThere(chat, row)) return gone();
         const QList<Message> all = ordered(chat);
         const qsizetype at = indexOf(all, row);
         return page(chat, all, at - limit / 2, at - limit / 2 + limit);
@@ -97,6 +102,16 @@ private:
         const auto found = std::find_if(all.begin(), all.end(),
                                         [row](const Message &message) { return message.row == row; });
         return found - all.begin();
+    }
+    bool isThere(const ChatId &chat, qint64 row) const
+    {
+        if (beforeReading) beforeReading(row);
+        const QList<Message> all = ordered(chat);
+        return indexOf(all, row) < all.size();
+    }
+    static QFuture<Result<MessagePage>> gone()
+    {
+        return answered(Result<MessagePage>(Error::Kind::NotFound, QStringLiteral("no-message")));
     }
 
     QFuture<Result<MessagePage>> page(const ChatId &chat, const QList<Message> &all, qsizetype from,

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void html();
     void jsonLines();
     void manyPages();
+    void goesOnWhenAMessageIsDiscarded();
     void stopsWhenAsked();
     void writesAFile();
     void cancelledLeavesNoFile();
@@ -152,6 +154,31 @@ void TestChatExport::manyPages()
         QVERIFY(lines.at(i).contains(u"\"text %1\""_s.arg(i + 1).toUtf8()));
     m_history->messages.clear();
     QVERIFY(written(ExportFormat::JsonLines).isEmpty());
+}
+
+void TestChatExport::goesOnWhenAMessageIsDiscarded()
+{
+    for (int i = 1; i <= 1'800; ++i)
+        m_history->messages.append(message(i, u"line %1"_s.arg(i)));
+    // Each page leads on from a message that goes just then: while the oldest is looked for, and while writing.
+    QSet<qint64> discarded;
+    m_history->beforeReading = [&](qint64 row) {
+        if (discarded.size() >= 8 || discarded.contains(row - 1) || discarded.contains(row + 1)) return;
+        discarded.insert(row);
+        m_history->messages.removeIf([row](const Message &message) { return message.row == row; });
+    };
+    const QList<QByteArray> lines = written(ExportFormat::Text).split('\n');
+    QVERIFY(discarded.size() >= 6);
+    for (int i = 1; i <= 1'800; ++i) {
+        const auto times = lines.count(u"[%1] Ada: line %2"_s
+                                           .arg(words().time(message(i, {}).time))
+                                           .arg(i)
+                                           .toUtf8());
+        if (discarded.contains(i))
+            QVERIFY(times <= 1); // it may have been written before
+        else
+            QVERIFY2(times == 1, qPrintable(QString::number(i)));
+    }
 }
 
 void TestChatExport::stopsWhenAsked()
