@@ -109,6 +109,7 @@ void RoomListModel::applyPending()
         if (!chat) continue;
         rowChanged(id);
         Q_EMIT chatChanged(id);
+        if (!needsPerson(*chat)) Q_EMIT nothingNeeded(id);
     }
     for (const ChatId &id : std::as_const(removed))
         Q_EMIT chatRemoved(id);

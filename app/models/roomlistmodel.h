@@ -78,6 +78,8 @@ Q_SIGNALS:
     void chatChanged(const Mingle::ChatId &chat);
     void chatRemoved(const Mingle::ChatId &chat);
     void totalsChanged();
+    /// Was stored so that nothing in it waits for me (any more), whether I read it here or on another device.
+    void nothingNeeded(const Mingle::ChatId &chat);
 
 private:
     struct Row {

@@ -108,6 +108,9 @@ void Program::connectAccounts()
             [this](const Jid &account) { m_connections->setKeychainMissing(account); });
     connect(accounts, &Accounts::storingChanged, m_connections.get(), &ConnectionModel::setStoring);
     connect(accounts, &Accounts::attention, this, &Program::notify);
+    // Read here or on another device: what told of it has nothing more to tell.
+    connect(m_rooms.get(), &RoomListModel::nothingNeeded, &m_parts.notifier, &Notifier::withdraw);
+    connect(m_rooms.get(), &RoomListModel::chatRemoved, &m_parts.notifier, &Notifier::withdraw);
     connect(&m_parts.notifier, &Notifier::activated, this, [this](const ChatId &chat) {
         m_window->openChat(chat, true);
         m_window->raiseForPerson();

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void jumps();
     void saysWhyARoomDoesNotLetUsIn();
     void notifiesOnlyAboutWhatIsNotInFront();
+    void readElsewhereTakesTheNotificationAway();
     void leavesAfterAsking();
     void goesBackToWelcomeWithoutAccounts();
     void remembersItsPlace();
@@ -219,6 +220,26 @@ void TestMainWindow::notifiesOnlyAboutWhatIsNotInFront()
     Q_EMIT f.notifier.activated(f.id(f.books));
     QCOMPARE(f.window().chat(), f.id(f.books));
     QVERIFY(f.notifier.shown().isEmpty()); // opening a chat takes its notification away
+}
+
+void TestMainWindow::readElsewhereTakesTheNotificationAway()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.join(f.garden);
+    f.join(f.books);
+    f.window().openChat(f.id(f.garden), true);
+    f.say(f.books, QStringLiteral("Grace"), QStringLiteral("one"), true);
+    f.say(f.books, QStringLiteral("Grace"), QStringLiteral("two"), true);
+    QTRY_VERIFY(f.notifier.shown().value(f.id(f.books)).contains(QStringLiteral("two")));
+    QTRY_COMPARE(f.program->rooms().chat(f.id(f.books)).mentions, 2);
+    const QList<IncomingMessage> &said = f.server.archives[f.books];
+    f.server.readElsewhere({f.books, f.books, said.first().archiveId});
+    QTRY_COMPARE(f.program->rooms().chat(f.id(f.books)).mentions, 1);
+    QVERIFY(f.notifier.shown().contains(f.id(f.books))); // one is left
+    f.server.readElsewhere({f.books, f.books, said.last().archiveId});
+    QTRY_COMPARE(f.program->rooms().chat(f.id(f.books)).mentions, 0);
+    QTRY_VERIFY(!f.notifier.shown().contains(f.id(f.books)));
 }
 
 void TestMainWindow::leavesAfterAsking()
