@@ -67,7 +67,7 @@ DateDialog::DateDialog(const QDate &day, QWidget *parent)
     // One calm colour: a red Saturday means nothing here.
     const Theme theme = Theme::of(this);
     QTextCharFormat plain;
-    plain.setForeground(theme.text);
+    plain.setForeground(theme.muted);
     for (const Qt::DayOfWeek weekend : {Qt::Saturday, Qt::Sunday})
         m_calendar->setWeekdayTextFormat(weekend, plain);
     QTextCharFormat header;

@@ -15,7 +15,11 @@ namespace Mingle {
 
 namespace {
 
-constexpr int snippetLines = 2;
+/// Two in the panel beside a chat; where the panel has the whole width, one holds as much.
+int snippetLines(const QStyleOptionViewItem &option)
+{
+    return option.widget && option.widget->width() >= space(option.font, 105) ? 1 : 2;
+}
 
 int lineHeight(const QFont &font)
 {
@@ -23,11 +27,11 @@ int lineHeight(const QFont &font)
 }
 
 /// How many units of text fit into the lines.
-int layOut(QTextLayout *layout, const QRect &box, int height)
+int layOut(QTextLayout *layout, const QRect &box, int height, int lines)
 {
     int shown = 0;
     layout->beginLayout();
-    for (int n = 0; n < snippetLines; ++n) {
+    for (int n = 0; n < lines; ++n) {
         QTextLine line = layout->createLine();
         if (!line.isValid()) break;
         line.setLineWidth(box.width());
@@ -39,13 +43,13 @@ int layOut(QTextLayout *layout, const QRect &box, int height)
 }
 
 void drawSnippet(QPainter *painter, const QRect &box, const QFont &font, SearchSnippet snippet,
-                 const QTextCharFormat &marked, Qt::LayoutDirection direction)
+                 const QTextCharFormat &marked, const QStyleOptionViewItem &view)
 {
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(snippet.text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     // In its own direction, but beside its author.
-    option.setAlignment(Qt::Alignment(direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft)
+    option.setAlignment(Qt::Alignment(view.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft)
                         | Qt::AlignAbsolute);
     const int height = lineHeight(font);
     for (int round = 0; round < 2; ++round) {
@@ -55,7 +59,7 @@ void drawSnippet(QPainter *painter, const QRect &box, const QFont &font, SearchS
         for (const auto &[begin, length] : std::as_const(snippet.marks))
             formats.append({int(begin), int(length), marked});
         layout.setFormats(formats);
-        const int shown = layOut(&layout, box, height);
+        const int shown = layOut(&layout, box, height, snippetLines(view));
         if (shown < snippet.text.size() && round == 0) {
             snippet.text.truncate(std::max(0, shown - 2)); // room for the ellipsis
             while (!snippet.text.isEmpty() && snippet.text.back().isSpace())
@@ -80,7 +84,7 @@ SearchDelegate::SearchDelegate(const SearchModel &model, std::function<Chat(cons
 
 QSize SearchDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {space(option.font, 30), (1 + snippetLines) * lineHeight(option.font) + space(option.font, 4)};
+    return {space(option.font, 30), (1 + snippetLines(option)) * lineHeight(option.font) + space(option.font, 4)};
 }
 
 /// One to one nobody has a nick.
@@ -176,7 +180,7 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     }
     painter->setPen(ink);
     drawSnippet(painter, part(from, width, 1), option.font, snippetOf(hit.message.body, hit.marks), marked,
-                option.direction);
+                option);
     painter->restore();
 }
 
