@@ -71,12 +71,10 @@ bool put(QIODevice &out, const QByteArray &bytes)
     return out.write(bytes) == bytes.size();
 }
 
-/// Without those that were written already.
-bool putPage(ExportWriter &writer, QIODevice &out, const MessagePage &page, const QList<qint64> &written)
+bool putPage(ExportWriter &writer, QIODevice &out, const MessagePage &page)
 {
     if (page.seamsAfter.contains(0) && !put(out, writer.gap())) return false;
     for (const Message &message : page.messages) {
-        if (written.contains(message.row)) continue;
         if (!put(out, writer.message(message))) return false;
         if (page.seamsAfter.contains(message.row) && !put(out, writer.gap())) return false;
     }
@@ -99,7 +97,7 @@ Outcome writeExport(const LocalHistory &history, const ChatId &chat, ExportWrite
             return done == 0 ? history.around(chat, row, 1) : history.after(chat, row, pageSize);
         });
         if (!page) return page.error();
-        if (!putPage(writer, out, *page, written)) return full;
+        if (!putPage(writer, out, *page)) return full;
         done += page->messages.size();
         more = !page->messages.isEmpty() && !page->reachesNewest;
         written = rowsOf(page->messages);

@@ -121,6 +121,12 @@ void TestSearchModel::dropsStaleAnswers()
     m_search->asked.at(2).answer(page({9}));
     QTest::qWait(30);
     QCOMPARE(m_model->rowCount(), 0);
+    // Nor does a search go on for a window that is gone.
+    m_model->setText(u"lock"_s);
+    QTRY_COMPARE(m_search->asked.size(), size_t(4));
+    m_tester.reset();
+    m_model.reset();
+    QVERIFY(m_search->asked.at(3).isCancelled());
 }
 
 void TestSearchModel::keepsShowingUntilTheAnswer()
@@ -142,14 +148,18 @@ void TestSearchModel::loadsMore()
     m_model->fetchMore({}); // one is enough
     QCOMPARE(m_search->asked.size(), size_t(2));
     QCOMPARE(m_search->asked.at(1).from, QByteArray("next"));
-    m_search->asked.at(1).answer(page({7, 6}));
+    m_search->asked.at(1).answer(page({7, 6}, "third"));
     QTRY_COMPARE(rows(), (QList<qint64>{9, 8, 7, 6})); // none of them twice
+    m_model->fetchMore({});
+    QCOMPARE(m_search->asked.at(2).from, QByteArray("third"));
+    m_search->asked.at(2).answer(page({5}));
+    QTRY_COMPARE(rows(), (QList<qint64>{9, 8, 7, 6, 5}));
     QVERIFY(!m_model->canFetchMore({}));
     // More of what is no longer wanted is dropped.
     ask(u"weir"_s, page({5}, "next"));
     m_model->fetchMore({});
     m_model->setText(u"gauge"_s);
-    m_search->asked.at(3).answer(page({4}));
+    m_search->asked.at(4).answer(page({4}));
     QTest::qWait(20);
     QCOMPARE(rows(), (QList<qint64>{5}));
 }
@@ -177,6 +187,14 @@ void TestSearchModel::saysWhatHappened()
     QCOMPARE(m_model->error().text, u"disk"_s);
     m_model->setText(u"weir "_s); // typing on tries again
     QTRY_COMPARE(m_search->asked.size(), size_t(3));
+    // What was found for other words does not stand under the error.
+    m_search->asked.at(2).answer(page({3}));
+    QTRY_COMPARE(m_model->rowCount(), 1);
+    m_model->setText(u"gauge"_s);
+    QTRY_COMPARE(m_search->asked.size(), size_t(4));
+    m_search->asked.at(3).answer(Error{Error::Kind::Storage, {}, u"disk"_s});
+    QTRY_COMPARE(m_model->state(), State::Failed);
+    QCOMPARE(m_model->rowCount(), 0);
 }
 
 void TestSearchModel::losesWhatIsTakenBack()
