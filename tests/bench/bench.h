@@ -34,6 +34,9 @@ QList<Group> catchUpFigures();
 /// What `crash` kills; see crashwriter.cpp.
 int writeUntilKilled(const QStringList &arguments);
 QList<Group> searchFigures();
+QList<Group> windowFigures();
+/// What the window figures start on a display of their own; makes its own application.
+int driveWindow(int argc, char **argv);
 
 double median(QList<double> values);
 QString machine(); ///< "2 cores, Xvfb", for conditions

@@ -10,6 +10,7 @@
 int main(int argc, char **argv)
 {
     using namespace Mingle::Bench;
+    if (argc > 1 && qstrcmp(argv[1], "--window-driver") == 0) return driveWindow(argc, argv);
     QCoreApplication app(argc, argv);
     if (app.arguments().value(1) == u"--crash-writer") return writeUntilKilled(app.arguments().mid(2));
     QStringList wanted = app.arguments().mid(1);
@@ -19,8 +20,8 @@ int main(int argc, char **argv)
         else
             ++i;
     }
-    QList<Group> groups =
-        startFigures() + liveFigures() + searchFigures() + faultFigures() + crashFigures() + catchUpFigures();
+    QList<Group> groups = startFigures() + liveFigures() + searchFigures() + faultFigures() + crashFigures()
+                          + catchUpFigures() + windowFigures();
     QStringList known;
     for (const Group &group : std::as_const(groups))
         known += group.names;

@@ -3,6 +3,7 @@
 
 #include "views/roomlistview.h"
 #include "views/timelineview.h"
+#include "windows/unnamednodes.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -11,57 +12,9 @@
 #include <QLabel>
 
 using namespace Mingle;
+using Mingle::Test::unnamedIn;
 
 namespace {
-
-bool isInteractive(const QAccessibleInterface *node)
-{
-    switch (node->role()) {
-    case QAccessible::Button:
-    case QAccessible::ButtonMenu:
-    case QAccessible::ButtonDropDown:
-    case QAccessible::CheckBox:
-    case QAccessible::RadioButton:
-    case QAccessible::ComboBox:
-    case QAccessible::EditableText:
-    case QAccessible::Link:
-    case QAccessible::List:
-    case QAccessible::ListItem:
-    case QAccessible::MenuItem:
-    case QAccessible::PageTab:
-    case QAccessible::SpinBox:
-    case QAccessible::Slider:
-    case QAccessible::Table:
-    case QAccessible::Tree:
-    case QAccessible::Cell:
-        return true;
-    default:
-        return node->state().focusable;
-    }
-}
-
-/// Every interactive node below that has no name, as "role in parent".
-QStringList unnamed(QAccessibleInterface *node, int depth = 0)
-{
-    QStringList result;
-    if (!node || !node->isValid() || node->state().invisible || depth > 40) return result;
-    const bool isText = node->role() == QAccessible::StaticText;
-    if (isInteractive(node) && !isText && node->text(QAccessible::Name).trimmed().isEmpty()) {
-        const QObject *object = node->object();
-        result.append(
-            QStringLiteral("role %1 (%2)")
-                .arg(int(node->role()))
-                .arg(object ? QString::fromLatin1(object->metaObject()->className()) : QStringLiteral("-")));
-    }
-    for (int i = 0; i < std::min(node->childCount(), 300); ++i)
-        result += unnamed(node->child(i), depth + 1);
-    return result;
-}
-
-QStringList unnamedIn(QWidget *widget)
-{
-    return unnamed(QAccessible::queryAccessibleInterface(widget));
-}
 
 /// Visible buttons and fields that stick out of the window: they could not be reached with a mouse.
 QStringList outside(QWidget *window)
