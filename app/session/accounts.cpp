@@ -89,6 +89,11 @@ void Accounts::setOnScreen(const ChatId &chat)
     QMetaObject::invokeMethod(d->worker, [w = d->worker, chat] { w->setOnScreen(chat); });
 }
 
+void Accounts::networkChanged()
+{
+    QMetaObject::invokeMethod(d->worker, [w = d->worker] { w->networkChanged(); });
+}
+
 void Accounts::setActive(bool active)
 {
     QMetaObject::invokeMethod(d->worker, [w = d->worker, active] { w->setActive(active); });

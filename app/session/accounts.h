@@ -59,6 +59,8 @@ public:
     /// Of all accounts: to store what came in and could not be stored.
     void retryStoring();
     void setOnline(const Jid &account, bool online);
+    /// Another network, or the machine has slept: all accounts try at once, or make sure that they are connected.
+    void networkChanged();
     /// XEP-0352, for all accounts: whether the window can be seen.
     void setActive(bool active);
     /// The chat that the person looks at: it catches up first.

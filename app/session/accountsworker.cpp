@@ -149,6 +149,12 @@ void AccountsWorker::setActive(bool active)
         session->setActive(active);
 }
 
+void AccountsWorker::networkChanged()
+{
+    for (Session *session : std::as_const(m_sessions))
+        session->networkChanged();
+}
+
 void AccountsWorker::setOnScreen(const ChatId &chat)
 {
     m_onScreen = chat;

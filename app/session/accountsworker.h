@@ -27,6 +27,7 @@ public:
     QFuture<Outcome> add(Account account, const QByteArray &password, bool keep);
     QFuture<Outcome> remove(const Jid &address);
     QFuture<Result<QList<Account>>> list();
+    void networkChanged();
     void setActive(bool active);
     void setOnScreen(const ChatId &chat);
     void retryStoring();

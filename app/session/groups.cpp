@@ -85,9 +85,12 @@ void Groups::endSession()
 
 void Groups::roomsRead(const QList<Chat> &rooms)
 {
-    m_rooms.clear();
+    // What this session has entered already, while the list was being read, is newer than the list.
+    m_rooms.removeIf([this](const auto &room) {
+        return m_states.value(room.key()).membership != Membership::Joined;
+    });
     for (const Chat &chat : rooms)
-        if (chat.isRoom()) m_rooms.insert(chat.id.address, chat);
+        if (chat.isRoom() && !m_rooms.contains(chat.id.address)) m_rooms.insert(chat.id.address, chat);
     m_roomsRead = true;
     for (const Chat &chat : std::as_const(m_rooms))
         if (chat.kind == ChatKind::Muc && chat.autojoin) rejoin(chat.id);

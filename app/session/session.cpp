@@ -187,6 +187,15 @@ void Session::retryNow()
         open();
 }
 
+void Session::networkChanged()
+{
+    using State = ConnectionStatus::State;
+    if (m_connection->state() == Connection::State::Live) return m_connection->doubt();
+    // Also what ended for a reason that another network may not have, as a hotel's certificate.
+    const bool waits = m_status.state == State::WaitingToRetry;
+    if (m_wanted && waits) retryNow();
+}
+
 void Session::open()
 {
     ++m_retry;

@@ -49,6 +49,8 @@ public:
     void retryNow();
     /// The password, and from now on tokens, into the keychain. NoKeychain where there is none.
     QFuture<Outcome> keepCredentials();
+    /// Another network, or awake again: tries at once what waits, doubts what is connected.
+    void networkChanged();
     void setActive(bool active) { m_connection->setActive(active); }
     void setOnScreen(const ChatId &chat);
 

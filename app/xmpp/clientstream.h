@@ -30,6 +30,8 @@ public:
     void open(const Account &account, const Credentials &credentials);
     void close();
     void abort();
+    /// The network has changed: while live, ends with ConnectionLost unless the server answers soon.
+    void doubt() { m_watchdog.doubt(m_options.doubt); }
     State state() const { return m_state; }
     /// What is written now has to wait until the stream is resumed.
     bool isSuspended() const { return m_hasSession && (m_state != State::Live || m_resending); }

@@ -40,6 +40,9 @@ public:
     virtual void close() = 0;
     /// The network is suspected dead: drops the socket without a word so that resuming stays possible.
     virtual void abort() = 0;
+    /// The network has changed: if this is live, asks for a sign of life, and closed() with ConnectionLost follows soon
+    /// unless one comes. The stream can be resumed then.
+    virtual void doubt() = 0;
     virtual State state() const = 0;
     /// My full address; empty until live.
     virtual Jid boundAddress() const = 0;

@@ -25,6 +25,7 @@ public:
     void open(const Account &account, const Credentials &credentials) override;
     void close() override { m_stream.close(); }
     void abort() override { m_stream.abort(); }
+    void doubt() override { m_stream.doubt(); }
     State state() const override { return m_stream.state(); }
     Jid boundAddress() const override { return state() == State::Live ? m_wire.ownAddress() : Jid(); }
     void setActive(bool active) override { m_stream.setActive(active); }

@@ -14,6 +14,7 @@ struct StreamOptions {
     Time login = std::chrono::seconds(40);   ///< from open() until live
     Time silence = std::chrono::seconds(60); ///< without a byte until the server is asked for one
     Time answer = std::chrono::seconds(20);  ///< for that
+    Time doubt = std::chrono::seconds(5);    ///< for that, when the network has changed
     Time closing = std::chrono::seconds(2);  ///< for the orderly end
     SrvLookup srv = systemSrvLookup();
 };

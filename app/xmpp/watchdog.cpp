@@ -29,6 +29,15 @@ void Watchdog::stop()
     m_timer.stop();
 }
 
+void Watchdog::doubt(milliseconds answer)
+{
+    if (!m_timer.isActive()) return;
+    m_asked = true;
+    m_sinceAsked.start();
+    m_timer.start(answer);
+    Q_EMIT silent();
+}
+
 void Watchdog::look()
 {
     const auto exact = m_silentFor();

@@ -22,6 +22,8 @@ public:
 
     void start();
     void stop();
+    /// There is reason for doubt: asks now, and gives the other side only this long.
+    void doubt(std::chrono::milliseconds answer);
 
 Q_SIGNALS:
     void silent(); ///< ask the other side for something

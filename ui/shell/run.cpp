@@ -3,10 +3,12 @@
 
 #include "platform/desktopnotifier.h"
 #include "platform/keychain.h"
+#include "platform/networkmonitor.h"
 #include "platform/profilefolder.h"
 #include "platform/profilesettings.h"
 #include "platform/singleinstance.h"
 #include "platform/systemclock.h"
+#include "session/accounts.h"
 #include "shell/appearance.h"
 #include "shell/calmstyle.h"
 #include "shell/commandline.h"
@@ -108,6 +110,16 @@ int runWindow(QApplication &application, const CommandLine &line, const ProfileF
                          if (!token.isEmpty()) qputenv("XDG_ACTIVATION_TOKEN", token);
                          program.show(links);
                      });
+    // Not before the window is there: it asks the system bus.
+    std::unique_ptr<NetworkMonitor> network;
+    QObject::connect(
+        &program, &Program::shown, &program,
+        [&program, &network] {
+            network = std::make_unique<NetworkMonitor>();
+            QObject::connect(network.get(), &NetworkMonitor::changed, &program,
+                             [&program] { program.accounts().networkChanged(); });
+        },
+        Qt::SingleShotConnection);
     program.start(line.passwordFromStdin ? passwordFromStdin() : QByteArray(), line.links);
     return application.exec();
 }

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void goesSilent_data();
     void goesSilent();
     void quietIsNotSilent();
+    void doubted();
     void endsOfTheStream_data();
     void endsOfTheStream();
     void bombs_data();
@@ -111,6 +112,31 @@ void tst_Stream::quietIsNotSilent()
         const QByteArray bytes = server.received();
         const auto asked = management ? bytes.count("<r xmlns") : bytes.count("urn:xmpp:ping");
         QVERIFY2(asked >= 2 && asked <= 5, qPrintable(QString::number(asked)));
+    }
+}
+
+void tst_Stream::doubted()
+{
+    for (const bool management : {true, false}) {
+        LyingServer server(m_certificates);
+        server.lies.management = management;
+        StreamOptions options; // a minute of silence would be nothing special
+        options.doubt = 300ms;
+        Probe probe(server, options);
+        probe.connection().doubt(); // nothing to doubt
+        probe.open();
+        QVERIFY(probe.waitForLive());
+        probe.connection().doubt();
+        QTest::qWait(800);
+        QVERIFY(probe.closed.isEmpty()); // it has answered
+
+        server.peer()->fallSilent();
+        probe.connection().doubt();
+        QVERIFY(probe.waitForClosed());
+        QCOMPARE(probe.closed.last().kind, Kind::ConnectionLost);
+        probe.open();
+        QVERIFY(probe.waitForLive());
+        QCOMPARE(probe.live.last(), management); // resumed
     }
 }
 

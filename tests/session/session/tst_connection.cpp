@@ -21,6 +21,8 @@ private Q_SLOTS:
     void captivePortalIsWaitedOut();
     void wrongPasswordAsksAgain();
     void retryNowDoesNotWait();
+    void anotherNetworkIsTriedAtOnce();
+    void anotherNetworkRaisesDoubt();
     void offlineOnDemandStaysOffline();
     void resumedSessionAsksForNothing();
     void statesOfRoomsFollowTheConnection();
@@ -152,6 +154,44 @@ void ConnectionTest::retryNowDoesNotWait()
     QTest::qWait(20);
     QCOMPARE(f.server.connection, before);
     QCOMPARE(f.status().state, ConnectionStatus::State::Live);
+}
+
+void ConnectionTest::anotherNetworkIsTriedAtOnce()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.server.refuseLogin = {Error::Kind::NoNetwork, {}, {}};
+    f.server.cut();
+    for (int i = 0; i < 5; ++i) {
+        QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+        f.clock.advance(std::chrono::minutes(2));
+    }
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    f.server.refuseLogin = {};
+    f.accounts->networkChanged(); // no time passes
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+
+    // Whoever wants to be offline stays so.
+    f.accounts->setOnline(f.me, false);
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Offline);
+    f.accounts->networkChanged();
+    QTest::qWait(50);
+    QCOMPARE(f.status().state, ConnectionStatus::State::Offline);
+}
+
+void ConnectionTest::anotherNetworkRaisesDoubt()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.accounts->networkChanged();
+    QTest::qWait(50);
+    QCOMPARE(f.status().state, ConnectionStatus::State::Live); // it has answered
+
+    f.server.silent = true;
+    f.accounts->networkChanged();
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    f.clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
 }
 
 void ConnectionTest::offlineOnDemandStaysOffline()

@@ -232,6 +232,11 @@ void FakeConnection::abort()
     end({Error::Kind::ConnectionLost, {}, {}});
 }
 
+void FakeConnection::doubt()
+{
+    if (m_server.silent) end({Error::Kind::ConnectionLost, QStringLiteral("silent"), {}});
+}
+
 void FakeConnection::end(const Error &reason)
 {
     setState(State::Offline);

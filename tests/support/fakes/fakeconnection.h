@@ -28,6 +28,7 @@ public:
     bool acknowledge = true; ///< otherwise sent messages stay unanswered until acknowledgeAll()
     bool reflect = true; ///< rooms send messages back
     bool resumable = false;
+    bool silent = false; ///< gives no sign of life when it is doubted
     Error refuseJoin;
     QList<Jid> joins; ///< every try, in order
     Error losePutBookmark; ///< what is published does not arrive
@@ -108,6 +109,7 @@ public:
     void open(const Account &account, const Credentials &credentials) override;
     void close() override;
     void abort() override;
+    void doubt() override;
     State state() const override { return m_state; }
     Jid boundAddress() const override { return m_address; }
     void setActive(bool) override {}
