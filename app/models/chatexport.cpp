@@ -52,10 +52,10 @@ Result<Oldest> findOldest(const LocalHistory &history, const ChatId &chat, const
     Oldest oldest;
     for (bool reached = false; !reached;) {
         if (progress && !progress(0, 0)) return Error{Error::Kind::Cancelled, {}, {}};
-        const auto page = oldest.rows.isEmpty() ? waited(history.newest(chat, pageSize))
-                                                : readFrom(oldest.rows, [&](qint64 row) {
-                                                      return history.before(chat, row, pageSize);
-                                                  });
+        const auto page =
+            oldest.rows.isEmpty()
+                ? waited(history.newest(chat, pageSize))
+                : readFrom(oldest.rows, [&](qint64 row) { return history.before(chat, row, pageSize); });
         if (!page) return page.error();
         if (page->messages.isEmpty()) break;
         oldest.rows = rowsOf(page->messages);

@@ -86,14 +86,16 @@ void Groups::endSession()
 void Groups::roomsRead(const QList<Chat> &rooms)
 {
     // What this session has entered already, while the list was being read, is newer than the list.
-    m_rooms.removeIf([this](const auto &room) {
-        return m_states.value(room.key()).membership != Membership::Joined;
-    });
+    m_rooms.removeIf(
+        [this](const auto &room) { return m_states.value(room.key()).membership != Membership::Joined; });
     for (const Chat &chat : rooms)
         if (chat.isRoom() && !m_rooms.contains(chat.id.address)) m_rooms.insert(chat.id.address, chat);
     m_roomsRead = true;
-    for (const Chat &chat : std::as_const(m_rooms))
-        if (chat.kind == ChatKind::Muc && chat.autojoin) rejoin(chat.id);
+    const auto known = m_rooms.values();
+    for (const Chat &chat : known) {
+        const bool inside = m_states.value(chat.id.address).membership == Membership::Joined;
+        if (chat.kind == ChatKind::Muc && chat.autojoin && !inside) rejoin(chat.id);
+    }
     if (m_rosterRead) takeRoster(m_roster);
     whenDone(m_context.connection.bookmarks(), this,
              [this, session = m_session](const Result<QList<Bookmark>> &bookmarks) {

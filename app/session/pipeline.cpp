@@ -165,8 +165,7 @@ void Pipeline::announce(const QList<IncomingMessage> &batch, const QList<Applied
         if (message.author.isMe) {
             if (message.delivery == Delivery::Archived || message.delivery == Delivery::Failed)
                 Q_EMIT settled(message.row);
-        } else if (applied.what == Applied::What::Added
-                   && batch[i].route == IncomingMessage::Route::Live) {
+        } else if (applied.what == Applied::What::Added && batch[i].route == IncomingMessage::Route::Live) {
             Q_EMIT received(message);
         }
     }

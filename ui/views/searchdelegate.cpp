@@ -84,7 +84,8 @@ SearchDelegate::SearchDelegate(const SearchModel &model, std::function<Chat(cons
 
 QSize SearchDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {space(option.font, 30), (1 + snippetLines(option)) * lineHeight(option.font) + space(option.font, 4)};
+    return {space(option.font, 30),
+            (1 + snippetLines(option)) * lineHeight(option.font) + space(option.font, 4)};
 }
 
 /// One to one nobody has a nick.

@@ -156,7 +156,8 @@ void StoringTest::whatHadNoRoomIsFetchedAgain()
     const qsizetype before = asked();
     f->accounts->retryStoring();
     QTRY_VERIFY(!m_error);
-    QTRY_VERIFY_WITH_TIMEOUT(asked() > before, 1'000); // at once, not when somebody else finds a reason to look
+    QTRY_VERIFY_WITH_TIMEOUT(asked() > before,
+                             1'000); // at once, not when somebody else finds a reason to look
     QTRY_VERIFY_WITH_TIMEOUT(isComplete(f->muc), 20'000);
 }
 
@@ -185,8 +186,8 @@ void StoringTest::aPageThatCouldNotBeStoredIsFetchedAgain()
 {
     f->server.cut();
     for (int i = 2; i < 30; ++i)
-        f->server.archives[f->muc].append(f->server.archived(
-            f->fromRoom(f->muc, u"Ada"_s, u"%1 "_s.arg(i) + QString(20'000, u'x'))));
+        f->server.archives[f->muc].append(
+            f->server.archived(f->fromRoom(f->muc, u"Ada"_s, u"%1 "_s.arg(i) + QString(20'000, u'x'))));
     fillDisk();
     QTRY_VERIFY(f->clock.isWaiting());
     f->clock.advance(std::chrono::minutes(3));

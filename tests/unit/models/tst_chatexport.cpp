@@ -170,10 +170,8 @@ void TestChatExport::goesOnWhenAMessageIsDiscarded()
     const QList<QByteArray> lines = written(ExportFormat::Text).split('\n');
     QVERIFY(discarded.size() >= 6);
     for (int i = 1; i <= 1'800; ++i) {
-        const auto times = lines.count(u"[%1] Ada: line %2"_s
-                                           .arg(words().time(message(i, {}).time))
-                                           .arg(i)
-                                           .toUtf8());
+        const auto times =
+            lines.count(u"[%1] Ada: line %2"_s.arg(words().time(message(i, {}).time)).arg(i).toUtf8());
         if (discarded.contains(i))
             QVERIFY(times <= 1); // it may have been written before
         else
