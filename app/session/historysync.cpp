@@ -212,7 +212,7 @@ void HistorySync::takePage(const Jid &archive, Run &run, const Result<ArchivePag
 {
     if (!page) return finish(archive, page.error());
     run.storing = true;
-    const PageRequest request{{m_context.account, archive}, run.interval, 0, {}};
+    const PageRequest request{{m_context.account, archive}, run.interval, run.askedBefore, 0, {}};
     // The first page mostly meets what is known; from the second on it is a long way, and the server need not wait
     // for the disk.
     if (run.interval != 0 && !page->complete && !page->firstId.isEmpty()) {
@@ -235,7 +235,7 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
     const bool over = stored->metKnown || stored->reachesStart || stored->interval == 0;
     if (over || (first && stored->firstEver)) return finish(archive, {});
     // A server that says the same for ever is not asked for ever.
-    if (!first && before == stored->oldestId)
+    if (!first && !stored->outdated && before == stored->oldestId)
         return finish(archive, {Error::Kind::ProtocolViolation, QStringLiteral("paging"), {}});
     if (run.ahead) {
         const Result<ArchivePage> page = *std::exchange(run.ahead, {});
@@ -318,7 +318,7 @@ void HistorySync::topUp()
         return first == intervals->cend() ? Interval{} : *first;
     });
     whenDone(newest, this, [this, archive, done](const Result<Interval> &interval) {
-        PageRequest request{{archive, archive}, 0, 0, {}};
+        PageRequest request{{archive, archive}, 0, {}, 0, {}};
         if (interval) request.above = interval->row;
         if (interval) request.after = interval->newestId;
         topUpFrom(request, done);
@@ -397,8 +397,10 @@ void HistorySync::olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, 
 {
     whenDone(fetchBelow(chat, kind, interval), this,
              [this, chat, kind, pagesLeft, interval, promise](const Result<PageStored> &stored) {
+                 // Another page was quicker, and need not have held anything of this talk.
+                 const bool isThere = stored && (stored->outdated ? stored->reachesStart : stored->metKnown);
                  const bool more =
-                     stored && !stored->metKnown && !stored->chats.contains(chat) && pagesLeft > 1;
+                     stored && !isThere && stored->interval && !stored->chats.contains(chat) && pagesLeft > 1;
                  if (!more) {
                      promise->addResult(stored ? Outcome() : Outcome(stored.error()));
                      promise->finish();
@@ -419,7 +421,8 @@ QFuture<Result<PageStored>> HistorySync::fetchBelow(const ChatId &chat, ChatKind
     query.kind = kind;
     query.beforeId = interval.oldestId;
     query.limit = kind == ChatKind::Person ? fullPage : 2 * firstPage;
-    const PageRequest request{m_context.archiveOf(chat.address, kind), interval.row, 0, {}};
+    const PageRequest request{
+        m_context.archiveOf(chat.address, kind), interval.row, interval.oldestId, 0, {}};
     return m_context.connection.archive()
         ->fetch(query)
         .then(this,

@@ -13,6 +13,7 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
     for (const Interval &interval : *intervals)
         (interval.isGap() ? m_gaps : m_intervals).append(interval);
 
+    if (isOutdated()) return leave();
     PageStored stored;
     const auto firstLook = m_archive.firstLook();
     if (!firstLook) return firstLook.error();
@@ -31,6 +32,30 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
     const auto row = m_archive.put(*interval);
     if (!row) return row.error();
     stored.interval = *row;
+    return stored;
+}
+
+// Whoever scrolls asks for the same page several times, or for one that catching up asks for too. The interval has gone
+// further down with the first of them, maybe far over what was stored before; below its new end this page is wrong.
+bool PagePlacement::isOutdated() const
+{
+    if (m_request.below == 0) return false;
+    const Interval *interval = continued();
+    return !interval || interval->oldestId != m_request.before;
+}
+
+PageStored PagePlacement::leave() const
+{
+    PageStored stored;
+    stored.outdated = true;
+    const Interval *interval = continued();
+    if (interval) {
+        stored.interval = interval->row;
+        stored.oldestId = interval->oldestId;
+        stored.reachesStart = interval->reachesStart;
+    }
+    const bool isLast = !interval || interval->row == m_intervals.constLast().row;
+    stored.metKnown = isLast || interval->reachesStart;
     return stored;
 }
 

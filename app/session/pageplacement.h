@@ -11,6 +11,7 @@ struct PageRequest {
     ArchiveId archive;
     /// The interval whose older end the page continues; 0: the newest page of the archive.
     qint64 below = 0;
+    QString before{}; ///< with below: the id that was the oldest when the page was asked for
     /// The interval whose newer end the page continues (own archive, after sending); 0: none.
     qint64 above = 0;
     QString after{}; ///< with above: the id that was the newest when the page was asked for
@@ -23,6 +24,7 @@ struct PageStored {
     bool metKnown = false; ///< it reached what was stored before, or the beginning
     bool reachesStart = false;
     bool firstEver = false; ///< the archive had never been asked
+    bool outdated = false; ///< the interval did not end any more where the page goes on: nothing was stored
     int added = 0;
     QList<ChatId> chats; ///< that got messages
     QList<Applied> changes;
@@ -49,6 +51,8 @@ private:
         std::optional<Message> misplaced; ///< stored out of the archive's order: moves to this order
     };
 
+    bool isOutdated() const;
+    PageStored leave() const;
     Outcome readKnown(const ArchivePage &page);
     Outcome findPlaces(const ArchivePage &page);
     void findPlacesAbove(const Interval &interval);

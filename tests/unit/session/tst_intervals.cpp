@@ -19,6 +19,7 @@ private Q_SLOTS:
     void manyPagesAboveOvertakeALiveMessage();
     void nothingLiesBelowTheBeginning();
     void aPageOfStrangeIdsJoinsNothing();
+    void aPageThatCameBeforeChangesNothing();
 
 private:
     IncomingMessage said();
@@ -106,12 +107,12 @@ PageStored IntervalsTest::store(const PageRequest &request, const ArchivePage &p
 
 PageStored IntervalsTest::newestPage(int limit)
 {
-    return store({{profile->me, profile->room.address}, 0, 0, {}}, page(archive.size(), limit));
+    return store({{profile->me, profile->room.address}, 0, {}, 0, {}}, page(archive.size(), limit));
 }
 
 PageStored IntervalsTest::olderPage(const Interval &interval, int limit)
 {
-    return store({{profile->me, profile->room.address}, interval.row, 0, {}},
+    return store({{profile->me, profile->room.address}, interval.row, interval.oldestId, 0, {}},
                  page(indexOf(interval.oldestId), limit));
 }
 
@@ -228,7 +229,7 @@ void IntervalsTest::nothingIsProvenByAnEmptyPage()
     newestPage(10);
     const Interval before = intervals().first();
     ArchivePage empty; // not complete, and nothing in it
-    store({{profile->me, profile->room.address}, before.row, 0, {}}, empty);
+    store({{profile->me, profile->room.address}, before.row, before.oldestId, 0, {}}, empty);
     QCOMPARE(intervals(), QList<Interval>{before});
     check();
 }
@@ -242,7 +243,7 @@ void IntervalsTest::aPageAboveGoesBelowWhatCameSince()
     grow(3); // told nowhere
     const ArchivePage asked = page(archive.size(), 3);
     live(2); // while the page was on its way
-    store({{profile->me, profile->room.address}, 0, stored.interval, after}, asked);
+    store({{profile->me, profile->room.address}, 0, {}, stored.interval, after}, asked);
     check();
     QCOMPARE(intervals().first().newestId, asked.lastId);
 }
@@ -257,7 +258,7 @@ void IntervalsTest::manyPagesAboveOvertakeALiveMessage()
     grow(1'600);
     live(1);
     PageRequest request{
-        {profile->me, profile->room.address}, 0, stored.interval, archive[begin - 1].archiveId};
+        {profile->me, profile->room.address}, 0, {}, stored.interval, archive[begin - 1].archiveId};
     for (qsizetype end = begin + 250; request.after != archive.last().archiveId; end += 250) {
         const qsizetype last = std::min(end, archive.size());
         request.above = store(request, page(last, int(last - (end - 250)))).interval;
@@ -293,9 +294,31 @@ void IntervalsTest::aPageOfStrangeIdsJoinsNothing()
     page.firstId = u"id-29"_s;
     const QList<Interval> before = intervals();
     QCOMPARE(before.size(), 2);
-    store({{profile->me, profile->room.address}, before.first().row, 0, {}}, page);
+    store({{profile->me, profile->room.address}, before.first().row, before.first().oldestId, 0, {}}, page);
     const MessagePage stored = timeline();
     QVERIFY(!stored.seamsAfter.isEmpty());
+}
+
+/// Asked for several times while the line was slow, by people who scroll and by catching up.
+void IntervalsTest::aPageThatCameBeforeChangesNothing()
+{
+    grow(30);
+    beginSession();
+    newestPage(30);
+    grow(40);
+    beginSession();
+    newestPage(10);
+    const Interval interval = intervals().first();
+    const PageStored met = olderPage(interval, 40);
+    QVERIFY(met.metKnown);
+    const MessagePage before = timeline();
+    const PageStored again =
+        store({{profile->me, profile->room.address}, interval.row, interval.oldestId, 0, {}},
+              page(indexOf(interval.oldestId), 40));
+    QVERIFY(again.outdated && again.metKnown);
+    QCOMPARE(again.interval, met.interval);
+    QCOMPARE(timeline().messages, before.messages);
+    check();
 }
 
 QTEST_GUILESS_MAIN(IntervalsTest)
