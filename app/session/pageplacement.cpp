@@ -27,6 +27,9 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
     stored.oldestId = interval->oldestId;
     stored.reachesStart = interval->reachesStart;
     stored.metKnown |= interval->reachesStart;
+    const auto stray = strays(page);
+    if (!stray) return stray.error();
+    if (auto done = lift(*stray, *interval); !done) return done.error();
     if (auto done = closeGaps(*interval); !done) return done.error();
     if (interval->oldestId.isEmpty()) return stored; // an archive with nothing in it
     const auto row = m_archive.put(*interval);
@@ -164,6 +167,64 @@ Outcome PagePlacement::applyAll(const ArchivePage &page, PageStored &stored)
         const ChatId chat = applied->message.chat;
         if (!stored.chats.contains(chat)) stored.chats.append(chat);
         stored.changes.append(*applied);
+    }
+    return {};
+}
+
+// The page and what it joins are without a gap, so what stands among their messages and is none of them belongs elsewhere:
+// it came live while a server handed over an old queue in the wrong order. Mostly it is newer; what is older moves down
+// again with its own page. It may not stay, for the interval would prove it to be in its place.
+Result<QList<Message>> PagePlacement::strays(const ArchivePage &page)
+{
+    qint64 lowest = std::numeric_limits<qint64>::max();
+    qint64 highest = 0;
+    for (const Place &place : std::as_const(m_places)) {
+        if (!place.order) continue;
+        lowest = std::min(lowest, *place.order);
+        highest = std::max(highest, *place.order);
+    }
+    if (highest == 0) return QList<Message>();
+    if (const Interval *interval = continued()) {
+        if (m_request.below) highest = std::max(highest, interval->oldestOrder);
+        if (m_request.above) lowest = std::min(lowest, interval->newestOrder);
+    }
+    auto found = m_archive.archivedWithin(lowest, highest);
+    if (!found) return found;
+    QSet<QString> ids;
+    QSet<qint64> rows;
+    for (qsizetype i = 0; i < page.messages.size(); ++i) {
+        ids.insert(page.messages[i].archiveId);
+        rows.insert(m_known[i].row); // my message may be in the archive twice, and is here once
+    }
+    found->removeIf([&](const Message &message) {
+        return ids.contains(message.archiveId) || rows.contains(message.row)
+               || std::ranges::any_of(m_intervals, [&message](const Interval &interval) {
+                      return message.order >= interval.oldestOrder && message.order <= interval.newestOrder;
+                  });
+    });
+    return found;
+}
+
+Outcome PagePlacement::lift(const QList<Message> &strays, const Interval &joined)
+{
+    if (strays.isEmpty()) return {};
+    const auto next = m_archive.nextAbove(joined.newestOrder);
+    if (!next) return next.error();
+    std::optional<qint64> top = *next;
+    for (const Interval &interval : std::as_const(m_intervals))
+        if (interval.oldestOrder > joined.newestOrder)
+            top = std::min(top.value_or(interval.oldestOrder), interval.oldestOrder);
+    const bool fits = top && *top - joined.newestOrder > strays.size();
+    qint64 place = joined.newestOrder;
+    for (Message message : strays) {
+        if (fits) {
+            message.order = ++place; // what came later stays above
+        } else {
+            const auto order = m_archive.nextOrder();
+            if (!order) return order.error();
+            message.order = *order;
+        }
+        if (auto moved = MessageStore(m_tx).update(message); !moved) return moved;
     }
     return {};
 }

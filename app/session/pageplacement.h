@@ -62,6 +62,8 @@ private:
     Outcome applyAll(const ArchivePage &page, PageStored &stored);
     Result<Interval> joined(const ArchivePage &page, PageStored &stored);
     Outcome closeGaps(const Interval &joined);
+    Result<QList<Message>> strays(const ArchivePage &page);
+    Outcome lift(const QList<Message> &strays, const Interval &joined);
 
     Transaction &m_tx;
     PageRequest m_request;

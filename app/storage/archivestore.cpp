@@ -161,6 +161,32 @@ Outcome ArchiveStore::extendNewestOver(qint64 place)
     return id.isEmpty() ? Outcome() : extendNewest(id, order);
 }
 
+Result<QList<Message>> ArchiveStore::archivedWithin(qint64 lowest, qint64 highest) const
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    Query query(m_tx.statements(),
+                selectMessages()
+                    + u"WHERE m.chat IN (SELECT id FROM chats WHERE archive = ?) AND m.ord BETWEEN ? AND ? "
+                      "AND m.archive_id IS NOT NULL ORDER BY m.ord, m.id"_s);
+    query.bind((*archive)->row, lowest, highest);
+    return MessageReader(m_tx.statements()).all(query);
+}
+
+Result<std::optional<qint64>> ArchiveStore::nextAbove(qint64 order) const
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    Query query(m_tx.statements(),
+                u"SELECT min((SELECT n.ord FROM messages n WHERE n.chat = c.id AND n.ord > ? "
+                "ORDER BY n.ord LIMIT 1)) FROM chats c WHERE c.archive = ?"_s);
+    query.bind(order, (*archive)->row);
+    std::optional<qint64> next;
+    if (query.next() && !query.isNull(0)) next = query.value<qint64>(0);
+    if (query.error()) return query.error();
+    return next;
+}
+
 Result<bool> ArchiveStore::firstLook()
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);

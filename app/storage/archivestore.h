@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/jid.h"
+#include "core/message.h"
 #include "core/result.h"
 
 #include <QList>
+
+#include <optional>
 
 namespace Mingle {
 
@@ -69,6 +72,10 @@ public:
     Outcome extendNewest(const QString &archiveId, qint64 order);
     /// The same for the newest message stored above this place, if there is one.
     Outcome extendNewestOver(qint64 place);
+    /// Messages with an archive id at these places and between them, in order.
+    Result<QList<Message>> archivedWithin(qint64 lowest, qint64 highest) const;
+    /// The next place above at which a message stands; nothing: none does.
+    Result<std::optional<qint64>> nextAbove(qint64 order) const;
     /// True for the first call only: what the archive had before Mingle ever asked is no news.
     Result<bool> firstLook();
     /// When the message with this id was archived; invalid: none has it, or it says nothing.

@@ -20,11 +20,13 @@ private Q_SLOTS:
     void nothingLiesBelowTheBeginning();
     void aPageOfStrangeIdsJoinsNothing();
     void aPageThatCameBeforeChangesNothing();
+    void whatHasOvertakenAQueueLeavesThePagesOfIt();
 
 private:
     IncomingMessage said();
     void grow(int count);
     void live(int count);
+    void tell(qsizetype place);
     void beginSession();
     PageStored newestPage(int limit);
     PageStored olderPage(const Interval &interval, int limit);
@@ -76,6 +78,15 @@ void IntervalsTest::live(int count)
             return applied ? Outcome() : Outcome(applied.error());
         });
     }
+}
+
+/// As a server does that hands over the queue of a stream before.
+void IntervalsTest::tell(qsizetype place)
+{
+    profile->write([&](Transaction &tx) -> Outcome {
+        const auto applied = MessageApplier(tx, profile->me).apply(archive[place]);
+        return applied ? Outcome() : Outcome(applied.error());
+    });
 }
 
 void IntervalsTest::beginSession()
@@ -318,6 +329,29 @@ void IntervalsTest::aPageThatCameBeforeChangesNothing()
     QVERIFY(again.outdated && again.metKnown);
     QCOMPARE(again.interval, met.interval);
     QCOMPARE(timeline().messages, before.messages);
+    check();
+}
+
+/// The new message came in the middle of the old ones, and after the newest page was asked for.
+void IntervalsTest::whatHasOvertakenAQueueLeavesThePagesOfIt()
+{
+    grow(10);
+    beginSession();
+    newestPage(10);
+    beginSession();
+    grow(101);
+    for (qsizetype i = 10; i < 110; ++i) {
+        if (i == 30) tell(110);
+        tell(i);
+    }
+    PageStored stored = store({{profile->me, profile->room.address}, 0, {}, 0, {}}, page(110, 50));
+    while (!stored.metKnown)
+        stored = olderPage(intervals().first(), 20);
+    check();
+    QCOMPARE(intervals().first().newestId, archive[109].archiveId);
+    // Also where there is no page: it is not older than what comes now.
+    live(1);
+    newestPage(5);
     check();
 }
 
