@@ -653,6 +653,14 @@
         <translation>Der Server ist voll</translation>
     </message>
     <message>
+        <source>You left the room before this was sent</source>
+        <translation>Sie haben den Raum verlassen, bevor dies gesendet war</translation>
+    </message>
+    <message>
+        <source>Join the room again to send it.</source>
+        <translation>Treten Sie dem Raum wieder bei, um es zu senden.</translation>
+    </message>
+    <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>

@@ -258,6 +258,9 @@ Texts localTexts(const Error &error, Attempt attempt)
 {
     switch (error.kind) {
     case Kind::Cancelled:
+        if (error.condition == QLatin1String("left"))
+            return {Words::tr("You left the room before this was sent"), QString(),
+                    Words::tr("Join the room again to send it.")};
         return {Words::tr("Cancelled"), QString(), QString()};
     case Kind::InvalidAddress:
         return {Words::tr("This is not an address"), QString(),
