@@ -256,6 +256,7 @@ void ClientStream::dropClient()
     }
     m_bound = {};
     m_acks.end();
+    m_announced = false;
     if (std::exchange(m_hasSession, false)) Q_EMIT ended();
 }
 
@@ -287,6 +288,7 @@ void ClientStream::onSessionOpened()
     const bool resumed = m_guard->session().wasResumed();
     m_targetTimer.stop();
     m_loginTimer.stop();
+    if (!resumed) m_announced = false;
     if (!resumed && std::exchange(m_hasSession, false)) {
         m_bound = {};
         Q_EMIT ended();
@@ -312,7 +314,9 @@ void ClientStream::goLive(quint64 attempt, bool resumed)
         m_resending = false;
         if (!stanzas.isEmpty()) m_guard->requestAck();
     }
-    Q_EMIT live(resumed);
+    // A session that broke before anybody had heard of it begins now.
+    const bool known = std::exchange(m_announced, true);
+    Q_EMIT live(resumed && known);
     if (attempt == m_attempt && m_guard) m_guard->goLive();
 }
 

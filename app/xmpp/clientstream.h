@@ -113,6 +113,7 @@ private:
     Ending m_ending = Ending::None;
     quint64 m_attempt = 0;
     bool m_hasSession = false; ///< live, or suspended
+    bool m_announced = false; ///< live() was said of this session
     bool m_resending = false; ///< resumed, and what was not acknowledged is still to be sent again
     bool m_active = true;
     bool m_skipping = false;

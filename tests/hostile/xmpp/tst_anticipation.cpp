@@ -17,6 +17,7 @@ private Q_SLOTS:
     void saysItsPartFirst_data();
     void saysItsPartFirst();
     void resumes();
+    void breaksBeforeAnybodyHeardOfIt();
     void otherFeaturesThatDoNotMatter();
     void refusesWhatItNoLongerOffers();
     void hangsUpOnTheHasty();
@@ -81,6 +82,29 @@ void tst_Anticipation::resumes()
     QVERIFY(probe.waitForLive());
     QCOMPARE(probe.live, (QList<bool>{false, true}));
     QCOMPARE(server.connections(), 2);
+}
+
+void tst_Anticipation::breaksBeforeAnybodyHeardOfIt()
+{
+    // Between the server's success and live(): it is a new session to us, however it is taken up.
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    const auto cut =
+        connect(&probe.connection(), &Connection::stateChanged, &probe, [&probe](Connection::State state) {
+            if (state == Connection::State::Live) probe.connection().abort();
+        });
+    probe.open();
+    QVERIFY(probe.waitForClosed());
+    QVERIFY(probe.live.isEmpty());
+    disconnect(cut);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live, QList<bool>{false});
+    server.peer()->cut();
+    QVERIFY(probe.waitForClosed());
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), true);
 }
 
 void tst_Anticipation::otherFeaturesThatDoNotMatter()
