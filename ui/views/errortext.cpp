@@ -229,7 +229,7 @@ Texts storageTexts(const Error &error, Attempt attempt)
     const bool receiving = attempt == Attempt::Receive;
     const QString happened = receiving ? Words::tr("New messages cannot be stored on this computer")
                                        : Words::tr("Cannot be stored on this computer");
-    const auto advice = [receiving](const QString &first) {
+    const auto advice = [receiving](const QString &first) -> QString {
         const QString rest = receiving
                                  ? Words::tr("Mingle goes on trying, and then shows all that came meanwhile.")
                                  : Words::tr("What was stored before is not lost.");
