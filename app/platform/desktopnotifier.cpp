@@ -91,6 +91,13 @@ void DesktopNotifier::show(const ChatId &chat, const QString &title, const QStri
 
 void DesktopNotifier::send(const Pending &pending)
 {
+    // Only the answer says which one a newer one is to replace.
+    m_withdrawn.remove(pending.chat);
+    if (m_underWay.contains(pending.chat)) {
+        m_next.insert(pending.chat, pending);
+        return;
+    }
+    m_underWay.insert(pending.chat);
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("Notify"));
     const QVariantMap hints{
         {QStringLiteral("desktop-entry"), QStringLiteral("io.github.mingle_im.Mingle")},
@@ -105,13 +112,23 @@ void DesktopNotifier::send(const Pending &pending)
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, chat = pending.chat] {
         const QDBusPendingReply<uint> reply = *watcher;
         watcher->deleteLater();
+        m_underWay.remove(chat);
         if (!reply.isError()) m_shown.insert(chat, reply.value());
+        if (m_withdrawn.remove(chat))
+            withdraw(chat);
+        else if (m_next.contains(chat))
+            send(m_next.take(chat));
     });
 }
 
 void DesktopNotifier::withdraw(const ChatId &chat)
 {
     m_waiting.removeIf([&chat](const Pending &pending) { return pending.chat == chat; });
+    m_next.remove(chat);
+    if (m_underWay.contains(chat)) {
+        m_withdrawn.insert(chat);
+        return;
+    }
     const uint id = m_shown.take(chat);
     if (id == 0) return;
     QDBusMessage call =

@@ -4,6 +4,7 @@
 #include "core/ports.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace Mingle {
 
@@ -42,6 +43,9 @@ private:
     enum class Markup { Unasked, Asking, Yes, No };
     Markup m_markup = Markup::Unasked;
     QList<Pending> m_waiting; ///< until the service has said what it can do
+    QSet<ChatId> m_underWay; ///< sent, and the service has not said yet under which number
+    QHash<ChatId, Pending> m_next; ///< the newest that came meanwhile
+    QSet<ChatId> m_withdrawn; ///< meanwhile
     QHash<ChatId, uint> m_shown; ///< one for each chat: a newer one takes its place
 };
 
