@@ -59,6 +59,13 @@ void FakeServer::acknowledgeAll()
     run([&] { connection->acknowledgeAll(); });
 }
 
+qsizetype FakeServer::unacknowledged()
+{
+    qsizetype count = 0;
+    run([&] { count = connection->unacknowledged(); });
+    return count;
+}
+
 FakeDriver::FakeDriver(ChatKind kind, FakeServer &server, QObject *parent)
     : GroupDriver(parent)
     , m_kind(kind)

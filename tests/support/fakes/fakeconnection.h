@@ -50,6 +50,8 @@ public:
     /// The stream breaks.
     void cut(const Error &reason = {Error::Kind::ConnectionLost, {}, {}});
     void acknowledgeAll();
+    /// Messages that were sent while acknowledge is false.
+    qsizetype unacknowledged();
     void releasePages();
     /// Puts a message into an archive and gives it the next id.
     IncomingMessage archived(IncomingMessage message);
@@ -126,6 +128,7 @@ public:
 
     void end(const Error &reason);
     void acknowledgeAll();
+    qsizetype unacknowledged() const { return m_unacknowledged.size(); }
     void releasePages() { m_archive->releasePages(); }
 
 private:
