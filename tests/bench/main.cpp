@@ -25,6 +25,13 @@ int main(int argc, char **argv)
     QStringList known;
     for (const Group &group : std::as_const(groups))
         known += group.names;
+    if (app.arguments().contains(u"--help")) {
+        std::printf(
+            "usage: mingle-bench [NAME...] [--OPTION NUMBER]...\n"
+            "NAME is one of these or the beginning of one; none means all, which takes an hour:\n  %s\n",
+            qPrintable(known.join(QLatin1String("\n  "))));
+        return 0;
+    }
     for (const QString &name : wanted) {
         if (std::ranges::any_of(known, [&name](const QString &k) { return k.startsWith(name); })) continue;
         std::fprintf(stderr, "mingle-bench: no figure %s; there are: %s\n", qPrintable(name),
