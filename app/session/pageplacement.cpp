@@ -188,20 +188,32 @@ Result<QList<Message>> PagePlacement::strays(const ArchivePage &page)
         if (m_request.below) highest = std::max(highest, interval->oldestOrder);
         if (m_request.above) lowest = std::min(lowest, interval->newestOrder);
     }
-    auto found = m_archive.archivedWithin(lowest, highest);
-    if (!found) return found;
+    // What was proven before stands right, and may be the whole history of a room: it is not even read.
+    QList<std::pair<qint64, qint64>> unproven{{lowest, highest}};
+    for (const Interval &interval : std::as_const(m_intervals)) {
+        QList<std::pair<qint64, qint64>> rest;
+        for (const auto &[first, last] : std::as_const(unproven)) {
+            if (first < interval.oldestOrder) rest.append({first, std::min(last, interval.oldestOrder - 1)});
+            if (last > interval.newestOrder) rest.append({std::max(first, interval.newestOrder + 1), last});
+        }
+        unproven = rest;
+    }
+    QList<Message> found;
+    for (const auto &[first, last] : std::as_const(unproven)) {
+        const auto some = m_archive.archivedWithin(first, last);
+        if (!some) return some.error();
+        found += *some;
+    }
     QSet<QString> ids;
     QSet<qint64> rows;
     for (qsizetype i = 0; i < page.messages.size(); ++i) {
         ids.insert(page.messages[i].archiveId);
         rows.insert(m_known[i].row); // my message may be in the archive twice, and is here once
     }
-    found->removeIf([&](const Message &message) {
-        return ids.contains(message.archiveId) || rows.contains(message.row)
-               || std::ranges::any_of(m_intervals, [&message](const Interval &interval) {
-                      return message.order >= interval.oldestOrder && message.order <= interval.newestOrder;
-                  });
+    found.removeIf([&](const Message &message) {
+        return ids.contains(message.archiveId) || rows.contains(message.row);
     });
+    std::ranges::sort(found, {}, &Message::order); // intervals are newest first
     return found;
 }
 

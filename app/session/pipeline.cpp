@@ -47,7 +47,9 @@ void Pipeline::take(const IncomingMessage &message)
     m_queue.append(message);
     if (m_held) {
         miss(message);
-        trim();
+        m_untrimmed += message.body.size();
+        // It looks at all that is kept.
+        if (m_queue.size() % 256 == 0 || m_untrimmed > keptCharacters / 8) trim();
     }
     schedule();
 }
@@ -221,6 +223,7 @@ void Pipeline::miss(const IncomingMessage &message)
 
 void Pipeline::trim()
 {
+    m_untrimmed = 0;
     qsizetype characters = 0;
     qsizetype kept = 0;
     while (kept < m_queue.size() && kept < keptMessages && characters < keptCharacters)

@@ -80,6 +80,7 @@ private:
         m_returned; ///< could not be written; goes before the queue when no write is under way
     Error m_failure; ///< of the last of these
     QHash<Jid, ChatKind> m_missed;
+    qsizetype m_untrimmed = 0; ///< characters that came since trim()
     qsizetype m_oneByOne = 0; ///< so many at the head of the queue hold one that cannot be stored
     bool m_held = false;
     bool m_retrying = false;

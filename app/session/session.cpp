@@ -290,7 +290,7 @@ void Session::retryIn(std::chrono::milliseconds delay, const Error &reason)
 void Session::setStatus(ConnectionStatus::State state, const Error &reason, const QDateTime &retryAt)
 {
     const ConnectionStatus status{state, reason, retryAt,
-                                  m_status.catchingUp && state == ConnectionStatus::State::Live};
+                                  m_history->isBusy() && state == ConnectionStatus::State::Live};
     if (status == m_status) return;
     m_status = status;
     Q_EMIT statusChanged(m_status);

@@ -82,8 +82,11 @@ Outcome nameUnknownAuthors(Transaction &tx, const ChatId &id, const Ledger::Chat
 {
     QHash<QString, qint64> unknown;
     {
-        Query query(tx.statements(), u"SELECT key, id FROM authors WHERE chat = ? AND nick = ''"_s);
-        query.bind(chat.row);
+        // One of a storm of presences is looked up by the key.
+        const bool one = participants.size() == 1;
+        const QString all = u"SELECT key, id FROM authors WHERE chat = ? AND nick = ''"_s;
+        Query query(tx.statements(), one ? QString(all % u" AND key = ?") : all);
+        one ? query.bind(chat.row, participants.first().key) : query.bind(chat.row);
         while (query.next())
             unknown.insert(query.value<QString>(0), query.value<qint64>(1));
         if (query.error()) return query.error();
