@@ -137,7 +137,7 @@ QString FaultRun::setUp()
 
 const FaultReport &FaultRun::run()
 {
-    while (m_report.cuts < m_options.cuts && !m_report.findings.harmful())
+    while (m_report.cuts < m_options.cuts && m_report.findings.none())
         epoch(m_report.cuts + m_options.cutsPerEpoch >= m_options.cuts);
     for (const auto &[address, archive] : m_archives)
         m_report.archived += int(archive.entries().size());

@@ -17,8 +17,6 @@ struct Findings {
     QStringList words; ///< the first of them
 
     bool none() const { return lost + doubled + reordered + others == 0; }
-    /// The worst: something is gone, or shown twice.
-    bool harmful() const { return lost + doubled > 0; }
     void add(int *count, const QString &what);
 };
 
