@@ -11,6 +11,7 @@
 #include "session/pipeline.h"
 #include "session/readmarks.h"
 #include "session/shortfall.h"
+#include "storage/accountstore.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
 #include "storage/transaction.h"
@@ -73,8 +74,10 @@ void Session::connectParts()
         auto kept = m_secrets.write(tokenKey(m_account.address), token);
         Q_UNUSED(kept) // without it the next login takes the password
     });
-    connect(connection, &Connection::featuresChanged, this,
-            [this](const QByteArray &features) { m_credentials.features = features; });
+    connect(connection, &Connection::featuresChanged, this, [this](const QByteArray &features) {
+        m_credentials.features = features;
+        m_featuresAreNew = true;
+    });
     connect(connection, &Connection::messageReceived, this, &Session::messageReceived);
     connect(connection, &Connection::rosterReceived, this, [this](const QList<Contact> &contacts) {
         m_people->takeRoster(contacts);
@@ -149,9 +152,20 @@ void Session::start()
                  whenDone(m_secrets.read(tokenKey(m_account.address)), this,
                           [this](const Result<QByteArray> &token) {
                               if (token) m_credentials.token = *token;
-                              if (m_wanted) open();
+                              openAsLastTime();
                           });
              });
+}
+
+// What the server offered then spares the first login after a start the wait for it.
+void Session::openAsLastTime()
+{
+    auto known = m_context.database.write(
+        [account = m_account.address](Transaction &tx) { return AccountStore(tx).features(account); });
+    whenDone(known, this, [this](const Result<QByteArray> &features) {
+        if (features && m_credentials.features.isEmpty()) m_credentials.features = *features;
+        if (m_wanted) open();
+    });
 }
 
 void Session::startWith(const QByteArray &password, bool keep)
@@ -210,6 +224,13 @@ void Session::opened(bool resumed)
         whenDone(keepCredentials(), this, [this](const Outcome &outcome) {
             if (!outcome) Q_EMIT keychainMissing(outcome.error());
         });
+    }
+    if (std::exchange(m_featuresAreNew, false)) {
+        auto kept = m_context.database.write(
+            [account = m_account.address, features = m_credentials.features](Transaction &tx) {
+                return AccountStore(tx).setFeatures(account, features);
+            });
+        Q_UNUSED(kept) // without it the next start waits for them
     }
     m_shortfall->begin(resumed);
     if (resumed) {

@@ -74,6 +74,7 @@ Q_SIGNALS:
 
 private:
     void open();
+    void openAsLastTime();
     void opened(bool resumed);
     void beginSession();
     void closed(const Error &reason);
@@ -102,6 +103,7 @@ private:
     ConnectionStatus m_status;
     bool m_keepPassword = false;
     bool m_passwordIsNew = false; ///< typed, and not yet accepted by the server
+    bool m_featuresAreNew = false; ///< since they were stored
     bool m_wanted = false; ///< the person wants to be online
     int m_retry = 0; ///< a timer set for an earlier one does nothing
 };

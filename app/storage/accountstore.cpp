@@ -44,6 +44,22 @@ Outcome AccountStore::put(const Account &account)
     return query.run();
 }
 
+Result<QByteArray> AccountStore::features(const Jid &address) const
+{
+    Query query(m_tx.statements(), u"SELECT features FROM accounts WHERE address = ?"_s);
+    query.bind(address.bare().toString());
+    QByteArray features;
+    if (query.next()) features = query.value<QByteArray>(0);
+    if (query.error()) return query.error();
+    return features;
+}
+
+Outcome AccountStore::setFeatures(const Jid &address, const QByteArray &features)
+{
+    Query query(m_tx.statements(), u"UPDATE accounts SET features = ? WHERE address = ?"_s);
+    return query.bind(features, address.bare().toString()).run();
+}
+
 Outcome AccountStore::remove(const Jid &address)
 {
     const auto row = m_tx.ledger().account(address);

@@ -21,6 +21,10 @@ public:
 
     Result<QList<Account>> all() const;
     Outcome put(const Account &account);
+    /// What the server offered for logging in last time (Credentials::features); empty: not known.
+    Result<QByteArray> features(const Jid &address) const;
+    /// Nothing happens to an account that is not stored.
+    Outcome setFeatures(const Jid &address, const QByteArray &features);
     /// With everything stored for it.
     Outcome remove(const Jid &address);
 

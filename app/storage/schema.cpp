@@ -122,6 +122,12 @@ QList<Migration> migrations()
              return statements.control(u"ALTER TABLE chats ADD COLUMN listed INTEGER NOT NULL DEFAULT 0"_s);
          },
          Migration::OldStays},
+        // features: AccountStore::features()
+        {6,
+         [](Statements &statements) {
+             return statements.control(u"ALTER TABLE accounts ADD COLUMN features BLOB"_s);
+         },
+         Migration::OldStays},
     };
 }
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void captivePortalIsWaitedOut_data();
     void captivePortalIsWaitedOut();
     void wrongPasswordAsksAgain();
+    void remembersWhatTheServerOffers();
     void retryNowDoesNotWait();
     void anotherNetworkIsTriedAtOnce();
     void anotherNetworkRaisesDoubt();
@@ -139,6 +140,25 @@ void ConnectionTest::wrongPasswordAsksAgain()
     f.accounts->setPassword(f.me, "changed", true);
     QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
     QTRY_COMPARE(f.secrets.secret(u"password/alice@chat.test"_s), QByteArray("changed"));
+}
+
+void ConnectionTest::remembersWhatTheServerOffers()
+{
+    SessionFixture f;
+    f.server.features = "<old/>";
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.server.logins.last().features.isEmpty());
+    f.server.features = "<new/>";
+    f.server.cut();
+    QTRY_VERIFY(f.clock.isWaiting());
+    f.clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+    QCOMPARE(f.server.logins.last().features, QByteArray("<old/>"));
+
+    f.restartProgram();
+    (void)f.accounts->load().result();
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+    QCOMPARE(f.server.logins.last().features, QByteArray("<new/>"));
 }
 
 void ConnectionTest::retryNowDoesNotWait()

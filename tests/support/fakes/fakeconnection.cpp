@@ -199,6 +199,8 @@ void FakeConnection::open(const Account &account, const Credentials &credentials
     m_address = account.address.withResource(QStringLiteral("fake"));
     setState(State::Connecting);
     setState(State::LoggingIn);
+    m_server.logins.append(credentials);
+    if (credentials.features != m_server.features) Q_EMIT featuresChanged(m_server.features);
     Error refusal = m_server.refuseLogin;
     if (!m_server.password.isEmpty() && credentials.password != m_server.password)
         refusal = {Error::Kind::WrongPassword, QStringLiteral("not-authorized"), {}};

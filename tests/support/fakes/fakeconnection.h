@@ -17,6 +17,8 @@ class FakeServer
 public:
     Error refuseLogin; ///< what open() ends with, unless None
     QByteArray password; ///< if set, another one is refused
+    QByteArray features; ///< what it offers for logging in
+    QList<Credentials> logins; ///< every try, in order
     QHash<Jid, RoomInfo> rooms;
     QHash<Jid, QList<Participant>> members;
     QHash<Jid, QList<IncomingMessage>> archives; ///< oldest first; the account's own under its bare address

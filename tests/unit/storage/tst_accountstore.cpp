@@ -44,6 +44,23 @@ private Q_SLOTS:
         QCOMPARE(profile.write(all), QList<Account>({changed, plain}));
     }
 
+    void keepsWhatTheServerOffers()
+    {
+        Profile profile;
+        got(profile.open());
+        const auto known = [](Transaction &tx) { return AccountStore(tx).features(full().address); };
+        const auto set = [](Transaction &tx) {
+            return AccountStore(tx).setFeatures(full().address, "<features/>");
+        };
+        profile.write(set); // before the account is stored: as if nothing had been said
+        QVERIFY(profile.write(known).isEmpty());
+        profile.write([](Transaction &tx) { return AccountStore(tx).put(full()); });
+        QVERIFY(profile.write(known).isEmpty());
+        profile.write(set);
+        profile.write([](Transaction &tx) { return AccountStore(tx).put(full()); });
+        QCOMPARE(profile.write(known), QByteArray("<features/>"));
+    }
+
     void changingAnAccountKeepsItsChats()
     {
         Profile profile;
