@@ -87,6 +87,7 @@ QFuture<Outcome> Outbox::retry(const ChatId &chat, qint64 row)
         [row](Transaction &tx) { return move(tx, row, Delivery::Failed, Delivery::Waiting); });
     return moved.then(this, [this, chat, row](const Outcome &outcome) {
         m_inFlight.remove(row);
+        m_settledSince.remove(row);
         flush(chat);
         return outcome;
     });
@@ -120,6 +121,7 @@ void Outbox::holdAll()
     m_released.clear();
     m_peopleReleased = false;
     m_inFlight.clear();
+    m_settledSince.clear();
     m_withoutCopy.clear(); // catching up brings them
     Q_EMIT awaitsCopies(false);
 }
@@ -147,6 +149,12 @@ void Outbox::askForCopies()
     if (!m_withoutCopy.isEmpty()) Q_EMIT sentToPerson();
 }
 
+void Outbox::settle(qint64 row)
+{
+    m_inFlight.remove(row);
+    if (m_reads > 0) m_settledSince.insert(row);
+}
+
 void Outbox::flush(const ChatId &chat)
 {
     if (m_context.connection.state() != Connection::State::Live) return;
@@ -163,10 +171,12 @@ void Outbox::flush(const ChatId &chat)
             }
             return found;
         });
+    ++m_reads;
     whenDone(waiting, this, [this](const Result<QList<std::pair<Message, ChatKind>>> &found) {
-        if (!found) return;
-        for (const auto &[message, kind] : *found)
-            send(message, kind);
+        if (found)
+            for (const auto &[message, kind] : *found)
+                send(message, kind);
+        if (--m_reads == 0) m_settledSince.clear();
     });
 }
 
@@ -174,7 +184,7 @@ void Outbox::send(const Message &message, ChatKind kind)
 {
     const bool released =
         kind == ChatKind::Person ? m_peopleReleased : m_released.contains(message.chat.address);
-    if (!released || m_inFlight.contains(message.row)) return;
+    if (!released || m_inFlight.contains(message.row) || m_settledSince.contains(message.row)) return;
     if (m_context.connection.state() != Connection::State::Live) return;
     m_inFlight.insert(message.row);
     if (kind == ChatKind::Person) {
@@ -208,7 +218,7 @@ void Outbox::acknowledged(const Message &message, ChatKind kind, const Outcome &
         return move(tx, row, Delivery::Waiting, error ? Delivery::Failed : Delivery::Sent, error);
     });
     whenDone(moved, this, [this, row = message.row, kind, error](const Outcome &) {
-        m_inFlight.remove(row);
+        settle(row);
         if (!error && kind == ChatKind::Person) Q_EMIT sentToPerson();
     });
 }

@@ -35,7 +35,7 @@ public:
     /// Sends what waits in this chat, or in all released ones if it is empty.
     void flush(const ChatId &chat = {});
     /// A row was archived, refused or taken back: it is not on its way any more.
-    void settle(qint64 row) { m_inFlight.remove(row); }
+    void settle(qint64 row);
     /// Asks once more for the archived copies of what was sent one to one.
     void askForCopies();
 
@@ -54,6 +54,8 @@ private:
     SessionContext m_context;
     QHash<Jid, ChatKind> m_released; ///< rooms
     QSet<qint64> m_inFlight;
+    int m_reads = 0; ///< of what waits, not answered yet
+    QSet<qint64> m_settledSince; ///< the first of them: their answers may still call these waiting
     QSet<qint64> m_withoutCopy; ///< sent one to one, and not met in the own archive yet
     bool m_peopleReleased = false;
     int m_stream = 0; ///< answers for an earlier stream say nothing about this one
