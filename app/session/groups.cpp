@@ -91,10 +91,16 @@ void Groups::roomsRead(const QList<Chat> &rooms)
     for (const Chat &chat : rooms)
         if (chat.isRoom() && !m_rooms.contains(chat.id.address)) m_rooms.insert(chat.id.address, chat);
     m_roomsRead = true;
-    const auto known = m_rooms.values();
-    for (const Chat &chat : known) {
+    auto known = m_rooms.values();
+    std::ranges::sort(known, [this](const Chat &a, const Chat &b) {
+        const auto seen = [this](const Chat &chat) { return chat.id.address == m_onScreen; };
+        return seen(a) != seen(b) ? seen(a) : a.lastTime > b.lastTime;
+    });
+    for (const Chat &chat : std::as_const(known)) {
         const bool inside = m_states.value(chat.id.address).membership == Membership::Joined;
         if (chat.kind == ChatKind::Muc && chat.autojoin && !inside) rejoin(chat.id);
+        // The account's server keeps me in there; the roster that says so is on its way.
+        if (chat.kind == ChatKind::Mix && chat.listed && !inside) Q_EMIT entering(chat.id, chat.kind);
     }
     if (m_rosterRead) takeRoster(m_roster);
     whenDone(m_context.connection.bookmarks(), this,
@@ -338,8 +344,10 @@ void Groups::enter(const Jid &room)
     if (chat.id.isEmpty() || m_entering.contains(room)) return;
     m_entering.insert(room);
     const QString nick = chat.nick.isEmpty() ? m_context.account.local() : chat.nick;
-    auto joining = joinAs(chat.kind, {room, nick, m_passwords.value(room), 50}, false);
+    const bool hadArchive = chat.capabilities.testFlag(Capability::Archive);
+    auto joining = joinAs(chat.kind, {room, nick, m_passwords.value(room), 50, hadArchive}, false);
     Q_UNUSED(joining) // its outcome shows as the room's state
+    if (hadArchive) Q_EMIT entering(chat.id, chat.kind);
 }
 
 // What passes by itself is not worth a word.

@@ -31,6 +31,8 @@ public:
     void endSession();
     /// The line is back, and the session with it.
     void resumeSession() { m_rejoiner.hurry(); }
+    /// It is entered first, then those in which something was said last.
+    void setOnScreen(const Jid &room) { m_onScreen = room; }
     /// The whole roster: its MIX channels are joined by that alone (XEP-0405).
     void takeRoster(const QList<Contact> &contacts);
     void takeContact(const Contact &contact);
@@ -48,6 +50,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
+    /// The request to join has just been sent, or nothing but the roster is needed to be in. The room had an archive.
+    void entering(const Mingle::ChatId &chat, Mingle::ChatKind kind);
     void joined(const Mingle::ChatId &chat, Mingle::ChatKind kind, bool hasArchive);
     /// Not in there any more, for now or for good.
     void left(const Mingle::ChatId &chat);
@@ -85,6 +89,7 @@ private:
     QSet<Jid> m_entering; ///< tried now, by ourselves
     Rejoiner m_rejoiner;
     QList<Contact> m_roster;
+    Jid m_onScreen;
     bool m_writeScheduled = false;
     bool m_roomsRead = false;
     bool m_rosterRead = false;

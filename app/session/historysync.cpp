@@ -12,7 +12,8 @@ namespace Mingle {
 namespace {
 constexpr int firstPage = 50; // two screens: the room can be read after one round trip
 constexpr int fullPage = 250; // what servers allow at most
-constexpr int archivesAtOnce = 4; // more would delay the room on screen
+constexpr int archivesAtOnce = 32; // of which the newest page is asked for in one go
+constexpr int deepAtOnce = 4; // of which more is fetched: more would delay the room on screen
 constexpr int pagesPerRequest = 8; // of the own archive, until one holds something of the talk asked for
 
 // The interval whose older end lies directly above the seam below this place; for the seam before everything the
@@ -62,6 +63,7 @@ void HistorySync::endSession()
 {
     ++m_session;
     m_waiting.clear();
+    m_entered.clear();
     m_toppingUp = m_topUpAgain = false;
     const bool wasBusy = !m_running.isEmpty();
     m_running.clear();
@@ -85,9 +87,30 @@ void HistorySync::answerAsking(const Jid &archive, const Error &error)
     }
 }
 
+void HistorySync::catchUpEntering(const Jid &address, ChatKind kind)
+{
+    // With very many rooms the rest come when they are entered, in the order of their use.
+    if (m_running.contains(address) || m_running.size() >= archivesAtOnce) return;
+    begin(address, kind, true);
+}
+
+// I was not in when it came, or it could not be had: as if it had not been asked for.
+void HistorySync::giveUpEntering(const Jid &archive)
+{
+    const Run over = m_running.take(archive);
+    if (over.entered || over.again) catchUp(archive, over.kind);
+    startNext();
+    if (m_running.isEmpty()) Q_EMIT busyChanged(false);
+}
+
 void HistorySync::catchUp(const Jid &address, ChatKind kind)
 {
-    if (m_running.contains(address) || m_waiting.contains(std::pair(address, kind))) return;
+    if (m_entered.remove(address)) return;
+    if (const auto run = m_running.find(address); run != m_running.end()) {
+        run->entered = true;
+        return;
+    }
+    if (m_waiting.contains(std::pair(address, kind))) return;
     m_waiting.append({address, kind});
     startNext();
 }
@@ -102,12 +125,14 @@ void HistorySync::lookAgain(const Jid &address, ChatKind kind)
 
 void HistorySync::streamResumed()
 {
+    m_entered.clear();
     for (Run &run : m_running)
         run.stale = run.again = true;
 }
 
 void HistorySync::hasNoArchive(const Jid &address)
 {
+    m_entered.remove(address);
     auto dropped = m_context.database.write([id = ArchiveId{m_context.account, address}](Transaction &tx) {
         return ArchiveStore(tx, id).dropGaps();
     });
@@ -120,6 +145,7 @@ void HistorySync::roomLeft(const Jid &room)
     m_pipeline.drain();
     m_pipeline.setCaughtUp(room, false);
     m_waiting.removeIf([&room](const auto &waiting) { return waiting.first == room; });
+    m_entered.remove(room);
     const bool wasBusy = isBusy();
     m_running.remove(room);
     answerAsking(room, {Error::Kind::ConnectionLost, {}, {}});
@@ -131,30 +157,57 @@ void HistorySync::roomLeft(const Jid &room)
     if (wasBusy && !isBusy()) Q_EMIT busyChanged(false);
 }
 
+void HistorySync::begin(const Jid &address, ChatKind kind, bool entering)
+{
+    Run begun;
+    begun.kind = kind;
+    begun.number = ++m_runs;
+    begun.entering = begun.early = entering;
+    Run &run = *m_running.insert(address, begun);
+    if (m_running.size() == 1) Q_EMIT busyChanged(true);
+    markPlace(address, run.number);
+    askForPage(address, run);
+}
+
 void HistorySync::startNext()
 {
+    letOthersDeeper();
     while (!m_waiting.isEmpty() && m_running.size() < archivesAtOnce) {
-        const auto [address, kind] = m_waiting.takeAt(placeOfNext());
-        Run begun;
-        begun.kind = kind;
-        begun.number = ++m_runs;
-        Run &run = *m_running.insert(address, begun);
-        if (m_running.size() == 1) Q_EMIT busyChanged(true);
-        markPlace(address, run.number);
-        askForPage(address, run);
+        const auto next = std::ranges::min_element(
+            m_waiting, [this](const auto &a, const auto &b) { return comesBefore(a.first, b.first); });
+        const auto [address, kind] = m_waiting.takeAt(next - m_waiting.begin());
+        begin(address, kind, false);
     }
 }
 
-qsizetype HistorySync::placeOfNext() const
+bool HistorySync::comesBefore(const Jid &a, const Jid &b) const
 {
-    const auto isBefore = [this](const auto &a, const auto &b) {
-        const auto rank = [this](const Jid &address) {
-            return address == m_onScreen ? 0 : address == m_context.account ? 1 : 2;
-        };
-        if (rank(a.first) != rank(b.first)) return rank(a.first) < rank(b.first);
-        return m_lastTimes.value(a.first) > m_lastTimes.value(b.first);
+    const auto rank = [this](const Jid &address) {
+        return address == m_onScreen ? 0 : address == m_context.account ? 1 : 2;
     };
-    return std::min_element(m_waiting.begin(), m_waiting.end(), isBefore) - m_waiting.begin();
+    if (rank(a) != rank(b)) return rank(a) < rank(b);
+    return m_lastTimes.value(a) > m_lastTimes.value(b);
+}
+
+void HistorySync::goDeeper(const Jid &archive, Run &run)
+{
+    const auto deep = std::ranges::count_if(m_running, &Run::deep);
+    run.waitsForTurn = !run.deep && deep >= deepAtOnce;
+    if (run.waitsForTurn) return;
+    run.deep = true;
+    askForPage(archive, run);
+}
+
+void HistorySync::letOthersDeeper()
+{
+    for (auto deep = std::ranges::count_if(m_running, &Run::deep); deep < deepAtOnce; ++deep) {
+        auto next = m_running.end();
+        for (auto run = m_running.begin(); run != m_running.end(); ++run)
+            if (run->waitsForTurn && (next == m_running.end() || comesBefore(run.key(), next.key())))
+                next = run;
+        if (next == m_running.end()) return;
+        goDeeper(next.key(), *next);
+    }
 }
 
 HistorySync::Run *HistorySync::runOf(const Jid &archive, int number)
@@ -195,6 +248,7 @@ void HistorySync::askForPage(const Jid &archive, Run &run)
     query.kind = run.kind;
     query.beforeId = run.askedBefore;
     query.limit = run.askedBefore.isEmpty() ? firstPage : fullPage;
+    query.entering = run.entering;
     run.asking = true;
     whenDone(m_context.connection.archive()->fetch(query), this,
              [this, archive, number = run.number](const Result<ArchivePage> &page) {
@@ -210,7 +264,8 @@ void HistorySync::askForPage(const Jid &archive, Run &run)
 
 void HistorySync::takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page)
 {
-    if (!page) return finish(archive, page.error());
+    if (!page) return run.entering ? giveUpEntering(archive) : finish(archive, page.error());
+    run.entering = false;
     run.storing = true;
     const PageRequest request{{m_context.account, archive}, run.interval, run.askedBefore, 0, {}};
     // The first page mostly meets what is known; from the second on it is a long way, and the server need not wait
@@ -242,7 +297,7 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
         takePage(archive, run, page);
     } else if (!run.asking) {
         run.askedBefore = stored->oldestId;
-        askForPage(archive, run);
+        goDeeper(archive, run);
     }
 }
 
@@ -262,6 +317,7 @@ void HistorySync::finish(const Jid &archive, const Error &error)
     }
     const bool isKnown = over.interval != 0 || !error;
     if (isKnown && !over.stale && error.kind != Error::Kind::ConnectionLost) believeLive(archive, over);
+    if (over.early && !over.entered && !error) m_entered.insert(archive);
     answerAsking(archive, error);
     const bool isPossible =
         error.kind != Error::Kind::Unsupported && error.kind != Error::Kind::ConnectionLost;

@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <optional>
@@ -28,6 +29,9 @@ public:
 
     /// Starts catching up one archive; caughtUp() follows, at once if there is nothing to do.
     void catchUp(const Jid &address, ChatKind kind);
+    /// The same for a room that is being joined: asks right behind the request to join, which saves a round trip for each
+    /// room. catchUp() is to follow when I am in.
+    void catchUpEntering(const Jid &address, ChatKind kind);
     /// Nothing is kept there: nothing is missing.
     void hasNoArchive(const Jid &address);
     /// The same, and once more after it if that is being done already.
@@ -62,13 +66,22 @@ private:
         bool storing = false;
         bool stale = false; ///< asked before the stream broke
         bool again = false; ///< to be begun anew when it is over
+        bool entering = false; ///< asked before I was in, no answer yet
+        bool early = false; ///< begun so
+        bool entered = false; ///< catchUp() has been called since
+        bool deep = false; ///< has come beyond the first page
+        bool waitsForTurn = false; ///< to go deeper
         qint64 place = 0; ///< what came live since it was asked for stands above; 0: not known yet
         /// Came while the page above it was being stored.
         std::optional<Result<ArchivePage>> ahead;
     };
 
+    void begin(const Jid &address, ChatKind kind, bool entering);
     void startNext();
-    qsizetype placeOfNext() const;
+    void goDeeper(const Jid &archive, Run &run);
+    void letOthersDeeper();
+    void giveUpEntering(const Jid &archive);
+    bool comesBefore(const Jid &a, const Jid &b) const;
     /// nullptr: that run is over.
     Run *runOf(const Jid &archive, int number);
     void markPlace(const Jid &archive, int number);
@@ -91,6 +104,7 @@ private:
     Pipeline &m_pipeline;
     QHash<Jid, Run> m_running;
     QList<std::pair<Jid, ChatKind>> m_waiting;
+    QSet<Jid> m_entered; ///< caught up before catchUp() was called for them
     QHash<Jid, QDateTime> m_lastTimes; ///< when something was last said in a room, as this session began
     Jid m_onScreen;
     int m_runs = 0; ///< begun so far

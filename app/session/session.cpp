@@ -96,6 +96,8 @@ void Session::connectParts()
     connect(m_pipeline, &Pipeline::settled, m_outbox, &Outbox::settle);
     connect(m_groups, &Groups::stateChanged, this, &Session::chatStateChanged);
     connect(m_people, &People::stateChanged, this, &Session::chatStateChanged);
+    connect(m_groups, &Groups::entering, this,
+            [this](const ChatId &chat, ChatKind kind) { m_history->catchUpEntering(chat.address, kind); });
     connect(m_groups, &Groups::joined, this, [this](const ChatId &chat, ChatKind kind, bool hasArchive) {
         if (hasArchive) return m_history->catchUp(chat.address, kind);
         m_history->hasNoArchive(chat.address);
@@ -248,7 +250,9 @@ void Session::opened(bool resumed)
 
 void Session::setOnScreen(const ChatId &chat)
 {
-    m_history->setOnScreen(chat.account == m_account.address ? chat.address : Jid());
+    const Jid seen = chat.account == m_account.address ? chat.address : Jid();
+    m_history->setOnScreen(seen);
+    m_groups->setOnScreen(seen);
 }
 
 void Session::beginSession()

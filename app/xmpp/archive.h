@@ -25,6 +25,8 @@ struct ArchiveQuery {
     QString afterId; ///< the page directly newer than this
     QDateTime end; ///< nothing newer than this; instead of an id that the archive has no more
     int limit = 100; ///< at most 250
+    /// Goes out behind the request to join, whose answer comes first; else, see fetch().
+    bool entering = false;
 };
 
 /// XEP-0313 client: random query ids, each result checked for its sender and query, in order.
@@ -34,7 +36,8 @@ class Archive : public QObject
 public:
     using QObject::QObject;
 
-    /// NotFound with condition item-not-found: the id is no longer in the archive.
+    /// NotFound with condition item-not-found: the id is no longer in the archive. Cancelled with condition too-early:
+    /// asked while entering, and what came cannot be trusted, because I was not in yet.
     virtual QFuture<Result<ArchivePage>> fetch(const ArchiveQuery &query) = 0;
 };
 

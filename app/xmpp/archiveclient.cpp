@@ -79,6 +79,7 @@ struct ArchiveClient::Running {
     bool cut = false; ///< the archive sent more than fits
     bool verifying = false; ///< asks whether an id exists; results are only counted
     bool found = false;
+    bool tooEarly = false;
     QPromise<Result<ArchivePage>> promise;
 
     bool isFull() const { return ids.size() >= maxPage || bytes >= maxPageBytes; }
@@ -141,7 +142,7 @@ void ArchiveClient::onMessage(const QDomElement &stanza, const Jid &from)
         running->found |= !id.isEmpty() && id == running->query.beforeId + running->query.afterId;
         return;
     }
-    if (id.isEmpty()) return;
+    if (id.isEmpty() || isTooEarly(*running)) return;
     // A page that is too large is cut at the end from which the next one goes on: else what people have filled it with
     // would hide what comes behind, for ever.
     const bool forward = !query.afterId.isEmpty();
@@ -161,6 +162,8 @@ void ArchiveClient::onAnswer(const QString &queryId, const Result<QDomElement> &
 {
     const auto running = m_running.take(queryId);
     if (!running) return;
+    if (isTooEarly(*running))
+        return finish(*running, Error{Error::Kind::Cancelled, QStringLiteral("too-early"), {}});
     if (!answer.ok()) return finish(*running, answer.error());
     const QDomElement fin = Dom::child(*answer, u"fin", Ns::archive);
     if (fin.isNull()) return finish(*running, Error{Error::Kind::Unsupported, QStringLiteral("fin"), {}});
@@ -201,6 +204,18 @@ void ArchiveClient::verify(const std::shared_ptr<Running> &running, const QStrin
             if (running->found) return complete(running);
             finish(*running, Error{Error::Kind::NotFound, QStringLiteral("item-not-found"), {}});
         });
+}
+
+// What a room tells of authors is understood from inside, and what is said before I am in does not come live.
+bool ArchiveClient::isTooEarly(Running &running) const
+{
+    const ArchiveQuery &query = running.query;
+    if (!query.entering) return false;
+    const bool in = query.kind == ChatKind::Muc
+                        ? m_muc.isJoined(query.archive) && !m_muc.isEntering(query.archive)
+                        : query.kind != ChatKind::Mix || m_mix.channel(query.archive);
+    running.tooEarly |= !in;
+    return running.tooEarly;
 }
 
 bool ArchiveClient::knowsIds(const ArchiveQuery &query) const

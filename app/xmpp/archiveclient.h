@@ -31,6 +31,7 @@ private:
     void complete(const std::shared_ptr<Running> &running);
     void finish(Running &running, Result<ArchivePage> result);
     void onAuthorsKnown(const Jid &channel);
+    bool isTooEarly(Running &running) const;
     bool knowsIds(const ArchiveQuery &query) const;
 
     Wire &m_wire;

@@ -15,6 +15,8 @@ struct JoinRequest {
     QString password;
     /// MUC without an archive: replay at most this many messages. Nothing is replayed where there is an archive.
     int history = 50;
+    /// It had one the last time: entering does not wait for what the room says that it can do.
+    bool hadArchive = false;
 };
 
 /// How I am in a room right after joining.

@@ -76,6 +76,7 @@ struct MucDriver::Entry {
     bool create = false;
     bool created = false;
     bool isRoom = false; ///< has let us in once
+    bool asking = false; ///< what it can do, no answer yet
     bool refreshing = false; ///< asked anew what it can do, no answer yet
     bool changedSince = false;
     QString newName;
@@ -229,11 +230,15 @@ void MucDriver::start(Entry &e, const JoinRequest &request)
     });
     QTimer::singleShot(askLimit, this, [this, room, attempt = e.attempt] {
         Entry *late = find(room);
-        if (late && late->attempt == attempt && late->state == Entry::State::Asking) sendJoin(*late);
+        if (!late || late->attempt != attempt) return;
+        late->asking = false;
+        if (late->state == Entry::State::Asking) sendJoin(*late);
+        if (late->state == Entry::State::Inside) finishJoin(*late);
     });
     // What a room can do decides whether it shall replay messages. What it could do last time is good enough.
     e.state = Entry::State::Asking;
-    if (e.room.traits().known) sendJoin(e);
+    e.asking = true;
+    if (e.room.traits().known || request.hadArchive) sendJoin(e);
     requestDiscoInfo(m_wire, room)
         .then(this, [this, room, attempt = e.attempt](const Result<DiscoInfo> &answer) {
             onDisco(room, attempt, answer);
@@ -246,7 +251,8 @@ void MucDriver::sendJoin(Entry &e)
     if (occupant.isEmpty()) return fail(e, {Error::Kind::InvalidInput, QStringLiteral("nick"), {}});
     e.state = Entry::State::Entering;
     e.replay = QDeadlineTimer(joinLimit);
-    m_wire.send(joinPresence(occupant, e.request, e.room.traits().archive ? 0 : e.request.history));
+    const bool archive = e.room.traits().known ? e.room.traits().archive : e.request.hadArchive;
+    m_wire.send(joinPresence(occupant, e.request, archive ? 0 : e.request.history));
     QTimer::singleShot(joinAgain, this, [this, room = e.room.address(), attempt = e.attempt, nick = e.nick] {
         Entry *late = find(room);
         if (late && late->attempt == attempt && late->state == Entry::State::Entering && late->nick == nick)
@@ -265,10 +271,12 @@ void MucDriver::onDisco(const Jid &room, quint64 attempt, const Result<DiscoInfo
 {
     Entry *e = find(room);
     if (!e || e->attempt != attempt) return;
+    e->asking = false;
     const bool waiting = e->state == Entry::State::Asking;
     if (e->state == Entry::State::Inside) {
         const RoomTraits before = e->room.traits();
         learn(*e, answer);
+        if (!e->joins.empty()) return finishJoin(*e);
         if (before != e->room.traits()) Q_EMIT groupChanged(describe(*e));
         return;
     }
@@ -345,7 +353,19 @@ void MucDriver::onEntered(Entry &e, bool created)
         e.room.reset();
         return fail(e, {Error::Kind::Refused, QStringLiteral("conflict"), {}});
     }
-    finishJoin(e);
+    if (!isAsking(e)) finishJoin(e);
+}
+
+/// Inside, but what the room can do is not known; the answer is on its way.
+bool MucDriver::isAsking(const Entry &e)
+{
+    return e.asking && !e.room.traits().known;
+}
+
+bool MucDriver::isEntering(const Jid &room) const
+{
+    const Entry *e = find(room);
+    return e && e->state != Entry::State::Outside && (e->state != Entry::State::Inside || isAsking(*e));
 }
 
 /// 10.1.2 and 10.1.3: a new room is locked until its owner has submitted a form, which may be an empty one.

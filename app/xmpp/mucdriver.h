@@ -30,6 +30,8 @@ public:
     QFuture<Result<JoinedGroup>> create(const CreateRequest &request) override;
     /// From the self-presence on, which comes a little before join() is answered.
     bool isJoined(const Jid &room) const override;
+    /// join() is not answered yet.
+    bool isEntering(const Jid &room) const;
 
     // For the decoder of messages: what a joined room vouches for.
     /// Null unless joined.
@@ -60,6 +62,7 @@ private:
     void fail(Entry &entry, const Error &error);
     void refresh(const Jid &room);
     void forgetAll();
+    static bool isAsking(const Entry &entry);
     static JoinedGroup describe(const Entry &entry);
 
     Wire &m_wire;

@@ -31,6 +31,7 @@ QList<Group> liveFigures();
 QList<Group> faultFigures();
 QList<Group> crashFigures();
 QList<Group> catchUpFigures();
+QList<Group> loginFigures();
 /// What `crash` kills; see crashwriter.cpp.
 int writeUntilKilled(const QStringList &arguments);
 QList<Group> searchFigures();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/fakeconnection.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 namespace Mingle {
@@ -84,6 +86,20 @@ QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
 {
     m_server.joins.append(request.room);
     if (m_server.refuseJoin) return answered(Result<JoinedGroup>(m_server.refuseJoin));
+    if (m_server.slowJoins) {
+        auto promise = std::make_shared<QPromise<Result<JoinedGroup>>>();
+        promise->start();
+        QTimer::singleShot(20, this, [this, request, promise] {
+            promise->addResult(letIn(request));
+            promise->finish();
+        });
+        return promise->future();
+    }
+    return answered(letIn(request));
+}
+
+Result<JoinedGroup> FakeDriver::letIn(const JoinRequest &request)
+{
     m_joined.insert(request.room);
     if (m_kind == ChatKind::Mix) {
         // As a server with MIX-PAM does (XEP-0405): a channel that was joined is in the roster from then on.
@@ -94,7 +110,7 @@ QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
         m_server.roster.append(channel);
     }
     Q_EMIT participantsReset(request.room, m_server.members.value(request.room));
-    return answered(Result(joined(request.room, request.nick)));
+    return joined(request.room, request.nick);
 }
 
 void FakeDriver::putOut(const Jid &room, const Error &reason)
@@ -151,6 +167,8 @@ void FakeArchive::releasePages()
 
 Result<ArchivePage> FakeArchive::page(const ArchiveQuery &asked)
 {
+    if (asked.entering && !m_server.connection->driver(asked.kind)->isJoined(asked.archive))
+        return Error{Error::Kind::Cancelled, QStringLiteral("too-early"), {}};
     ArchiveQuery query = asked;
     if (m_server.alwaysSamePage) query.beforeId = query.afterId = QString();
     if (m_server.archivePagesUntilFailure == 0) return Error::Kind::Timeout;

@@ -32,6 +32,7 @@ public:
     bool resumable = false;
     bool silent = false; ///< gives no sign of life when it is doubted
     Error refuseJoin;
+    bool slowJoins = false; ///< a room lets in a moment later
     QList<Jid> joins; ///< every try, in order
     Error losePutBookmark; ///< what is published does not arrive
     QList<OutgoingMessage> sent; ///< everything that reached the server, in order
@@ -80,6 +81,7 @@ public:
 private:
     JoinedGroup joined(const Jid &room, const QString &nick) const;
     void forgetContact(const Jid &room);
+    Result<JoinedGroup> letIn(const JoinRequest &request);
 
     ChatKind m_kind;
     FakeServer &m_server;

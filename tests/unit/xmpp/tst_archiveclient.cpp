@@ -144,6 +144,33 @@ private Q_SLOTS:
         QVERIFY(f.received.isEmpty()); // not for the router
     }
 
+    void whatIsAskedAtTheDoorComesBehindTheAnswer_data()
+    {
+        QTest::addColumn<bool>("early");
+        QTest::newRow("as a server does") << false;
+        QTest::newRow("before I am in") << true;
+    }
+    void whatIsAskedAtTheDoorComesBehindTheAnswer()
+    {
+        QFETCH(bool, early);
+        FakeRooms f;
+        f.goLive();
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20, true});
+        ArchiveQuery query{f.mucRoom, ChatKind::Muc, {}, {}, {}, 10};
+        query.entering = true;
+        const auto page = f.archive.fetch(query);
+        const auto [index, q] = running(f.wire);
+        const QString room = f.mucRoom.toString();
+        const auto enter = [&f] { f.wire.receive(f.occupant(u"Me"_s, u"my-id"_s, u"participant"_s, 110)); };
+        if (!early) enter();
+        f.wire.receive(result(room, q, u"1"_s, said(room + u"/Ada", u"one"_s)));
+        if (early) enter(); // too late
+        f.wire.answer(index, fin(true, u"1"_s, u"1"_s));
+        QVERIFY(page.isFinished());
+        QCOMPARE(page.result().ok(), !early);
+        if (early) QCOMPARE(page.result().error().condition, u"too-early"_s);
+    }
+
     void believesTheArchiveOnly()
     {
         FakeRooms f;
