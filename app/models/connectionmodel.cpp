@@ -59,6 +59,7 @@ void ConnectionModel::setAccounts(const QList<Account> &accounts)
     };
     m_status.removeIf([&](const auto &entry) { return gone(entry.key()); });
     m_keychainMissing.removeIf(gone);
+    m_reports.removeIf([&](const auto &entry) { return gone(entry.key()); });
     if (m_storing.removeIf([&](const auto &entry) { return gone(entry.key()); }) > 0) Q_EMIT storingChanged();
     updateStrip();
     Q_EMIT accountsChanged();
@@ -99,6 +100,20 @@ void ConnectionModel::setStoring(const Jid &account, const Error &error)
     else if (!m_storing.remove(account))
         return;
     Q_EMIT storingChanged();
+}
+
+void ConnectionModel::addReport(const Jid &account, const ConnectReport &report)
+{
+    QList<ConnectReport> &reports = m_reports[account];
+    if (!reports.isEmpty() && reports.first().began == report.began) {
+        reports.first() = report;
+    } else {
+        // An account that is signed in to anew is dropped while live, and nothing more is heard of that.
+        if (!reports.isEmpty() && reports.first().isLive()) reports.first().endedAt = report.began;
+        reports.prepend(report);
+        if (reports.size() > maxReports) reports.removeLast();
+    }
+    Q_EMIT reportsChanged(account);
 }
 
 Error ConnectionModel::storing() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/connectreport.h"
 #include "core/ports.h"
 
 #include <QAbstractListModel>
@@ -40,6 +41,8 @@ public:
     void setKeychainMissing(const Jid &account);
     /// What comes in cannot be stored; None: it can again.
     void setStoring(const Jid &account, const Error &error);
+    /// One that began at the same moment as the last takes its place.
+    void addReport(const Jid &account, const ConnectReport &report);
 
     QList<Account> accounts() const { return m_accounts; }
     ConnectionStatus status(const Jid &account) const { return m_status.value(account); }
@@ -48,6 +51,9 @@ public:
     bool isLive(const Jid &account) const;
     /// Why what comes in cannot be stored, for any account: they share a file. None if all is well.
     Error storing() const;
+    /// Of the last maxReports connects, newest first. Nothing of it is stored.
+    QList<ConnectReport> reports(const Jid &account) const { return m_reports.value(account); }
+    static constexpr qsizetype maxReports = 20;
     /// Nothing if all is well, and in the first moments of connecting: a strip that flashes at each start says nothing.
     std::optional<Strip> strip() const { return m_strip; }
 
@@ -58,6 +64,7 @@ Q_SIGNALS:
     void stripChanged();
     /// Also when another try has failed.
     void storingChanged();
+    void reportsChanged(const Mingle::Jid &account);
     void accountsChanged();
     void statusChanged(const Mingle::Jid &account);
 
@@ -72,6 +79,7 @@ private:
     QHash<Jid, QDateTime> m_connectingSince; ///< when the account stopped being live or began
     QSet<Jid> m_keychainMissing;
     QHash<Jid, Error> m_storing; ///< accounts for which it fails
+    QHash<Jid, QList<ConnectReport>> m_reports;
     std::optional<Strip> m_strip;
     bool m_ticking = false;
 };

@@ -19,6 +19,7 @@ Accounts::Accounts(const AccountsDependencies &dependencies)
     qRegisterMetaType<QList<Account>>();
     qRegisterMetaType<ConnectionStatus>();
     qRegisterMetaType<ChatState>();
+    qRegisterMetaType<ConnectReport>();
     d->worker = new AccountsWorker(dependencies);
     d->worker->moveToThread(&d->thread);
     // Direct: this only hands on, and the receivers choose their thread by their context.
@@ -31,6 +32,8 @@ Accounts::Accounts(const AccountsDependencies &dependencies)
     connect(d->worker, &AccountsWorker::keychainMissing, this, &Accounts::keychainMissing,
             Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::storingChanged, this, &Accounts::storingChanged,
+            Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::connectReported, this, &Accounts::connectReported,
             Qt::DirectConnection);
     d->thread.setObjectName(QStringLiteral("session"));
     d->thread.start();

@@ -3,6 +3,7 @@
 
 #include "core/account.h"
 #include "core/chat.h"
+#include "core/connectreport.h"
 #include "core/result.h"
 
 #include <QHash>
@@ -103,6 +104,8 @@ Q_SIGNALS:
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
     /// What comes in for the account cannot be stored (told after each try: it goes on trying), or can again (None).
     void storingChanged(const Mingle::Jid &account, const Mingle::Error &error);
+    /// A connect has come through, has ended or has failed: one with the same `began` takes the place of the first.
+    void connectReported(const Mingle::Jid &account, const Mingle::ConnectReport &report);
     /// The password could not be kept; it will be asked for at each start.
     void keychainMissing(const Mingle::Jid &account, const Mingle::Error &error);
 

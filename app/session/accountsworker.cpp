@@ -44,6 +44,8 @@ Session *AccountsWorker::makeSession(const Account &account)
             [this, address](const Error &error) { Q_EMIT keychainMissing(address, error); });
     connect(session, &Session::storingChanged, this,
             [this, address](const Error &error) { Q_EMIT storingChanged(address, error); });
+    connect(session, &Session::connectReported, this,
+            [this, address](const ConnectReport &report) { Q_EMIT connectReported(address, report); });
     session->setActive(m_active);
     session->setOnScreen(m_onScreen);
     m_sessions.insert(address, session);

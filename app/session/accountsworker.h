@@ -81,6 +81,7 @@ Q_SIGNALS:
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
     void storingChanged(const Mingle::Jid &account, const Mingle::Error &error);
+    void connectReported(const Mingle::Jid &account, const Mingle::ConnectReport &report);
     void keychainMissing(const Mingle::Jid &account, const Mingle::Error &error);
 
 private:

@@ -68,6 +68,7 @@ void Session::connectParts()
     });
     connect(connection, &Connection::live, this, &Session::opened);
     connect(connection, &Connection::closed, this, &Session::closed);
+    connect(connection, &Connection::reported, this, &Session::connectReported);
     connect(connection, &Connection::tokenChanged, this, [this](const QByteArray &token) {
         m_credentials.token = token;
         if (!m_keepPassword) return;

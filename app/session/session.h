@@ -69,6 +69,8 @@ Q_SIGNALS:
     void keychainMissing(const Mingle::Error &error);
     /// What comes in cannot be stored (after each try), or can again (None).
     void storingChanged(const Mingle::Error &error);
+    /// See Connection::reported().
+    void connectReported(const Mingle::ConnectReport &report);
     /// Logged in, before anything of the session is stored.
     void aboutToBegin();
 

@@ -139,6 +139,7 @@ void ClientStream::open(const Account &account, const Credentials &credentials)
     m_targets.clear();
     m_redirects = 0;
     ++m_attempt;
+    m_reporter.begin(account, credentials);
     setState(State::Connecting);
     m_loginTimer.start(m_options.login);
     m_finder.find(account, [this](const ServerFinder::Found &found) { onFound(found); });
@@ -170,6 +171,7 @@ void ClientStream::connectTo(const StreamTarget &target)
     if (!m_client) makeClient();
     if (const Error error = m_guard->error()) return finish(error);
     m_target = target;
+    m_reporter.beginTry(target);
     const auto settings = configuration(target);
     StreamGuard::Login login;
     login.account = m_account.address;
@@ -279,6 +281,7 @@ void ClientStream::saveToken()
     QXmlStreamWriter writer(&token);
     m_client->configuration().credentials().toXml(writer);
     m_credentials.token = token;
+    m_reporter.keepOut(token);
     Q_EMIT tokenChanged(token);
 }
 
@@ -296,6 +299,8 @@ void ClientStream::onSessionOpened()
     m_hasSession = true;
     m_resending = resumed;
     m_bound = Jid::trusted(m_guard->session().boundAddress());
+    m_reporter.live(m_guard->meter(), m_bound, m_guard->usedToken(), resumed);
+    Q_EMIT reported(m_reporter.report());
     setState(State::Live);
     Q_EMIT opened(resumed);
     // QXmpp sends its presence after this signal; only then anything is read again.
@@ -382,10 +387,12 @@ void ClientStream::end(bool mayResume, const Error &reason)
     const bool wasLive = m_state == State::Live;
     const bool changed = std::exchange(m_state, State::Offline) != State::Offline;
     m_resending = false;
+    const bool isNews = m_reporter.end(m_guard ? &m_guard->meter() : nullptr, reason);
     if (!mayResume)
         dropClient();
     else if (wasLive)
         Q_EMIT suspended();
+    if (isNews) Q_EMIT reported(m_reporter.report());
     if (changed) Q_EMIT stateChanged(m_state);
     Q_EMIT closed(reason);
 }

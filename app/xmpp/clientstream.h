@@ -2,6 +2,7 @@
 #pragma once
 
 #include "xmpp/connection.h"
+#include "xmpp/connectreporter.h"
 #include "xmpp/streamguard.h"
 #include "xmpp/streamoptions.h"
 #include "xmpp/watchdog.h"
@@ -55,6 +56,7 @@ Q_SIGNALS:
     /// The stream is gone for good.
     void ended();
     void closed(const Mingle::Error &reason);
+    void reported(const Mingle::ConnectReport &report);
     void tokenChanged(const QByteArray &token);
     void featuresChanged(const QByteArray &features);
     void stanzaReceived(const QDomElement &stanza);
@@ -90,6 +92,7 @@ private:
 
     const StreamOptions m_options;
     StreamAcks m_acks;
+    ConnectReporter m_reporter;
     ServerFinder m_finder;
     QTimer m_targetTimer;
     QTimer m_loginTimer;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/connectreport.h"
 #include "core/result.h"
 #include "xmpp/archive.h"
 #include "xmpp/events.h"
@@ -76,6 +77,8 @@ Q_SIGNALS:
     void live(bool resumed);
     /// The stream has ended or was never reached. None: as asked by close().
     void closed(const Mingle::Error &reason);
+    /// What an open() came to: once when live, before live(), and once when it has ended, before closed().
+    void reported(const Mingle::ConnectReport &report);
     /// To be kept in the keychain for the next open().
     void tokenChanged(const QByteArray &token);
 

@@ -22,6 +22,7 @@ QxmppConnection::QxmppConnection(StreamOptions options, QObject *parent)
     connect(&m_stream, &ClientStream::stateChanged, this, &Connection::stateChanged);
     connect(&m_stream, &ClientStream::live, this, &Connection::live);
     connect(&m_stream, &ClientStream::closed, this, &Connection::closed);
+    connect(&m_stream, &ClientStream::reported, this, &Connection::reported);
     connect(&m_stream, &ClientStream::tokenChanged, this, &Connection::tokenChanged);
     connect(&m_stream, &ClientStream::featuresChanged, this, &Connection::featuresChanged);
     connect(&m_router, &MessageRouter::messageReceived, this, &Connection::messageReceived);

@@ -80,6 +80,7 @@ StreamGuard::StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent)
 void StreamGuard::begin(const Login &login)
 {
     m_login = login;
+    m_meter = {};
     m_session.begin(login.account, login.former);
     m_proof.emplace(login.password, login.token);
     m_reader.reset();
@@ -105,6 +106,7 @@ void StreamGuard::detach()
 void StreamGuard::onConnected()
 {
     if (m_phase == Phase::Closed) return;
+    m_meter.connected();
     // Nagle's algorithm costs 40 ms per request (facts.md 15).
     m_qxmpp.socket()->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_reader.reset();
@@ -116,6 +118,7 @@ void StreamGuard::onEncrypted()
 {
     if (m_phase != Phase::Handshake) return;
     const auto *socket = m_qxmpp.socket();
+    m_meter.secured(socket->sessionProtocol());
     // QSslSocket has checked all this; a stream whose certificate nobody looked at must not go on all the
     // same.
     const bool verified = socket->isEncrypted() && socket->sslHandshakeErrors().isEmpty()
@@ -228,6 +231,7 @@ void StreamGuard::answerAck()
 
 void StreamGuard::onSent(const QString &xml)
 {
+    if (m_phase != Phase::Closed) m_meter.wrote(xml.toUtf8().size());
     const auto begins = [&](QStringView with) { return QStringView(xml).startsWith(with); };
     switch (m_phase) {
     case Phase::Plain:
@@ -263,6 +267,7 @@ void StreamGuard::onSessionOpened()
         return refuse(Error::Kind::ProtocolViolation, "no-session");
     }
     m_phase = Phase::Waiting;
+    m_meter.stop();
 }
 
 void StreamGuard::goLive()
@@ -288,6 +293,7 @@ void StreamGuard::read()
     m_lastBytes.start();
     const QByteArray bytes = m_qxmpp.socket()->readAll();
     if (m_phase == Phase::Closed || m_phase == Phase::Opening) return;
+    m_meter.read(bytes.size());
     // Clear bytes that come after <proceed/> would be taken for protected ones (CVE-2011-0411 and its kin).
     if (m_phase == Phase::Handshake) return refuse(Error::Kind::ProtocolViolation, "data-before-tls");
     m_reader.add(bytes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "xmpp/connectmeter.h"
 #include "xmpp/loginproof.h"
 #include "xmpp/qxmppsockets.h"
 #include "xmpp/stanzareader.h"
@@ -70,6 +71,8 @@ public:
     bool anticipatedWrongly() const { return m_anticipating && !m_asAnticipated; }
     bool usedToken() const { return m_proof && m_proof->usedToken(); }
     const StreamSession &session() const { return m_session; }
+    /// Of the present try, since begin().
+    const ConnectMeter &meter() const { return m_meter; }
     std::chrono::nanoseconds silentFor() const { return m_lastBytes.durationElapsed(); }
 
 Q_SIGNALS:
@@ -108,6 +111,7 @@ private:
     QXmppSockets m_qxmpp;
     StreamAcks &m_acks;
     StreamSession m_session;
+    ConnectMeter m_meter;
     StanzaReader m_reader;
     Login m_login;
     std::optional<LoginProof> m_proof;

@@ -107,6 +107,7 @@ void Program::connectAccounts()
     connect(accounts, &Accounts::keychainMissing, this,
             [this](const Jid &account) { m_connections->setKeychainMissing(account); });
     connect(accounts, &Accounts::storingChanged, m_connections.get(), &ConnectionModel::setStoring);
+    connect(accounts, &Accounts::connectReported, m_connections.get(), &ConnectionModel::addReport);
     connect(accounts, &Accounts::attention, this, &Program::notify);
     // Read here or on another device: what told of it has nothing more to tell.
     connect(m_rooms.get(), &RoomListModel::nothingNeeded, &m_parts.notifier, &Notifier::withdraw);

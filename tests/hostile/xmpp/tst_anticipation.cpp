@@ -25,6 +25,8 @@ private Q_SLOTS:
     void weakFromNowOn();
     void junkIsNotAnticipated_data();
     void junkIsNotAnticipated();
+    void reportsWhatTheLastTryCost();
+    void reportsWithoutSecrets();
 
 private:
     // Logged in once, with the token and the features of that.
@@ -208,6 +210,62 @@ void tst_Anticipation::junkIsNotAnticipated()
     probe.open();
     QVERIFY(probe.waitForLive());
     QCOMPARE(server.connections(), 1);
+}
+
+void tst_Anticipation::reportsWhatTheLastTryCost()
+{
+    // Two tries: the first is refused, and what it cost is not the second's.
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    QList<ConnectReport> reports;
+    connect(&probe.connection(), &Connection::reported, &probe,
+            [&reports](const ConnectReport &report) { reports << report; });
+    loginOnce(probe);
+    QCOMPARE(reports.size(), 2); // live, and ended
+    QVERIFY(reports.at(0).isLive() && !reports.at(1).isLive());
+    QCOMPARE(reports.at(1).began, reports.at(0).began);
+    server.lies.refuseTokens = true;
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(reports.size(), 3);
+    const ConnectReport report = reports.last();
+    QCOMPARE(report.tries, 2);
+    QCOMPARE(report.login, ConnectReport::Login::Password);
+    QCOMPARE(report.port, server.port());
+    QVERIFY(report.began > reports.at(0).began);
+    // Byte by byte: up to the first question of the live stream.
+    QTRY_VERIFY(server.received(2).contains("jabber:iq:roster"));
+    const QByteArray rest = server.received(2).mid(report.bytesUp);
+    QVERIFY2(rest.startsWith("<iq ") && rest.contains("jabber:iq:roster"), rest.constData());
+    QVERIFY(!server.received(2).first(report.bytesUp).contains("jabber:iq:roster"));
+}
+
+void tst_Anticipation::reportsWithoutSecrets()
+{
+    LyingServer server(m_certificates);
+    Probe probe(server);
+    ConnectReport report;
+    connect(&probe.connection(), &Connection::reported, &probe,
+            [&report](const ConnectReport &now) { report = now; });
+    loginOnce(probe);
+    // The token is thrown away before the end is told, and is in the server's words all the same.
+    probe.credentials.password.clear();
+    const QByteArray token = server.token;
+    QVERIFY(token.size() > 4);
+    server.lies.hook = [token](LyingPeer &peer, const QDomElement &element) {
+        if (element.tagName() != u"authenticate") return false;
+        peer.send(
+            "<failure xmlns='urn:xmpp:sasl:2'><not-authorized xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"
+            "<text xmlns='urn:xmpp:sasl:2'>Bad: "
+            + token + "</text></failure>");
+        return true;
+    };
+    const Error error = probe.refused();
+    QCOMPARE(error.kind, Kind::WrongPassword);
+    QVERIFY(error.text.contains(QString::fromUtf8(token)));
+    QCOMPARE(report.ended.kind, Kind::WrongPassword);
+    QCOMPARE(report.ended.text, QString());
+    QVERIFY(!report.wasLive());
 }
 
 QTEST_GUILESS_MAIN(tst_Anticipation)

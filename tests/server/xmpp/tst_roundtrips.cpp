@@ -27,6 +27,8 @@ public:
         QObject::connect(c, &Connection::featuresChanged, &m_context,
                          [this](const QByteArray &features) { credentials.features = features; });
         QObject::connect(c, &Connection::live, &m_context, [this](bool how) { resumed = how; });
+        QObject::connect(c, &Connection::reported, &m_context,
+                         [this](const ConnectReport &now) { report = now; });
     }
 
     /// What it took to be live again.
@@ -55,6 +57,7 @@ public:
 
     Credentials credentials;
     bool resumed = false; ///< the last time it became live
+    ConnectReport report; ///< the last one
 
 private:
     Account m_account;
@@ -67,6 +70,23 @@ private:
 class TestRoundTrips : public QObject
 {
     Q_OBJECT
+
+    // What Mingle has counted by itself, with what was on the wire.
+    static void compare(const ConnectReport &report, const Client::Cost &wire, ConnectReport::Login login,
+                        bool resumed)
+    {
+        QVERIFY(report.isLive());
+        QCOMPARE(report.login, login);
+        QCOMPARE(report.resumed, resumed);
+        QCOMPARE(report.tls, u"TLS 1.3"_s);
+        QCOMPARE(report.tries, 1);
+        QCOMPARE(report.roundTrips, wire.roundTrips);
+        // TLS adds to it, and the first presence is on the wire as well.
+        QVERIFY(report.bytesUp > 100 && report.bytesUp < wire.bytesUp);
+        QVERIFY(report.bytesDown > 100);
+        // The proxy holds each round trip back for twice its delay.
+        QVERIFY(report.took >= std::chrono::milliseconds(40 * report.roundTrips));
+    }
 
 private Q_SLOTS:
     void counted_data()
@@ -86,18 +106,23 @@ private Q_SLOTS:
         const Client::Cost first = alice.open();
         QVERIFY(!alice.resumed);
         QCOMPARE(first.roundTrips, 5); // TCP, TLS, what is offered, SCRAM twice
+        compare(alice.report, first, ConnectReport::Login::Password, false);
         alice->close();
         QVERIFY(alice.ends());
+        QVERIFY(!alice.report.isLive() && !alice.report.ended);
 
         const Client::Cost token = alice.open();
         QVERIFY(!alice.resumed);
         QCOMPARE(token.roundTrips, 3); // TCP, TLS, everything else
+        compare(alice.report, token, ConnectReport::Login::Token, false);
 
         proxy.command(u"cut"_s);
         QVERIFY(alice.ends());
+        QCOMPARE(alice.report.ended.kind, Error::Kind::ConnectionLost);
         const Client::Cost resumed = alice.open();
         QVERIFY(alice.resumed);
         QCOMPARE(resumed.roundTrips, 3);
+        compare(alice.report, resumed, ConnectReport::Login::Token, true);
         QVERIFY2(resumed.bytesUp < 3 * 1024, qPrintable(QString::number(resumed.bytesUp)));
 
         alice.credentials.token.clear();
@@ -106,6 +131,7 @@ private Q_SLOTS:
         const Client::Cost password = alice.open();
         QVERIFY(alice.resumed);
         QCOMPARE(password.roundTrips, 4); // SCRAM takes one more
+        compare(alice.report, password, ConnectReport::Login::Password, true);
         qInfo("bytes up: first %d, token %d, resumed %d, resumed with the password %d", first.bytesUp,
               token.bytesUp, resumed.bytesUp, password.bytesUp);
     }

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void statesOfRoomsFollowTheConnection();
     void removedAccountLeavesNothing();
     void twoAccountsSideBySide();
+    void reportsAreHandedOn();
 };
 
 void ConnectionTest::delaysGrowAndAreJittered()
@@ -289,6 +290,23 @@ void ConnectionTest::twoAccountsSideBySide()
     QVERIFY(f.bodies({f.me, f.grace}).isEmpty());
     QVERIFY(f.accounts->remove(f.grace).result().ok());
     QCOMPARE(f.status().state, ConnectionStatus::State::Live);
+}
+
+void ConnectionTest::reportsAreHandedOn()
+{
+    SessionFixture f;
+    QObject context;
+    QList<std::pair<Jid, ConnectReport>> heard;
+    connect(f.accounts.get(), &Accounts::connectReported, &context,
+            [&heard](const Jid &account, const ConnectReport &report) { heard.append({account, report}); });
+    QVERIFY(f.logIn().ok());
+    ConnectReport report;
+    report.host = u"xmpp.chat.test"_s;
+    report.login = ConnectReport::Login::Token;
+    f.server.run([&] { Q_EMIT f.server.connection->reported(report); });
+    QTRY_COMPARE(heard.size(), 1);
+    QCOMPARE(heard.first().first, f.me);
+    QCOMPARE(heard.first().second, report);
 }
 
 QTEST_GUILESS_MAIN(ConnectionTest)

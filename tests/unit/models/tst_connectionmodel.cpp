@@ -72,6 +72,8 @@ private Q_SLOTS:
     void showsTheWorst();
     void staysShownWhileTryingAgain();
     void forgetsAccountsThatWent();
+    void keepsTheLastReports();
+    void whatWasDroppedWhileLiveHasEnded();
 
 private:
     const Account m_one = accountOf("one@example.org");
@@ -158,6 +160,43 @@ void TestConnectionModel::forgetsAccountsThatWent()
     QVERIFY(!m_model->strip());
     m_model->setAccounts({m_one});
     QVERIFY(!m_model->isKeychainMissing(m_one.address));
+}
+
+void TestConnectionModel::keepsTheLastReports()
+{
+    QSignalSpy changed(m_model.get(), &ConnectionModel::reportsChanged);
+    ConnectReport report;
+    report.login = ConnectReport::Login::Token;
+    for (int n = 0; n < ConnectionModel::maxReports + 5; ++n) {
+        report.began = m_clock->now().addSecs(n);
+        report.endedAt = {};
+        m_model->addReport(m_one.address, report);
+        report.endedAt = report.began.addMSecs(500);
+        m_model->addReport(m_one.address, report); // in the place of the first
+    }
+    QCOMPARE(changed.count(), 2 * (ConnectionModel::maxReports + 5));
+    QCOMPARE(changed.last().first().value<Jid>(), m_one.address);
+    const auto reports = m_model->reports(m_one.address);
+    QCOMPARE(reports.size(), ConnectionModel::maxReports);
+    QCOMPARE(reports.first(), report);
+    QCOMPARE(reports.last().began, m_clock->now().addSecs(5));
+    for (const ConnectReport &each : reports)
+        QVERIFY(!each.isLive());
+    QVERIFY(m_model->reports(m_two.address).isEmpty());
+    m_model->setAccounts({m_two});
+    QVERIFY(m_model->reports(m_one.address).isEmpty());
+}
+
+void TestConnectionModel::whatWasDroppedWhileLiveHasEnded()
+{
+    ConnectReport report;
+    report.login = ConnectReport::Login::Password;
+    report.began = m_clock->now();
+    m_model->addReport(m_one.address, report);
+    report.began = m_clock->now().addSecs(60);
+    m_model->addReport(m_one.address, report);
+    QVERIFY(m_model->reports(m_one.address).first().isLive());
+    QCOMPARE(m_model->reports(m_one.address).last().endedAt, report.began);
 }
 
 QTEST_GUILESS_MAIN(TestConnectionModel)
