@@ -178,6 +178,115 @@
     </message>
 </context>
 <context>
+    <name>Mingle::ConnectWords</name>
+    <message>
+        <source>Resumed with a token</source>
+        <translation>Mit einem Token fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Signed in with a token</source>
+        <translation>Mit einem Token angemeldet</translation>
+    </message>
+    <message>
+        <source>Resumed with the password</source>
+        <translation>Mit dem Passwort fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Signed in with the password</source>
+        <translation>Mit dem Passwort angemeldet</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
+    <message>
+        <source>After %1</source>
+        <translation>Nach %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries</source>
+        <translation>
+            <numerusform>%n Versuch</numerusform>
+            <numerusform>%n Versuche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n round trip(s)</source>
+        <translation>
+            <numerusform>%n Umlauf</numerusform>
+            <numerusform>%n Umläufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>%1 received</source>
+        <translation>%1 empfangen</translation>
+    </message>
+    <message>
+        <source>Still connected</source>
+        <translation>Noch verbunden</translation>
+    </message>
+    <message>
+        <source>Ended as you chose</source>
+        <translation>Beendet, wie von Ihnen gewünscht</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a time of day, maybe with a date; %2 what happened then</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ConnectionDialog</name>
+    <message>
+        <source>Not connected yet since Mingle was started.</source>
+        <translation>Seit dem Start von Mingle noch nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>A token stands in for the password. A round trip is one wait for the server. What is sent and received is counted until Mingle is connected, without what encryption adds.</source>
+        <translation>Ein Token steht für das Passwort. Ein Umlauf ist einmal Warten auf den Server. Gesendetes und Empfangenes zählt, bis Mingle verbunden ist, ohne den Anteil der Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Recent connections of %1</source>
+        <translation>Letzte Verbindungen von %1</translation>
+    </message>
+    <message>
+        <source>Recent connections, newest first</source>
+        <translation>Letzte Verbindungen, die neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Copy for a bug report</source>
+        <translation>Für einen Fehlerbericht kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::ConnectionStripView</name>
     <message>
         <source>Details</source>
@@ -1734,6 +1843,10 @@ Jetzt: %2</translation>
     <message>
         <source>Everything stored here for %1 is deleted: rooms, messages and the password. What the server keeps is not touched.</source>
         <translation>Alles, was hier für %1 gespeichert ist, wird gelöscht: Räume, Nachrichten und das Passwort. Was der Server aufbewahrt, bleibt.</translation>
+    </message>
+    <message>
+        <source>Connection…</source>
+        <translation>Verbindung …</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Mingle::ConnectWords</name>
+    <message numerus="yes">
+        <source>%n tries</source>
+        <translation>
+            <numerusform>%n try</numerusform>
+            <numerusform>%n tries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n round trip(s)</source>
+        <translation>
+            <numerusform>%n round trip</numerusform>
+            <numerusform>%n round trips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Mingle::JumpButton</name>
     <message numerus="yes">
         <source>%1, %n unread</source>

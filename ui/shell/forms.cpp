@@ -5,6 +5,7 @@
 #include "models/connectionmodel.h"
 #include "models/roomlistmodel.h"
 #include "views/aboutdialog.h"
+#include "views/connectiondialog.h"
 #include "views/createroomdialog.h"
 #include "views/datedialog.h"
 #include "views/joinroomdialog.h"
@@ -108,6 +109,7 @@ void Forms::settings()
                                           stored.value(QStringLiteral("notifications"), true).toBool()};
     auto *dialog = new SettingsDialog(m_needs.connections, now, m_needs.removeAccount, m_window);
     connect(dialog, &SettingsDialog::addAccountWanted, this, &Forms::addAccount);
+    connect(dialog, &SettingsDialog::connectionWanted, this, &Forms::connection);
     connect(dialog, &SettingsDialog::onlineWanted, this, &Forms::onlineWanted);
     connect(dialog, &SettingsDialog::appearanceChosen, this, [this](const QString &appearance) {
         m_needs.settings.setValue(QStringLiteral("appearance"), appearance);
@@ -116,6 +118,11 @@ void Forms::settings()
     connect(dialog, &SettingsDialog::notificationsChosen, this,
             [this](bool on) { m_needs.settings.setValue(QStringLiteral("notifications"), on); });
     open(dialog);
+}
+
+void Forms::connection(const Jid &account)
+{
+    open(new ConnectionDialog(m_needs.connections, account, m_window));
 }
 
 void Forms::addAccount()

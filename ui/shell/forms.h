@@ -44,6 +44,7 @@ public:
     /// Asks for a day. day: chosen at first.
     void day(const QDate &day, const std::function<void(const QDate &)> &then);
     void settings();
+    void connection(const Jid &account);
     void addAccount();
     void about();
     void keys(const QList<std::pair<QString, QString>> &rows);

@@ -82,6 +82,11 @@ QWidget *SettingsDialog::makeAccounts()
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &SettingsDialog::showChosen);
     m_facts = plainLabel({}, box);
+    m_connection = new QPushButton(tr("Connection…"), box);
+    connect(m_connection, &QPushButton::clicked, this, [this] { Q_EMIT connectionWanted(chosen().address); });
+    auto *facts = new QHBoxLayout;
+    facts->addWidget(m_facts, 1);
+    facts->addWidget(m_connection, 0, Qt::AlignTop);
     m_error = new ErrorView(box);
 
     auto *row = new QHBoxLayout;
@@ -117,7 +122,7 @@ QWidget *SettingsDialog::makeAccounts()
     m_confirm->setVisible(false);
 
     column->addWidget(m_list);
-    column->addWidget(m_facts);
+    column->addLayout(facts);
     column->addLayout(row);
     column->addWidget(m_confirm);
     column->addWidget(m_error);
@@ -160,6 +165,7 @@ void SettingsDialog::showChosen()
     m_online->setVisible(some);
     m_removeButton->setVisible(some);
     m_facts->setVisible(some);
+    m_connection->setVisible(some);
     m_confirm->setVisible(false);
     if (!some) return;
     const ConnectionStatus status = m_model.status(account.address);

@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void addAccountWanted();
+    void connectionWanted(const Mingle::Jid &account);
     void onlineWanted(const Mingle::Jid &account, bool online);
     void appearanceChosen(const QString &appearance);
     void notificationsChosen(bool on);
@@ -50,6 +51,7 @@ private:
     Remove m_remove;
     QListView *m_list = nullptr;
     QLabel *m_facts = nullptr;
+    QPushButton *m_connection = nullptr;
     QPushButton *m_online = nullptr;
     QPushButton *m_removeButton = nullptr;
     QWidget *m_confirm = nullptr; ///< asks before removing

@@ -5,9 +5,11 @@
 #include "views/timelineview.h"
 #include "windows/unnamednodes.h"
 
+#include <QAbstractItemView>
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QFontInfo>
 #include <QLabel>
 
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void welcomePageIsNamed();
     void mainWindowIsNamed();
     void dialogsAreNamed();
+    void connectsAreNamed();
     void rowsAreReadOut();
     void survivesBigText();
     void survivesRightToLeft();
@@ -111,6 +114,58 @@ void TestAccessibility::dialogsAreNamed()
         f.dialog()->reject();
         QTRY_VERIFY(!f.dialog());
     }
+}
+
+void TestAccessibility::connectsAreNamed()
+{
+    Test::WindowFixture f;
+    f.startSignedIn();
+    f.window().windowActions()->settings->trigger();
+    const auto titled = [&](const char *title) {
+        return f.dialog() && f.dialog()->windowTitle() == QLatin1String(title);
+    };
+    const auto openConnection = [&] {
+        QTRY_VERIFY(titled("Settings"));
+        for (QAbstractButton *button : f.dialog()->findChildren<QAbstractButton *>())
+            if (button->text() == QStringLiteral("Connection…")) button->click();
+        QTRY_VERIFY(titled("Connection"));
+    };
+    openConnection();
+    const auto copy = [&] {
+        for (QAbstractButton *button : f.dialog()->findChildren<QAbstractButton *>())
+            if (button->text() == QStringLiteral("Copy for a bug report")) return button;
+        return static_cast<QAbstractButton *>(nullptr);
+    };
+    QVERIFY(copy() && !copy()->isEnabled()); // there is nothing yet
+    QCOMPARE(unnamedIn(f.dialog()), QStringList());
+    QTest::keyClick(f.dialog(), Qt::Key_Escape);
+
+    openConnection();
+    ConnectReport report;
+    for (const auto login : {ConnectReport::Login::Password, ConnectReport::Login::Token}) {
+        report.began = QDateTime::currentDateTimeUtc().addSecs(int(login));
+        report.login = login;
+        report.roundTrips = 3;
+        Q_EMIT f.program->accounts().connectReported(f.me, report);
+    }
+    QTRY_VERIFY(f.named<QAbstractItemView>(QStringLiteral("Recent connections, newest first"), f.dialog()));
+    auto *list = f.named<QAbstractItemView>(QStringLiteral("Recent connections, newest first"), f.dialog());
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    const auto row = [list](int n) { return list->model()->index(n, 0).data().toString(); };
+    QVERIFY2(row(0).contains(QStringLiteral("Signed in with a token")), qPrintable(row(0)));
+    QVERIFY2(row(0).contains(QStringLiteral("3 round trip")), qPrintable(row(0)));
+    QVERIFY2(row(0).contains(QStringLiteral("Still connected")), qPrintable(row(0)));
+    QVERIFY2(!row(1).contains(QStringLiteral("Still connected")), qPrintable(row(1)));
+    QCOMPARE(unnamedIn(f.dialog()), QStringList());
+    list->setFocus();
+    const int before = list->currentIndex().row();
+    QTest::keyClick(list, before == 0 ? Qt::Key_Down : Qt::Key_Up);
+    QCOMPARE(list->currentIndex().row(), 1 - before);
+    copy()->click();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("token")));
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(f.me.local()));
+    QTest::keyClick(f.dialog(), Qt::Key_Escape);
+    QTRY_VERIFY(titled("Settings"));
 }
 
 void TestAccessibility::rowsAreReadOut()
