@@ -71,11 +71,15 @@ public:
         timer.start();
         (void)m_profile.accounts->load().result();
         const double live = waitFor([this] { return m_state == State::Live; });
-        const int trips = m_proxy.command(u"count"_s).value(u"round_trips").toInt();
         const bool asGoal = roundTrip == 100;
         print({u"login.online_ms_at%1"_s.arg(roundTrip) + m_suffix, live, u"ms"_s, asGoal ? 330.0 : -1,
                conditions(roundTrip) + u", stored token, from starting the account to live"_s});
-        if (asGoal) print({u"login.round_trips"_s + m_suffix, double(trips), {}, 3, conditions(roundTrip)});
+        if (asGoal)
+            print({u"login.round_trips"_s + m_suffix,
+                   double(m_report.roundTrips),
+                   {},
+                   3,
+                   conditions(roundTrip)});
     }
 
     void allRooms(int roundTrip)
@@ -102,6 +106,7 @@ public:
         QList<double> tries;
         QList<double> lives;
         QJsonObject count;
+        int resumed = 0;
         setDelay(roundTrip);
         for (int i = 0; i < 10; ++i) {
             QTest::qWait(500);
@@ -111,17 +116,17 @@ public:
             tries.append(waitFor([this] { return m_state == State::Connecting; }));
             lives.append(waitFor([this] { return m_state == State::Live; }));
             count = m_proxy.command(u"count"_s);
+            resumed += m_report.resumed;
         }
         print({u"reconnect.first_retry_ms"_s + m_suffix, median(tries), u"ms"_s, 1000,
                u"median of 10 cuts, from the cut to the next try"_s});
         print({u"reconnect.live_ms_at%1"_s.arg(roundTrip) + m_suffix, median(lives), u"ms"_s, -1,
                conditions(roundTrip) + u", from the try to resumed"_s});
-        // The kernel finishes the round trip of TCP before the proxy sees a byte.
         print({u"reconnect.round_trips"_s + m_suffix,
-               double(count.value(u"round_trips").toInt() + 1),
+               double(m_report.roundTrips),
                {},
                3,
-               conditions(roundTrip)});
+               conditions(roundTrip) + u", %1 of 10 resumed"_s.arg(resumed)});
         print({u"reconnect.bytes_up"_s + m_suffix, double(count.value(u"up").toInt()), u"B"_s, 3 * 1024,
                u"20 rooms, nothing to say; TLS and TCP's payload"_s});
     }
@@ -131,6 +136,8 @@ private:
     {
         QObject::connect(m_profile.accounts.get(), &Accounts::statusChanged, &m_context,
                          [this](const Jid &, const ConnectionStatus &status) { m_state = status.state; });
+        QObject::connect(m_profile.accounts.get(), &Accounts::connectReported, &m_context,
+                         [this](const Jid &, const ConnectReport &report) { m_report = report; });
     }
 
     void setDelay(int roundTrip) { m_proxy.command(u"delay %1"_s.arg(roundTrip / 2)); }
@@ -153,7 +160,17 @@ private:
                                         {u"count"_s, perRoom},
                                         {u"body"_s, u"message {} that is as long as most of them are"_s}});
         m_said += perRoom;
-        QTest::qWait(1000); // until the server has stored them
+        // A server holds back what somebody says so quickly.
+        while (!m_rooms.isEmpty() && archived() < m_said)
+            QTest::qWait(500);
+    }
+
+    // How many messages the archive of the last room holds.
+    int archived()
+    {
+        const auto page = m_bob.run(
+            u"mam"_s, {{u"archive"_s, m_rooms.last()}, {u"max"_s, 1}, {u"before"_s, QString(u""_s)}});
+        return page.value(u"count").toString().toInt();
     }
 
     bool isWhole() const
@@ -185,6 +202,7 @@ private:
     QString m_suffix;
     QStringList m_rooms;
     State m_state = State::Offline;
+    ConnectReport m_report; ///< of the last connect
     int m_said = 0;
 };
 
