@@ -126,8 +126,10 @@ void HistorySync::lookAgain(const Jid &address, ChatKind kind)
 void HistorySync::streamResumed()
 {
     m_entered.clear();
-    for (Run &run : m_running)
-        run.stale = run.again = true;
+    // An answer may be lost with the line, and would prove nothing: what got lost on the way may have been archived since.
+    const auto interrupted = std::exchange(m_running, {});
+    for (const auto &[archive, run] : interrupted.asKeyValueRange())
+        begin(archive, run.kind, run.early && !run.entered);
 }
 
 void HistorySync::hasNoArchive(const Jid &address)
@@ -287,7 +289,8 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
     run.storing = false;
     run.interval = stored->interval;
     const QString before = std::exchange(run.oldestId, stored->oldestId);
-    const bool over = stored->metKnown || stored->reachesStart || stored->interval == 0;
+    const bool goesOn = stored->seamBelow && !stored->reachesStart;
+    const bool over = (stored->metKnown && !goesOn) || stored->reachesStart || stored->interval == 0;
     if (over || (first && stored->firstEver)) return finish(archive, {});
     // A server that says the same for ever is not asked for ever.
     if (!first && !stored->outdated && before == stored->oldestId)
@@ -316,7 +319,7 @@ void HistorySync::finish(const Jid &archive, const Error &error)
         Q_UNUSED(marked) // a full disk shows itself at the next message
     }
     const bool isKnown = over.interval != 0 || !error;
-    if (isKnown && !over.stale && error.kind != Error::Kind::ConnectionLost) believeLive(archive, over);
+    if (isKnown && error.kind != Error::Kind::ConnectionLost) believeLive(archive, over);
     if (over.early && !over.entered && !error) m_entered.insert(archive);
     answerAsking(archive, error);
     const bool isPossible =

@@ -36,7 +36,7 @@ public:
     void hasNoArchive(const Jid &address);
     /// The same, and once more after it if that is being done already.
     void lookAgain(const Jid &address, ChatKind kind);
-    /// The stream broke and was taken up again: what was being fetched says nothing of what got lost on the way.
+    /// The stream broke and was taken up again: what was being fetched is asked for anew.
     void streamResumed();
     /// Out of this room, for now or for good: what is said there meanwhile is missed.
     void roomLeft(const Jid &room);
@@ -64,7 +64,6 @@ private:
         QString askedBefore; ///< the next page goes up to this id
         bool asking = false;
         bool storing = false;
-        bool stale = false; ///< asked before the stream broke
         bool again = false; ///< to be begun anew when it is over
         bool entering = false; ///< asked before I was in, no answer yet
         bool early = false; ///< begun so

@@ -27,6 +27,9 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
     stored.oldestId = interval->oldestId;
     stored.reachesStart = interval->reachesStart;
     stored.metKnown |= interval->reachesStart;
+    stored.seamBelow = std::ranges::any_of(m_intervals, [&interval](const Interval &other) {
+        return other.oldestOrder < interval->oldestOrder;
+    });
     const auto stray = strays(page);
     if (!stray) return stray.error();
     if (auto done = lift(*stray, *interval); !done) return done.error();

@@ -23,6 +23,8 @@ struct PageStored {
     QString oldestId; ///< of that interval: where to go on
     bool metKnown = false; ///< it reached what was stored before, or the beginning
     bool reachesStart = false;
+    bool seamBelow =
+        false; ///< between that interval and an older one: an earlier catch-up was cut short there
     bool firstEver = false; ///< the archive had never been asked
     bool outdated = false; ///< the interval did not end any more where the page goes on: nothing was stored
     int added = 0;

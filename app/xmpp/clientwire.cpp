@@ -8,10 +8,14 @@
 #include <QXmlStreamWriter>
 #include <QXmppPingIq.h>
 
+#include <algorithm>
+
 namespace Mingle {
 
 namespace {
 constexpr qsizetype maxRemembered = 1000;
+constexpr qint64 lostAfter =
+    10'000; // ms; a server sends what was waiting as soon as a stream is taken up again
 
 // Nobody can guess these, so nobody can answer for another (facts.md 7 has QXmpp's count up).
 QString randomId()
@@ -46,7 +50,10 @@ ClientWire::ClientWire(ClientStream &stream, QObject *parent)
     m_expiry.setSingleShot(true);
     connect(&m_expiry, &QTimer::timeout, this, &ClientWire::expire);
     connect(&stream, &ClientStream::stanzaReceived, this, &ClientWire::receive);
-    connect(&stream, &ClientStream::opened, this, &ClientWire::ready);
+    connect(&stream, &ClientStream::opened, this, [this](bool resumed) {
+        if (resumed) hurry();
+        Q_EMIT ready(resumed);
+    });
     connect(&stream, &ClientStream::suspended, this, &ClientWire::suspended);
     connect(&stream, &ClientStream::ended, this, &ClientWire::onEnded);
     connect(&stream, &ClientStream::pingWanted, this, &ClientWire::ping);
@@ -250,6 +257,15 @@ void ClientWire::onEnded()
         finish(id, Error{Error::Kind::ConnectionLost, {}, {}});
     m_expiry.stop();
     Q_EMIT ended();
+}
+
+// Some answers are lost with the line, whatever XEP-0198 says.
+void ClientWire::hurry()
+{
+    const qint64 latest = m_clock.elapsed() + lostAfter;
+    for (const auto &pending : std::as_const(m_pending))
+        pending->deadline = std::min(pending->deadline, latest);
+    expire();
 }
 
 void ClientWire::expire()

@@ -42,6 +42,7 @@ private:
     void finish(const QString &id, Result<QDomElement> result);
     void onEnded();
     void expire();
+    void hurry();
     void ping();
     void confirmByPing();
     std::optional<Jid> address(const QString &text);

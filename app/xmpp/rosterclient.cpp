@@ -59,7 +59,8 @@ RosterClient::RosterClient(Wire &wire, QObject *parent)
     , m_wire(wire)
 {
     connect(&wire, &Wire::ready, this, [this](bool resumed) {
-        if (!resumed) request();
+        if (!resumed) forgetPresence();
+        if (!resumed || m_awaited) request(); // an answer may be lost with the line
     });
     connect(&wire, &Wire::ended, this, &RosterClient::forgetPresence);
     connect(&wire, &Wire::iqSetReceived, this, &RosterClient::onIqSet);
@@ -68,7 +69,6 @@ RosterClient::RosterClient(Wire &wire, QObject *parent)
 
 void RosterClient::request()
 {
-    forgetPresence();
     PayloadIq iq(QXmppIq::Get, {}, [](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"query");
         xml.writeDefaultNamespace(Ns::roster);
@@ -77,11 +77,16 @@ void RosterClient::request()
         xml.writeDefaultNamespace(Ns::mixRoster);
         xml.writeEndElement();
     });
-    m_wire.request(std::move(iq)).then(this, [this](const Result<QDomElement> &answer) { onRoster(answer); });
+    m_awaited = true;
+    m_wire.request(std::move(iq))
+        .then(this, [this, number = ++m_requests](const Result<QDomElement> &answer) {
+            if (number == m_requests) onRoster(answer);
+        });
 }
 
 void RosterClient::onRoster(const Result<QDomElement> &answer)
 {
+    m_awaited = false;
     if (answer.ok()) {
         m_contacts.clear();
         Dom::forEach(Dom::child(*answer, u"query", Ns::roster), [this](const QDomElement &item) {
@@ -93,6 +98,8 @@ void RosterClient::onRoster(const Result<QDomElement> &answer)
         Q_EMIT rosterReceived(m_contacts.values());
     }
     Q_EMIT finished();
+    // Without it no channel is joined.
+    if (answer.error().kind == Error::Kind::Timeout && !m_awaited && m_wire.isLive()) request();
 }
 
 void RosterClient::onIqSet(const QDomElement &iq, const Jid &from, bool *taken)

@@ -36,6 +36,8 @@ private:
     void forgetPresence();
 
     Wire &m_wire;
+    int m_requests = 0; ///< only the last one's answer counts
+    bool m_awaited = false; ///< no answer yet
     QHash<Jid, Contact> m_contacts;
     QHash<Jid, QHash<QString, Presence>> m_devices; ///< of contacts only, by resource
     QHash<Jid, Presence> m_best;

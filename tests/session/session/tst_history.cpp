@@ -23,6 +23,7 @@ private Q_SLOTS:
     void peopleShareOneArchive();
     void theRoomOnTheScreenComesFirst();
     void whatComesBeforeOneIsInCountsForNothing();
+    void catchingUpGoesOnWhereItWasCutShort();
     void expiredIdsAreFoundByTime();
     void aGapIsARowFromTheFirstMoment();
     void gapsOfManySessionsAreClosed();
@@ -443,6 +444,29 @@ void HistoryTest::anOldQueueIsPutInOrder()
     });
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), archived(f, f.muc));
     QTRY_COMPARE(newestProven(f, f.muc), f.server.archives[f.muc].last().archiveId);
+}
+
+void HistoryTest::catchingUpGoesOnWhereItWasCutShort()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"before"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1);
+    QTRY_VERIFY(!f.status().catchingUp);
+    f.server.cut();
+    fill(f, f.muc, 400);
+    f.server.archivePagesUntilFailure = 2; // my own archive's and the newest of the room
+    reconnect(f);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 51);
+    QTRY_VERIFY(!f.status().catchingUp);
+    QCOMPARE(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.size(), 1);
+
+    f.server.cut();
+    f.server.archivePagesUntilFailure = -1;
+    reconnect(f);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 401);
+    QVERIFY(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.isEmpty());
 }
 
 void HistoryTest::whatComesBeforeOneIsInCountsForNothing()

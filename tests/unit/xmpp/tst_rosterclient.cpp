@@ -89,6 +89,26 @@ private Q_SLOTS:
         f.wire.fail(0, Error::Kind::Timeout);
         QCOMPARE(f.roster.size(), 0);
         QCOMPARE(f.finished.size(), 1);
+        QCOMPARE(f.wire.requests.size(), 2); // without it no channel is joined
+        f.wire.fail(1, Error::Kind::Refused);
+        QCOMPARE(f.wire.requests.size(), 2);
+    }
+
+    void asksAgainForWhatWasLost()
+    {
+        Fixture f;
+        f.wire.goLive();
+        QCOMPARE(f.wire.requests.size(), 1);
+        f.wire.suspend();
+        f.wire.goLive(true); // the line broke before the answer
+        QCOMPARE(f.wire.requests.size(), 2);
+        const QString roster = u"<query xmlns='jabber:iq:roster'><item jid='bob@example.org'/></query>"_s;
+        f.wire.answer(0, roster); // late
+        QCOMPARE(f.roster.size(), 0);
+        f.wire.answer(1, roster);
+        QCOMPARE(f.roster.size(), 1);
+        f.wire.goLive(true);
+        QCOMPARE(f.wire.requests.size(), 2);
     }
 
     void asksOncePerLogin()
