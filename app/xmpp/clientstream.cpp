@@ -89,6 +89,7 @@ ClientStream::ClientStream(StreamOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
     , m_finder(m_options.srv, m_options.lookup, this)
+    , m_race(m_options.head, m_options.head, this)
     , m_targetTimer(this)
     , m_loginTimer(this)
     , m_closingTimer(this)
@@ -103,6 +104,7 @@ ClientStream::ClientStream(StreamOptions options, QObject *parent)
     });
     connect(&m_loginTimer, &QTimer::timeout, this, [this] { finish({Error::Kind::Timeout, {}, {}}); });
     connect(&m_closingTimer, &QTimer::timeout, this, &ClientStream::finishClosing);
+    connect(&m_race, &TargetRace::won, this, &ClientStream::takeWinner);
     connect(&m_watchdog, &Watchdog::dead, this, [this] {
         if (m_guard) m_guard->drop({Error::Kind::ConnectionLost, QStringLiteral("silent"), {}});
     });
@@ -138,6 +140,7 @@ void ClientStream::open(const Account &account, const Credentials &credentials)
     m_firstError = {};
     m_targets.clear();
     m_redirects = 0;
+    m_raced = false;
     ++m_attempt;
     m_reporter.begin(account, credentials);
     setState(State::Connecting);
@@ -183,9 +186,22 @@ void ClientStream::connectTo(const StreamTarget &target)
     m_guard->setSkipping(m_skipping);
     m_guard->begin(login);
     m_targetTimer.start(m_options.target);
+    if (!m_raced) m_race.start(QList<StreamTarget>{target} + m_targets);
     QXmppPresence presence(QXmppPresence::Available);
     SelfDescription::addTo(presence);
     m_client->connectToServer(settings, presence);
+}
+
+// What is being tried is silent. It gets another try behind all others.
+void ClientStream::takeWinner(const StreamTarget &target)
+{
+    if (m_state != State::Connecting) return;
+    m_raced = true;
+    m_guard->hangUp();
+    m_targetTimer.stop();
+    m_targets.append(m_target);
+    m_targets.prepend(target);
+    tryNextSoon();
 }
 
 QXmppConfiguration ClientStream::configuration(const StreamTarget &target) const
@@ -236,6 +252,7 @@ void ClientStream::makeClient()
     m_client->addNewExtension<QXmppCarbonManagerV2>();
     m_client->setActive(m_active);
     m_guard = new StreamGuard(m_client.get(), m_acks, m_client.get());
+    connect(m_guard, &StreamGuard::reached, &m_race, &TargetRace::stop);
     connect(m_guard, &StreamGuard::secured, this, &ClientStream::onSecured);
     connect(m_guard, &StreamGuard::failed, this, &ClientStream::onGuardFailed);
     connect(m_guard, &StreamGuard::featuresSeen, this, [this](const QByteArray &features) {
@@ -462,6 +479,7 @@ void ClientStream::finish(const Error &error)
 {
     ++m_attempt;
     m_finder.cancel();
+    m_race.stop();
     for (QTimer *timer : {&m_targetTimer, &m_loginTimer, &m_closingTimer})
         timer->stop();
     m_watchdog.stop();

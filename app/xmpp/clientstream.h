@@ -5,6 +5,7 @@
 #include "xmpp/connectreporter.h"
 #include "xmpp/streamguard.h"
 #include "xmpp/streamoptions.h"
+#include "xmpp/targetrace.h"
 #include "xmpp/watchdog.h"
 
 #include <QTimer>
@@ -69,6 +70,7 @@ private:
     void setState(State state);
     void onFound(const ServerFinder::Found &found);
     void tryNext();
+    void takeWinner(const StreamTarget &target);
     void connectTo(const StreamTarget &target);
     void readAuthorities(const QString &path);
     void makeClient();
@@ -94,6 +96,7 @@ private:
     StreamAcks m_acks;
     ConnectReporter m_reporter;
     ServerFinder m_finder;
+    TargetRace m_race;
     QTimer m_targetTimer;
     QTimer m_loginTimer;
     QTimer m_closingTimer;
@@ -106,6 +109,7 @@ private:
     StreamTarget m_target;
     Error m_firstError; ///< the most telling of the targets that failed
     bool m_noAnswer = false;
+    bool m_raced = false; ///< another was quicker than the one that was tried
     int m_redirects = 0;
 
     std::unique_ptr<QXmppClient> m_client;

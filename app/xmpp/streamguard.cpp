@@ -112,6 +112,7 @@ void StreamGuard::onConnected()
     m_reader.reset();
     m_headerSeen = m_featuresSeen = false;
     m_phase = m_login.directTls ? Phase::Handshake : Phase::Plain;
+    Q_EMIT reached();
 }
 
 void StreamGuard::onEncrypted()

@@ -76,6 +76,8 @@ public:
     std::chrono::nanoseconds silentFor() const { return m_lastBytes.durationElapsed(); }
 
 Q_SIGNALS:
+    /// TCP stands.
+    void reached();
     /// TLS stands and the certificate is right.
     void secured();
     /// What the server offers on the protected stream, as XML. To be kept for Login::features.

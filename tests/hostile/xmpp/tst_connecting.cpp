@@ -7,6 +7,10 @@
 #include <QTest>
 #include <QTimer>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace Mingle;
 using namespace Mingle::Hostile;
 using Kind = Error::Kind;
@@ -22,6 +26,31 @@ StreamOptions hasty()
     options.login = std::chrono::milliseconds(1500);
     return options;
 }
+
+// Lets nobody connect and refuses nobody: its queue is full.
+struct SilentPort {
+    SilentPort()
+        : listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto *any = reinterpret_cast<sockaddr *>(&address);
+        if (::bind(listener, any, size) != 0 || ::listen(listener, 0) != 0) return;
+        if (::getsockname(listener, any, &size) != 0) return;
+        port = ntohs(address.sin_port);
+        for (auto &socket : crowd)
+            socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+        (void)crowd[0].waitForConnected(1000);
+    }
+    ~SilentPort() { ::close(listener); }
+    Q_DISABLE_COPY_MOVE(SilentPort)
+
+    const int listener;
+    quint16 port = 0;
+    QTcpSocket crowd[4];
+};
 } // namespace
 
 class tst_Connecting : public QObject
@@ -50,6 +79,7 @@ private Q_SLOTS:
     void closedByServer();
     void closeWhileConnecting();
     void targetsAreTriedInOrder();
+    void aSilentServerIsNotWaitedFor();
 
 private:
     Certificates m_certificates;
@@ -447,6 +477,32 @@ void tst_Connecting::targetsAreTriedInOrder()
     Probe second(good, options);
     second.account = probe.account;
     QCOMPARE(second.refused().kind, Kind::TlsUnavailable);
+}
+
+// As behind a firewall that swallows everything.
+void tst_Connecting::aSilentServerIsNotWaitedFor()
+{
+    SilentPort silent;
+    QVERIFY(silent.port);
+    LyingServer good(m_certificates);
+    good.lies.directTls = true;
+    StreamOptions options;
+    options.srv = [&](const QString &name, QObject *context, const std::function<void(SrvAnswer)> &done) {
+        const QString host = QStringLiteral("127.0.0.1");
+        SrvAnswer answer{SrvAnswer::Kind::Records, {}};
+        if (name == u"_xmpps-client._tcp.chat.test")
+            answer.records = {{host, silent.port, 1, 0}, {host, good.port(), 2, 0}};
+        QMetaObject::invokeMethod(context, [answer, done] { done(answer); }, Qt::QueuedConnection);
+    };
+    Probe probe(good, options);
+    probe.account.host.clear();
+    probe.account.port = 0;
+    probe.account.tls = Account::Tls::Automatic;
+    QElapsedTimer timer;
+    timer.start();
+    probe.open();
+    QVERIFY(probe.waitForLive(int(options.target.count()) / 2));
+    QCOMPARE(good.connections(), 2); // one only showed that somebody is there
 }
 
 QTEST_GUILESS_MAIN(tst_Connecting)
