@@ -286,6 +286,7 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
 {
     if (!stored) return finish(archive, stored.error());
     const bool first = run.interval == 0;
+    if (first) Q_EMIT placedNewest(archive);
     run.storing = false;
     run.interval = stored->interval;
     const QString before = std::exchange(run.oldestId, stored->oldestId);
@@ -406,6 +407,7 @@ void HistorySync::topUpFrom(const PageRequest &request, const std::function<void
                                    || page->lastId == request.after;
                  whenDone(store(request, *page), this,
                           [this, next, over, done](const Result<PageStored> &stored) mutable {
+                              if (stored) Q_EMIT placedNewest(next.archive.archive);
                               if (!stored || over) return done();
                               next.above = stored->interval;
                               topUpFrom(next, done);

@@ -53,6 +53,8 @@ Q_SIGNALS:
     /// The newest stretch is complete down to what was stored before, or could not be had.
     void caughtUp(const Mingle::Jid &address, Mingle::ChatKind kind, const Mingle::Error &error);
     void busyChanged(bool busy);
+    /// A page that holds the newest of this archive was stored.
+    void placedNewest(const Mingle::Jid &archive);
 
 private:
     /// One archive being caught up.

@@ -11,6 +11,9 @@ namespace {
 // Of a server that hands over a queue; a slow one gets a second look.
 constexpr std::chrono::seconds settlingTimes[]{std::chrono::seconds(2), std::chrono::seconds(5)};
 
+// ejabberd on a loaded machine: 140 ms.
+constexpr std::chrono::milliseconds visibleAfter(1500);
+
 // A stream that has lived for so long has brought what lay in the queue of the one before.
 constexpr qint64 longEnough = 60; // s
 } // namespace
@@ -48,9 +51,15 @@ void OrderCheck::begin(bool resumed)
 void OrderCheck::saw(const IncomingMessage &message)
 {
     const Jid archive = message.kind == ChatKind::Person ? m_context.account : message.chat;
-    if (!m_timer.isActive() && !m_doubtful.contains(archive)) return;
+    const bool behind = !m_placed.value(archive, QDeadlineTimer(0)).hasExpired();
+    if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind) return;
     m_seen.insert(archive, message.kind);
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
+}
+
+void OrderCheck::placed(const Jid &archive)
+{
+    m_placed.insert(archive, QDeadlineTimer(visibleAfter));
 }
 
 void OrderCheck::roomLeft(const Jid &room)

@@ -5,6 +5,7 @@
 #include "xmpp/events.h"
 
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -27,6 +28,9 @@ public:
     /// A stream is up.
     void begin(bool resumed);
     void saw(const IncomingMessage &message);
+    /// A page of this archive has just been stored. A server writes in parallel: what it archived a moment before the last
+    /// of the page may become visible only now, and come live behind what stands above it.
+    void placed(const Jid &archive);
     /// It is looked at when I am in it again.
     void roomLeft(const Jid &room);
 
@@ -44,6 +48,7 @@ private:
     QTimer m_timer;
     int m_looks = 0;
     QHash<Jid, ChatKind> m_seen; ///< archives in which something came
+    QHash<Jid, QDeadlineTimer> m_placed; ///< until when that is possible
     QSet<Jid> m_doubtful; ///< were caught up when the stream broke, and nothing has come since
     QDateTime m_upSince; ///< invalid while the line is down
     bool m_brokeSoon = false; ///< before a server could be sure to have handed over all

@@ -136,6 +136,7 @@ void Session::connectParts()
     connect(m_outbox, &Outbox::awaitsCopies, m_pipeline,
             [this](bool awaits) { m_pipeline->setLagging(m_account.address, awaits); });
     connect(m_order, &OrderCheck::wanted, m_history, &HistorySync::lookAgain);
+    connect(m_history, &HistorySync::placedNewest, m_order, &OrderCheck::placed);
     connect(m_order, &OrderCheck::over, m_outbox, &Outbox::askForCopies);
 }
 
