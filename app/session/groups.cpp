@@ -263,6 +263,7 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
     chat.nick = group.nick;
     if (!group.name.isEmpty()) chat.name = group.name;
     chat.capabilities = group.capabilities;
+    if (group.traits != 0) chat.traits = group.traits;
     chat.autojoin = true;
     m_rejoiner.forget(group.room);
     keep(chat);
@@ -344,9 +345,9 @@ void Groups::enter(const Jid &room)
     if (chat.id.isEmpty() || m_entering.contains(room)) return;
     m_entering.insert(room);
     const QString nick = chat.nick.isEmpty() ? m_context.account.local() : chat.nick;
-    const bool hadArchive = chat.capabilities.testFlag(Capability::Archive);
-    auto joining = joinAs(chat.kind, {room, nick, m_passwords.value(room), 50, hadArchive}, false);
+    auto joining = joinAs(chat.kind, {room, nick, m_passwords.value(room), 50, chat.traits}, false);
     Q_UNUSED(joining) // its outcome shows as the room's state
+    const bool hadArchive = chat.traits != 0 && chat.capabilities.testFlag(Capability::Archive);
     if (hadArchive) Q_EMIT entering(chat.id, chat.kind);
 }
 
@@ -375,6 +376,7 @@ void Groups::groupChanged(ChatKind kind, const JoinedGroup &group)
     if (!group.name.isEmpty()) chat.name = group.name;
     if (!group.nick.isEmpty()) chat.nick = group.nick;
     chat.capabilities = group.capabilities;
+    if (group.traits != 0) chat.traits = group.traits;
     if (chat != before) keep(chat);
 }
 
@@ -399,6 +401,7 @@ void Groups::keep(const Chat &chat)
         changed.capabilities = chat.capabilities;
         changed.autojoin = chat.autojoin;
         changed.listed = chat.listed;
+        changed.traits = chat.traits;
         return chats.update(changed);
     });
     Q_UNUSED(kept) // a full disk shows itself at the next message; the room works without

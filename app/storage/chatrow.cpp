@@ -20,7 +20,7 @@ QString select(const QString &condition)
            "c.unread, c.mentions, "
            "(SELECT r.id FROM messages r WHERE r.chat = c.id AND r.ord <= c.read_order "
            "ORDER BY r.ord DESC, r.id DESC LIMIT 1), "
-           "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed "
+           "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits "
            "FROM chats c JOIN accounts a ON a.id = c.account "
            "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
            "AND n.flags & 2 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
@@ -46,6 +46,7 @@ Chat read(const Query &query)
     chat.lastText = oneLine(query.value<QString>(12));
     if (!query.value<bool>(14)) chat.lastAuthor = query.value<QString>(13);
     chat.listed = query.value<bool>(15);
+    chat.traits = query.value<int>(16);
     return chat;
 }
 

@@ -160,9 +160,9 @@ Outcome ChatStore::update(const Chat &chat)
     if (auto done = changeKind(m_tx, chat.id, chat.kind); !done) return done;
     Query query(
         m_tx.statements(),
-        u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, autojoin = ?, listed = ? WHERE id = ?"_s);
+        u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, autojoin = ?, listed = ?, traits = ? WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
-               (*entry)->row);
+               chat.traits, (*entry)->row);
     if (auto done = query.run(); !done) return done;
     m_tx.ledger().touch(**entry);
     return {};

@@ -128,6 +128,12 @@ QList<Migration> migrations()
              return statements.control(u"ALTER TABLE accounts ADD COLUMN features BLOB"_s);
          },
          Migration::OldStays},
+        // traits: Chat::traits
+        {7,
+         [](Statements &statements) {
+             return statements.control(u"ALTER TABLE chats ADD COLUMN traits INTEGER NOT NULL DEFAULT 0"_s);
+         },
+         Migration::OldStays},
     };
 }
 

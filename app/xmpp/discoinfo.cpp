@@ -72,6 +72,32 @@ QFuture<Result<DiscoInfo>> requestDiscoInfo(Wire &wire, const Jid &address, cons
     });
 }
 
+namespace {
+// Stored: new ones are added at the end.
+constexpr bool RoomTraits::*const packedTraits[]{
+    &RoomTraits::known,        &RoomTraits::archive,        &RoomTraits::archiveIds,
+    &RoomTraits::occupantIds,  &RoomTraits::stanzaIds,      &RoomTraits::moderated,
+    &RoomTraits::subjectByAll, &RoomTraits::passwordNeeded, &RoomTraits::membersOnly,
+    &RoomTraits::nonAnonymous,
+};
+} // namespace
+
+int packTraits(const RoomTraits &traits)
+{
+    int packed = 0;
+    for (int i = 0; i < int(std::size(packedTraits)) && traits.known; ++i)
+        packed |= int(traits.*packedTraits[i]) << i;
+    return packed;
+}
+
+RoomTraits unpackTraits(int packed)
+{
+    RoomTraits traits;
+    for (int i = 0; i < int(std::size(packedTraits)) && packed != 0; ++i)
+        traits.*packedTraits[i] = packed & 1 << i;
+    return traits;
+}
+
 RoomTraits roomTraits(const DiscoInfo &info)
 {
     RoomTraits traits;

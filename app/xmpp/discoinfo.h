@@ -50,5 +50,8 @@ struct RoomTraits {
 };
 
 RoomTraits roomTraits(const DiscoInfo &info);
+/// For keeping them, all but the name. 0: not known.
+int packTraits(const RoomTraits &traits);
+RoomTraits unpackTraits(int packed);
 
 } // namespace Mingle

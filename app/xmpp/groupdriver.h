@@ -15,8 +15,8 @@ struct JoinRequest {
     QString password;
     /// MUC without an archive: replay at most this many messages. Nothing is replayed where there is an archive.
     int history = 50;
-    /// It had one the last time: entering does not wait for what the room says that it can do.
-    bool hadArchive = false;
+    /// JoinedGroup::traits of the last time: entering does not wait for what the room can do now. 0: not known.
+    int traits = 0;
 };
 
 /// How I am in a room right after joining.
@@ -26,6 +26,7 @@ struct JoinedGroup {
     QString name;
     Capabilities capabilities;
     bool created = false; ///< joining made the room (MUC)
+    int traits = 0; ///< for the next JoinRequest; 0: not known
 };
 
 struct CreateRequest {

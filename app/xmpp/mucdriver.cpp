@@ -76,7 +76,6 @@ struct MucDriver::Entry {
     bool create = false;
     bool created = false;
     bool isRoom = false; ///< has let us in once
-    bool asking = false; ///< what it can do, no answer yet
     bool refreshing = false; ///< asked anew what it can do, no answer yet
     bool changedSince = false;
     QString newName;
@@ -124,6 +123,12 @@ bool MucDriver::isRoomAddress(const Jid &address) const
 {
     const Entry *entry = find(address.bare());
     return entry && (entry->isRoom || entry->room.traits().known);
+}
+
+bool MucDriver::isEntering(const Jid &room) const
+{
+    const Entry *e = find(room);
+    return e && e->state != Entry::State::Outside && e->state != Entry::State::Inside;
 }
 
 bool MucDriver::isReplaying(const Jid &room) const
@@ -230,15 +235,13 @@ void MucDriver::start(Entry &e, const JoinRequest &request)
     });
     QTimer::singleShot(askLimit, this, [this, room, attempt = e.attempt] {
         Entry *late = find(room);
-        if (!late || late->attempt != attempt) return;
-        late->asking = false;
-        if (late->state == Entry::State::Asking) sendJoin(*late);
-        if (late->state == Entry::State::Inside) finishJoin(*late);
+        if (late && late->attempt == attempt && late->state == Entry::State::Asking) sendJoin(*late);
     });
-    // What a room can do decides whether it shall replay messages. What it could do last time is good enough.
+    // What a room can do decides whether it shall replay messages, and what in its messages is its own work. What it could
+    // do last time is good enough.
+    if (!e.room.traits().known) e.room.setTraits(unpackTraits(request.traits));
     e.state = Entry::State::Asking;
-    e.asking = true;
-    if (e.room.traits().known || request.hadArchive) sendJoin(e);
+    if (e.room.traits().known) sendJoin(e);
     requestDiscoInfo(m_wire, room)
         .then(this, [this, room, attempt = e.attempt](const Result<DiscoInfo> &answer) {
             onDisco(room, attempt, answer);
@@ -251,8 +254,7 @@ void MucDriver::sendJoin(Entry &e)
     if (occupant.isEmpty()) return fail(e, {Error::Kind::InvalidInput, QStringLiteral("nick"), {}});
     e.state = Entry::State::Entering;
     e.replay = QDeadlineTimer(joinLimit);
-    const bool archive = e.room.traits().known ? e.room.traits().archive : e.request.hadArchive;
-    m_wire.send(joinPresence(occupant, e.request, archive ? 0 : e.request.history));
+    m_wire.send(joinPresence(occupant, e.request, e.room.traits().archive ? 0 : e.request.history));
     QTimer::singleShot(joinAgain, this, [this, room = e.room.address(), attempt = e.attempt, nick = e.nick] {
         Entry *late = find(room);
         if (late && late->attempt == attempt && late->state == Entry::State::Entering && late->nick == nick)
@@ -271,12 +273,10 @@ void MucDriver::onDisco(const Jid &room, quint64 attempt, const Result<DiscoInfo
 {
     Entry *e = find(room);
     if (!e || e->attempt != attempt) return;
-    e->asking = false;
     const bool waiting = e->state == Entry::State::Asking;
     if (e->state == Entry::State::Inside) {
         const RoomTraits before = e->room.traits();
         learn(*e, answer);
-        if (!e->joins.empty()) return finishJoin(*e);
         if (before != e->room.traits()) Q_EMIT groupChanged(describe(*e));
         return;
     }
@@ -353,19 +353,7 @@ void MucDriver::onEntered(Entry &e, bool created)
         e.room.reset();
         return fail(e, {Error::Kind::Refused, QStringLiteral("conflict"), {}});
     }
-    if (!isAsking(e)) finishJoin(e);
-}
-
-/// Inside, but what the room can do is not known; the answer is on its way.
-bool MucDriver::isAsking(const Entry &e)
-{
-    return e.asking && !e.room.traits().known;
-}
-
-bool MucDriver::isEntering(const Jid &room) const
-{
-    const Entry *e = find(room);
-    return e && e->state != Entry::State::Outside && (e->state != Entry::State::Inside || isAsking(*e));
+    finishJoin(e);
 }
 
 /// 10.1.2 and 10.1.3: a new room is locked until its owner has submitted a form, which may be an empty one.
@@ -485,7 +473,9 @@ void MucDriver::forgetAll()
 
 JoinedGroup MucDriver::describe(const Entry &e)
 {
-    return {e.room.address(), e.room.nick(), e.room.traits().name, e.room.capabilities(), e.created};
+    const RoomTraits &traits = e.room.traits();
+    return {e.room.address(),      e.room.nick(), traits.name,
+            e.room.capabilities(), e.created,     packTraits(traits)};
 }
 
 } // namespace Mingle

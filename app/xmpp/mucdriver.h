@@ -62,7 +62,6 @@ private:
     void fail(Entry &entry, const Error &error);
     void refresh(const Jid &room);
     void forgetAll();
-    static bool isAsking(const Entry &entry);
     static JoinedGroup describe(const Entry &entry);
 
     Wire &m_wire;

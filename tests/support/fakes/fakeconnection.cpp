@@ -79,7 +79,7 @@ JoinedGroup FakeDriver::joined(const Jid &room, const QString &nick) const
     const RoomInfo info = m_server.rooms.value(room);
     Capabilities capabilities = Capability::Send | Capability::Members | Capability::Leave;
     capabilities.setFlag(Capability::Archive, info.hasArchive);
-    return {room, nick, info.name, capabilities, false};
+    return {room, nick, info.name, capabilities, false, 1};
 }
 
 QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)

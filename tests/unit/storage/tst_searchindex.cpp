@@ -58,7 +58,8 @@ private:
         run(path, {u"DROP TABLE search_index"_s, u"DROP TABLE search_words"_s, u"DROP TABLE search_zones"_s,
                    u"DROP TABLE search_state"_s, u"DROP TABLE IF EXISTS amendments"_s,
                    u"ALTER TABLE archives DROP COLUMN looked"_s, u"ALTER TABLE chats DROP COLUMN listed"_s,
-                   u"ALTER TABLE accounts DROP COLUMN features"_s, u"PRAGMA user_version = 1"_s});
+                   u"ALTER TABLE chats DROP COLUMN traits"_s, u"ALTER TABLE accounts DROP COLUMN features"_s,
+                   u"PRAGMA user_version = 1"_s});
     }
 
 private Q_SLOTS:

@@ -155,7 +155,7 @@ private Q_SLOTS:
         QFETCH(bool, early);
         FakeRooms f;
         f.goLive();
-        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20, true});
+        const auto joining = f.muc.join({f.mucRoom, u"Me"_s, {}, 20});
         ArchiveQuery query{f.mucRoom, ChatKind::Muc, {}, {}, {}, 10};
         query.entering = true;
         const auto page = f.archive.fetch(query);
