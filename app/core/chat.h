@@ -67,8 +67,7 @@ struct Chat {
     /// My server's list of rooms (bookmarks, for MIX the roster) has shown it or confirmed to have it: if it is not there
     /// any more, another device has left.
     bool listed = false;
-    int traits =
-        0; ///< what it could do when it was last asked; only the driver of its kind knows what that means
+    int traits = 0; ///< what it could do when last asked: JoinRequest::traits; only its driver reads them
     int unread = 0;
     int mentions = 0;
     qint64 readUpTo = 0; ///< row of the newest message read here; 0: none

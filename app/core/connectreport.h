@@ -24,8 +24,7 @@ struct ConnectReport {
     bool directTls = false; ///< else STARTTLS
     QString tls; ///< "TLS 1.3"; empty: none
     int tries = 0; ///< servers, and ways to log in, that were tried
-    int roundTrips =
-        0; ///< waits for the server until live: 1 for TCP, 1 for TLS 1.3 or 2 before it, then each answer
+    int roundTrips = 0; ///< waits for the server until live: TCP 1, TLS 1.3 1 (before it 2), each answer 1
     qint64 bytesUp = 0; ///< until live; without what TLS and TCP add
     qint64 bytesDown = 0; ///< the same
     Login login = Login::None;

@@ -2,22 +2,19 @@
 #include "xmpp/clientstream.h"
 
 #include "xmpp/selfdescription.h"
+#include "xmpp/streamconfiguration.h"
 
 #include <QDomElement>
-#include <QFile>
 #include <QNetworkInterface>
 #include <QSslCertificate>
-#include <QSslConfiguration>
 #include <QUrl>
-#include <QUuid>
-#include <QXmlStreamReader>
+#include <QXmlStreamWriter>
 #include <QXmppCarbonManagerV2.h>
 #include <QXmppClient.h>
 #include <QXmppClientExtension.h>
 #include <QXmppConfiguration.h>
 #include <QXmppCredentials.h>
 #include <QXmppPresence.h>
-#include <QXmppSasl2UserAgent.h>
 
 namespace Mingle {
 
@@ -43,15 +40,6 @@ public:
 private:
     ClientStream *m_stream;
 };
-
-// XEP-0388 2.3: one and the same for each installation and account; servers tie tokens to it.
-QUuid deviceId(const Account &account)
-{
-    const QUuid chosen = QUuid::fromString(account.resource);
-    static constexpr QUuid space(0x6f1a44a2, 0x3a5c, 0x4a0e, 0x9d, 0x3c, 0x5b, 0x1d, 0x0e, 0x8a, 0x77, 0x21);
-    return chosen.isNull() ? QUuid::createUuidV5(space, account.address.toString() + u'/' + account.resource)
-                           : chosen;
-}
 
 // Any interface but the loopback that has an address.
 bool hasNetwork()
@@ -134,7 +122,8 @@ void ClientStream::open(const Account &account, const Credentials &credentials)
     finishClosing();
     if (m_state != State::Offline) return;
     if (m_client && (account.address != m_account.address || !canResume())) dropClient();
-    if (account.caFile != m_account.caFile || m_authorities.isEmpty()) readAuthorities(account.caFile);
+    if (account.caFile != m_account.caFile || m_authorities.isEmpty())
+        m_authorities = authorities(account.caFile);
     m_account = account;
     m_credentials = credentials;
     m_firstError = {};
@@ -175,7 +164,7 @@ void ClientStream::connectTo(const StreamTarget &target)
     if (const Error error = m_guard->error()) return finish(error);
     m_target = target;
     m_reporter.beginTry(target);
-    const auto settings = configuration(target);
+    const auto settings = streamConfiguration(m_account, m_credentials, target, m_authorities);
     StreamGuard::Login login;
     login.account = m_account.address;
     login.password = settings.password().toUtf8();
@@ -202,45 +191,6 @@ void ClientStream::takeWinner(const StreamTarget &target)
     m_targets.append(m_target);
     m_targets.prepend(target);
     tryNextSoon();
-}
-
-QXmppConfiguration ClientStream::configuration(const StreamTarget &target) const
-{
-    QXmppConfiguration settings;
-    settings.setUser(m_account.address.local());
-    settings.setDomain(m_account.address.domain());
-    settings.setHost(target.host);
-    settings.setPort(target.port);
-    settings.setStreamSecurityMode(target.directTls ? QXmppConfiguration::LegacySSL
-                                                    : QXmppConfiguration::TLSRequired);
-    settings.setResource(m_account.resource);
-    settings.setResourcePrefix(QStringLiteral("Mingle"));
-    settings.setUseNonSASLAuthentication(false);
-    settings.setIgnoreSslErrors(false);
-    settings.setAutoReconnectionEnabled(false);
-    settings.setAutoAcceptSubscriptions(false);
-    settings.setKeepAliveInterval(0);
-    settings.setDisabledSaslMechanisms({QStringLiteral("PLAIN"), QStringLiteral("ANONYMOUS"),
-                                        QStringLiteral("DIGEST-MD5"), QStringLiteral("SCRAM-SHA3-512"),
-                                        QStringLiteral("X-FACEBOOK-PLATFORM"),
-                                        QStringLiteral("X-MESSENGER-OAUTH2"), QStringLiteral("X-OAUTH2")});
-    settings.setSasl2UserAgent(
-        QXmppSasl2UserAgent(deviceId(m_account), QStringLiteral("Mingle"), QStringLiteral("desktop")));
-    QXmlStreamReader reader(m_credentials.token);
-    if (reader.readNextStartElement())
-        if (const auto credentials = QXmppCredentials::fromXml(reader)) settings.setCredentials(*credentials);
-    settings.setPassword(saslPrepared(QString::fromUtf8(m_credentials.password)));
-    if (!m_authorities.isEmpty()) settings.setCaCertificates(m_authorities);
-    return settings;
-}
-
-// For this socket only. QXmpp replaces the system's list by this one, so it holds both.
-void ClientStream::readAuthorities(const QString &path)
-{
-    m_authorities.clear();
-    QFile file(path);
-    if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) return;
-    m_authorities = QSslConfiguration::systemCaCertificates() + QSslCertificate::fromDevice(&file);
 }
 
 void ClientStream::makeClient()

@@ -13,7 +13,6 @@
 #include <memory>
 
 class QXmppClient;
-class QXmppConfiguration;
 
 namespace Mingle {
 
@@ -72,10 +71,8 @@ private:
     void tryNext();
     void takeWinner(const StreamTarget &target);
     void connectTo(const StreamTarget &target);
-    void readAuthorities(const QString &path);
     void makeClient();
     void dropClient();
-    QXmppConfiguration configuration(const StreamTarget &target) const;
     void onSecured();
     void onSessionOpened();
     void goLive(quint64 attempt, bool resumed);

@@ -14,8 +14,6 @@ namespace Mingle {
 
 namespace {
 constexpr qsizetype maxRemembered = 1000;
-constexpr qint64 lostAfter =
-    10'000; // ms; a server sends what was waiting as soon as a stream is taken up again
 
 // Nobody can guess these, so nobody can answer for another (facts.md 7 has QXmpp's count up).
 QString randomId()
@@ -41,9 +39,10 @@ QXmppIq resultFor(const QDomElement &request)
 }
 } // namespace
 
-ClientWire::ClientWire(ClientStream &stream, QObject *parent)
+ClientWire::ClientWire(ClientStream &stream, std::chrono::milliseconds lost, QObject *parent)
     : Wire(parent)
     , m_stream(stream)
+    , m_lost(lost)
     , m_expiry(this)
 {
     m_clock.start();
@@ -259,10 +258,11 @@ void ClientWire::onEnded()
     Q_EMIT ended();
 }
 
-// Some answers are lost with the line, whatever XEP-0198 says.
+// Some answers are lost with the line, whatever XEP-0198 says; a server sends what was waiting as soon as a stream is taken
+// up again.
 void ClientWire::hurry()
 {
-    const qint64 latest = m_clock.elapsed() + lostAfter;
+    const qint64 latest = m_clock.elapsed() + m_lost.count();
     for (const auto &pending : std::as_const(m_pending))
         pending->deadline = std::min(pending->deadline, latest);
     expire();

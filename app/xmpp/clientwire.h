@@ -14,7 +14,8 @@ class ClientWire : public Wire
 {
     Q_OBJECT
 public:
-    explicit ClientWire(ClientStream &stream, QObject *parent = nullptr);
+    /// lost: how long answers may still take that are missing when a stream is taken up again.
+    ClientWire(ClientStream &stream, std::chrono::milliseconds lost, QObject *parent = nullptr);
     ~ClientWire() override;
 
     bool isLive() const override;
@@ -48,6 +49,7 @@ private:
     std::optional<Jid> address(const QString &text);
 
     ClientStream &m_stream;
+    const std::chrono::milliseconds m_lost;
     QHash<QString, std::shared_ptr<Pending>> m_pending;
     QHash<QString, std::optional<Jid>> m_addresses; ///< normalising is dear, and senders come again
     QTimer m_expiry;

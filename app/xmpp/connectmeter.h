@@ -22,6 +22,7 @@ public:
     void read(qint64 bytes);
     /// Live: what comes now is not counted.
     void stop() { m_counting = false; }
+    bool isCounting() const { return m_counting; }
 
     QString tls() const { return m_tls; }
     int roundTrips() const { return m_roundTrips; }

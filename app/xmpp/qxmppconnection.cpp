@@ -5,10 +5,10 @@
 
 namespace Mingle {
 
-QxmppConnection::QxmppConnection(StreamOptions options, QObject *parent)
+QxmppConnection::QxmppConnection(const StreamOptions &options, QObject *parent)
     : Connection(parent)
-    , m_stream(std::move(options), this)
-    , m_wire(m_stream, this)
+    , m_stream(options, this)
+    , m_wire(m_stream, options.lost, this)
     , m_roster(m_wire, this)
     , m_muc(m_wire, this)
     , m_mix(m_wire, this)

@@ -20,7 +20,7 @@ class QxmppConnection : public Connection
 {
     Q_OBJECT
 public:
-    explicit QxmppConnection(StreamOptions options, QObject *parent = nullptr);
+    explicit QxmppConnection(const StreamOptions &options, QObject *parent = nullptr);
 
     void open(const Account &account, const Credentials &credentials) override;
     void close() override { m_stream.close(); }

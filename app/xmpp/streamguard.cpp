@@ -232,7 +232,7 @@ void StreamGuard::answerAck()
 
 void StreamGuard::onSent(const QString &xml)
 {
-    if (m_phase != Phase::Closed) m_meter.wrote(xml.toUtf8().size());
+    if (m_meter.isCounting() && m_phase != Phase::Closed) m_meter.wrote(xml.toUtf8().size());
     const auto begins = [&](QStringView with) { return QStringView(xml).startsWith(with); };
     switch (m_phase) {
     case Phase::Plain:

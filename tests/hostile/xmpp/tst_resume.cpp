@@ -21,6 +21,7 @@ private Q_SLOTS:
     void managementIsGone_data();
     void managementIsGone();
     void askedWhileTheLineIsDown();
+    void answersLostWithTheLineAreNotWaitedForLong();
     void closedStreamIsNotResumed();
     void expiredStreamIsNotResumed();
     void resumesWithPasswordWhenTokenIsRefused();
@@ -223,6 +224,32 @@ void tst_Resume::askedWhileTheLineIsDown()
     QCOMPARE(again.count("<body>meanwhile</body>"), 1);
     QVERIFY(again.indexOf("before") < again.indexOf("meanwhile"));
     QCOMPARE(again.count("urn:xmpp:bookmarks:1"), 1);
+}
+
+void tst_Resume::answersLostWithTheLineAreNotWaitedForLong()
+{
+    LyingServer server(m_certificates);
+    StreamOptions options;
+    options.lost = std::chrono::milliseconds(200);
+    Probe probe(server, options);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    bool asked = false;
+    server.lies.hook = [&asked](LyingPeer &, const QDomElement &element) {
+        if (element.tagName() != u"iq") return false;
+        return asked = true; // counted, and never answered
+    };
+    const auto bookmarks = probe.connection().bookmarks();
+    QTRY_VERIFY(asked);
+    QTest::qWait(2 * int(options.lost.count()));
+    QVERIFY(!bookmarks.isFinished()); // as long as the line stands there is time
+    server.peer()->cut();
+    QTRY_COMPARE(probe.closed.size(), 1);
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QCOMPARE(probe.live.last(), true);
+    QTRY_VERIFY(bookmarks.isFinished());
+    QCOMPARE(bookmarks.result().error().kind, Kind::Timeout);
 }
 
 void tst_Resume::closedStreamIsNotResumed()
