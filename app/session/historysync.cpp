@@ -2,10 +2,13 @@
 #include "session/historysync.h"
 
 #include "core/futures.h"
+#include "core/ports.h"
 #include "session/pipeline.h"
 #include "storage/database.h"
 #include "storage/transaction.h"
 #include "xmpp/connection.h"
+
+#include <QTimer>
 
 namespace Mingle {
 
@@ -13,27 +16,17 @@ namespace {
 constexpr int firstPage = 50; // two screens: the room can be read after one round trip
 constexpr int fullPage = 250; // what servers allow at most
 constexpr int archivesAtOnce = 32; // of which the newest page is asked for in one go
+constexpr std::chrono::seconds triesAgain[]{std::chrono::seconds(15), std::chrono::seconds(60),
+                                            std::chrono::seconds(300)}; // after no answer came
+constexpr std::chrono::milliseconds writtenDownAfter(1500); // by a busy server that has given it out already
 constexpr int deepAtOnce = 4; // of which more is fetched: more would delay the room on screen
-constexpr int pagesPerRequest = 8; // of the own archive, until one holds something of the talk asked for
-
-// The interval whose older end lies directly above the seam below this place; for the seam before everything the
-// oldest that goes on. A gap only if there is none: what lies above a gap is come to from there.
-std::optional<Interval> intervalAbove(const QList<Interval> &newestFirst, std::optional<qint64> order)
-{
-    std::optional<Interval> found, last;
-    for (const Interval &interval : newestFirst) {
-        if (interval.reachesStart || (order && interval.oldestOrder <= *order)) continue;
-        found = interval;
-        if (!interval.isGap()) last = interval;
-    }
-    return found && found->isGap() && last ? last : found;
-}
 } // namespace
 
 HistorySync::HistorySync(const SessionContext &context, Pipeline &pipeline, QObject *parent)
     : QObject(parent)
     , m_context(context)
     , m_pipeline(pipeline)
+    , m_older(context, this)
 {}
 
 void HistorySync::beginSession()
@@ -64,6 +57,7 @@ void HistorySync::endSession()
     ++m_session;
     m_waiting.clear();
     m_entered.clear();
+    m_triedAgain.clear();
     m_toppingUp = m_topUpAgain = false;
     const bool wasBusy = !m_running.isEmpty();
     m_running.clear();
@@ -219,13 +213,17 @@ HistorySync::Run *HistorySync::runOf(const Jid &archive, int number)
 }
 
 // All that came until now is written before this, all that comes from now on after it.
-void HistorySync::markPlace(const Jid &archive, int number)
+QFuture<Result<qint64>> HistorySync::placeAbove(const Jid &archive)
 {
     m_pipeline.drain();
-    auto place = m_context.database.write([id = ArchiveId{m_context.account, archive}](Transaction &tx) {
+    return m_context.database.write([id = ArchiveId{m_context.account, archive}](Transaction &tx) {
         return ArchiveStore(tx, id).nextOrder();
     });
-    whenDone(place, this, [this, archive, number](const Result<qint64> &order) {
+}
+
+void HistorySync::markPlace(const Jid &archive, int number)
+{
+    whenDone(placeAbove(archive), this, [this, archive, number](const Result<qint64> &order) {
         if (Run *run = runOf(archive, number); run && order) run->place = *order;
     });
 }
@@ -235,9 +233,15 @@ void HistorySync::markPlace(const Jid &archive, int number)
 void HistorySync::believeLive(const Jid &archive, const Run &run)
 {
     m_pipeline.setCaughtUp(archive, true);
-    if (run.place == 0 || m_pipeline.isHoldingBack(archive)) return; // it is asked for once more
-    auto extended = m_context.database.write(
-        [id = ArchiveId{m_context.account, archive}, place = run.place](Transaction &tx) {
+    extendOver(archive, run.place);
+}
+
+// What came live since this place was marked, and with it the archive asked: nothing lies between that and the page.
+void HistorySync::extendOver(const Jid &archive, qint64 place)
+{
+    if (place == 0 || m_pipeline.isHoldingBack(archive)) return; // it is asked for once more
+    auto extended =
+        m_context.database.write([id = ArchiveId{m_context.account, archive}, place](Transaction &tx) {
             return ArchiveStore(tx, id).extendNewestOver(place);
         });
     Q_UNUSED(extended) // a full disk shows itself at the next message
@@ -269,17 +273,35 @@ void HistorySync::takePage(const Jid &archive, Run &run, const Result<ArchivePag
     if (!page) return run.entering ? giveUpEntering(archive) : finish(archive, page.error());
     run.entering = false;
     run.storing = true;
-    const PageRequest request{{m_context.account, archive}, run.interval, run.askedBefore, 0, {}};
+    const PageRequest request{
+        {m_context.account, archive}, run.interval, run.askedBefore, 0, {}, !run.doubted};
     // The first page mostly meets what is known; from the second on it is a long way, and the server need not wait
     // for the disk.
     if (run.interval != 0 && !page->complete && !page->firstId.isEmpty()) {
         run.askedBefore = page->firstId;
         askForPage(archive, run);
     }
-    whenDone(store(request, *page), this,
-             [this, archive, number = run.number](const Result<PageStored> &stored) {
-                 if (Run *current = runOf(archive, number)) pageStored(archive, *current, stored);
+    whenDone(PagePlacement::store(m_context.database, request, *page), this,
+             [this, archive, before = request.before, number = run.number](const Result<PageStored> &stored) {
+                 Run *current = runOf(archive, number);
+                 if (!current) return;
+                 if (stored.error().kind == Error::Kind::Cancelled && !current->doubted)
+                     askOnceMore(archive, *current, before);
+                 else
+                     pageStored(archive, *current, stored);
              });
+}
+
+void HistorySync::askOnceMore(const Jid &archive, Run &run, const QString &before)
+{
+    run.number = ++m_runs;
+    run.doubted = true;
+    run.storing = run.asking = false;
+    run.ahead.reset();
+    run.askedBefore = before;
+    QTimer::singleShot(writtenDownAfter, this, [this, archive, number = run.number] {
+        if (Run *current = runOf(archive, number)) askForPage(archive, *current);
+    });
 }
 
 void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStored> &stored)
@@ -287,7 +309,7 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
     if (!stored) return finish(archive, stored.error());
     const bool first = run.interval == 0;
     if (first) Q_EMIT placedNewest(archive);
-    run.storing = false;
+    run.storing = run.doubted = false;
     run.interval = stored->interval;
     const QString before = std::exchange(run.oldestId, stored->oldestId);
     const bool goesOn = stored->seamBelow && !stored->reachesStart;
@@ -326,29 +348,10 @@ void HistorySync::finish(const Jid &archive, const Error &error)
     const bool isPossible =
         error.kind != Error::Kind::Unsupported && error.kind != Error::Kind::ConnectionLost;
     if (over.again && isPossible) catchUp(archive, kind);
+    if (error.kind == Error::Kind::Timeout) tryAgainLater(archive, kind);
     Q_EMIT caughtUp(archive, kind, error);
     startNext();
     if (m_running.isEmpty()) Q_EMIT busyChanged(false);
-}
-
-QFuture<Result<PageStored>> HistorySync::store(const PageRequest &request, const ArchivePage &page)
-{
-    return m_context.database.write([request, page](Transaction &tx) -> Result<PageStored> {
-        auto stored = PagePlacement(tx, request).store(page);
-        if (!stored || !stored->firstEver) return stored;
-        // The first look into an archive: all this was there before Mingle came, so it is not news.
-        // What came live meanwhile is.
-        QHash<ChatId, Message> newest;
-        for (const Applied &change : stored->changes) {
-            const Message &message = change.message;
-            const auto known = newest.constFind(message.chat);
-            const bool newer = known == newest.cend() || known->order < message.order;
-            if (change.what == Applied::What::Added && newer) newest.insert(message.chat, message);
-        }
-        for (const Message &message : std::as_const(newest))
-            if (auto read = ChatStore(tx).markRead(message.chat, message.row); !read) return read.error();
-        return stored;
-    });
 }
 
 // The stream may have broken meanwhile, which puts in doubt what came live since; then the whole is looked at anew.
@@ -360,7 +363,8 @@ bool HistorySync::mayTopUp(const Jid &archive) const
 void HistorySync::topUp()
 {
     const Jid archive = m_context.account;
-    if (!mayTopUp(archive)) return; // the catch-up under way brings it
+    if (!mayTopUp(archive))
+        return; // the catch-up under way brings it, or the one that OrderCheck is about to want
     if (m_toppingUp) {
         m_topUpAgain = true;
         return;
@@ -378,7 +382,7 @@ void HistorySync::topUp()
         return first == intervals->cend() ? Interval{} : *first;
     });
     whenDone(newest, this, [this, archive, done](const Result<Interval> &interval) {
-        PageRequest request{{archive, archive}, 0, {}, 0, {}};
+        PageRequest request{{archive, archive}, 0, {}, 0, {}, true};
         if (interval) request.above = interval->row;
         if (interval) request.after = interval->newestId;
         topUpFrom(request, done);
@@ -392,129 +396,79 @@ void HistorySync::topUpFrom(const PageRequest &request, const std::function<void
     query.archive = request.archive.archive;
     query.afterId = request.after;
     query.limit = fullPage;
+    const auto place = std::make_shared<qint64>(0);
+    whenDone(placeAbove(query.archive), this, [place](const Result<qint64> &order) {
+        if (order) *place = *order;
+    });
+    const auto reachedEnd = [this, place, done, archive = query.archive] {
+        if (mayTopUp(archive)) extendOver(archive, *place);
+        done();
+    };
     whenDone(m_context.connection.archive()->fetch(query), this,
-             [this, request, done](const Result<ArchivePage> &page) {
+             [this, request, done, reachedEnd](const Result<ArchivePage> &page) {
                  // The archive has forgotten that message: what is new is found from the other end. Once, for if nothing
                  // is new it is asked for again.
                  const bool forgotten = page.error().kind == Error::Kind::NotFound;
                  if (forgotten && std::exchange(m_forgotten, request.after) != request.after)
                      catchUp(request.archive.archive, ChatKind::Person);
                  // Two that place messages at once from both ends would put one's above the other's.
-                 if (!page || page->count == 0 || !mayTopUp(request.archive.archive)) return done();
+                 if (!page || !mayTopUp(request.archive.archive)) return done();
+                 if (page->count == 0) return reachedEnd();
                  PageRequest next = request;
                  next.after = page->lastId;
                  const bool over = page->complete || request.after.isEmpty() || page->lastId.isEmpty()
                                    || page->lastId == request.after;
-                 whenDone(store(request, *page), this,
-                          [this, next, over, done](const Result<PageStored> &stored) mutable {
-                              if (stored) Q_EMIT placedNewest(next.archive.archive);
-                              if (!stored || over) return done();
-                              next.above = stored->interval;
-                              topUpFrom(next, done);
-                          });
+                 whenDone(
+                     PagePlacement::store(m_context.database, request, *page), this,
+                     [this, request, next, over, done, reachedEnd](const Result<PageStored> &stored) mutable {
+                         if (stored.error().kind == Error::Kind::Cancelled && next.wholeOnly)
+                             return topUpOnceMore(request, done);
+                         if (!stored) return done();
+                         Q_EMIT placedNewest(next.archive.archive);
+                         if (over) return reachedEnd();
+                         next.above = stored->interval;
+                         topUpFrom(next, done);
+                     });
              });
+}
+
+// A server that is too busy now may answer later; the seam says meanwhile what is missing, and can be clicked.
+void HistorySync::tryAgainLater(const Jid &archive, ChatKind kind)
+{
+    const int tried = m_triedAgain[archive]++;
+    if (tried >= int(std::size(triesAgain))) return;
+    m_context.clock.after(triesAgain[tried], this, [this, archive, kind, session = m_session] {
+        if (session == m_session && mayAsk(archive, kind)) catchUp(archive, kind);
+    });
+}
+
+void HistorySync::topUpOnceMore(PageRequest request, const std::function<void()> &done)
+{
+    request.wholeOnly = false;
+    QTimer::singleShot(writtenDownAfter, this, [this, request, done, session = m_session] {
+        if (session == m_session) topUpFrom(request, done);
+    });
 }
 
 QFuture<Outcome> HistorySync::fetchOlder(const ChatId &chat, ChatKind kind, qint64 row)
 {
     auto promise = std::make_shared<QPromise<Outcome>>();
     promise->start();
-    const ArchiveId archive = m_context.archiveOf(chat.address, kind);
-    auto found = m_context.database.write([archive, row](Transaction &tx) -> Result<Interval> {
-        const auto intervals = ArchiveStore(tx, archive).intervals();
-        if (!intervals) return intervals.error();
-        std::optional<qint64> order;
-        if (row) {
-            const auto message = MessageStore(tx).byRow(row);
-            if (!message) return message.error();
-            if (*message) order = (*message)->order;
-        }
-        return intervalAbove(*intervals, order).value_or(Interval{});
-    });
-    whenDone(found, this, [this, chat, kind, promise](const Result<Interval> &interval) {
-        if (!interval || interval->row == 0) {
-            promise->addResult(interval ? Outcome() : Outcome(interval.error()));
-            promise->finish();
-            return;
-        }
-        if (interval->isGap()) {
-            const Jid address = m_context.archiveOf(chat.address, kind).archive;
-            if (!mayAsk(address, kind)) {
-                promise->addResult(Outcome(Error::Kind::ConnectionLost));
-                promise->finish();
-                return;
-            }
-            m_asking[address].append(promise);
-            catchUp(address, kind);
-            return;
-        }
-        olderStored(chat, kind, pagesPerRequest, *interval, promise);
-    });
-    return promise->future();
-}
-
-void HistorySync::olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, const Interval &interval,
-                              std::shared_ptr<QPromise<Outcome>> promise)
-{
-    whenDone(fetchBelow(chat, kind, interval), this,
-             [this, chat, kind, pagesLeft, interval, promise](const Result<PageStored> &stored) {
-                 // Another page was quicker, and need not have held anything of this talk.
-                 const bool isThere = stored && (stored->outdated ? stored->reachesStart : stored->metKnown);
-                 const bool more =
-                     stored && !isThere && stored->interval && !stored->chats.contains(chat) && pagesLeft > 1;
-                 if (!more) {
-                     promise->addResult(stored ? Outcome() : Outcome(stored.error()));
-                     promise->finish();
-                     return;
-                 }
-                 Interval next = interval;
-                 next.row = stored->interval;
-                 next.oldestId = stored->oldestId;
-                 olderStored(chat, kind, pagesLeft - 1, next, promise);
+    const auto finish = [promise](const Outcome &outcome) {
+        promise->addResult(outcome);
+        promise->finish();
+    };
+    whenDone(m_older.seamBelow(chat, kind, row), this,
+             [this, chat, kind, promise, finish](const Result<Interval> &interval) {
+                 if (!interval || interval->row == 0)
+                     return finish(interval ? Outcome() : Outcome(interval.error()));
+                 if (!interval->isGap()) return whenDone(m_older.fetch(chat, kind, *interval), this, finish);
+                 const Jid archive = m_context.archiveOf(chat.address, kind).archive;
+                 if (!mayAsk(archive, kind)) return finish(Outcome(Error::Kind::ConnectionLost));
+                 m_asking[archive].append(promise);
+                 catchUp(archive, kind);
              });
-}
-
-QFuture<Result<PageStored>> HistorySync::fetchBelow(const ChatId &chat, ChatKind kind,
-                                                    const Interval &interval)
-{
-    ArchiveQuery query;
-    query.archive = m_context.archiveOf(chat.address, kind).archive;
-    query.kind = kind;
-    query.beforeId = interval.oldestId;
-    query.limit = kind == ChatKind::Person ? fullPage : 2 * firstPage;
-    const PageRequest request{
-        m_context.archiveOf(chat.address, kind), interval.row, interval.oldestId, 0, {}};
-    return m_context.connection.archive()
-        ->fetch(query)
-        .then(this,
-              [this, query](const Result<ArchivePage> &page) {
-                  const bool expired = !page && page.error().kind == Error::Kind::NotFound;
-                  return expired ? fetchByTime(query, page.error()) : answered(page);
-              })
-        .unwrap()
-        .then(this,
-              [this, request](const Result<ArchivePage> &page) {
-                  return page ? store(request, *page) : answered(Result<PageStored>(page.error()));
-              })
-        .unwrap();
-}
-
-// An archive may forget its oldest messages, or have been set up anew: the id to go on from is unknown there, but not
-// when that was. What is stored from that time is met again by its ids.
-QFuture<Result<ArchivePage>> HistorySync::fetchByTime(ArchiveQuery query, const Error &expired)
-{
-    const ArchiveId archive{m_context.account, query.archive};
-    auto found = m_context.database.write(
-        [archive, id = query.beforeId](Transaction &tx) { return ArchiveStore(tx, archive).timeOf(id); });
-    return found
-        .then(this,
-              [this, query, expired](const Result<QDateTime> &time) mutable {
-                  if (!time || !time->isValid()) return answered(Result<ArchivePage>(expired));
-                  query.beforeId.clear();
-                  query.end = *time;
-                  return m_context.connection.archive()->fetch(query);
-              })
-        .unwrap();
+    return promise->future();
 }
 
 } // namespace Mingle

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "session/pageplacement.h"
+#include "session/olderpages.h"
 #include "session/sessioncontext.h"
 
 #include <QHash>
@@ -71,6 +71,8 @@ private:
         bool early = false; ///< begun so
         bool entered = false; ///< catchUp() has been called since
         bool deep = false; ///< has come beyond the first page
+        bool doubted =
+            false; ///< a page lacked what had come live; the same one is taken as it is the next time
         bool waitsForTurn = false; ///< to go deeper
         qint64 place = 0; ///< what came live since it was asked for stands above; 0: not known yet
         /// Came while the page above it was being stored.
@@ -85,28 +87,30 @@ private:
     bool comesBefore(const Jid &a, const Jid &b) const;
     /// nullptr: that run is over.
     Run *runOf(const Jid &archive, int number);
+    void topUpOnceMore(PageRequest request, const std::function<void()> &done);
+    QFuture<Result<qint64>> placeAbove(const Jid &archive);
     void markPlace(const Jid &archive, int number);
+    void extendOver(const Jid &archive, qint64 place);
     void believeLive(const Jid &archive, const Run &run);
     void askForPage(const Jid &archive, Run &run);
     void takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page);
     void pageStored(const Jid &archive, Run &run, const Result<PageStored> &stored);
+    void askOnceMore(const Jid &archive, Run &run, const QString &before);
     void finish(const Jid &archive, const Error &error);
+    void tryAgainLater(const Jid &archive, ChatKind kind);
     bool mayAsk(const Jid &archive, ChatKind kind) const;
     void answerAsking(const Jid &archive, const Error &error);
     bool mayTopUp(const Jid &archive) const;
     void topUpFrom(const PageRequest &request, const std::function<void()> &done);
-    QFuture<Result<PageStored>> store(const PageRequest &request, const ArchivePage &page);
-    QFuture<Result<PageStored>> fetchBelow(const ChatId &chat, ChatKind kind, const Interval &interval);
-    QFuture<Result<ArchivePage>> fetchByTime(ArchiveQuery query, const Error &expired);
-    void olderStored(const ChatId &chat, ChatKind kind, int pagesLeft, const Interval &interval,
-                     std::shared_ptr<QPromise<Outcome>> promise);
 
     SessionContext m_context;
     Pipeline &m_pipeline;
+    OlderPages m_older;
     QHash<Jid, Run> m_running;
     QList<std::pair<Jid, ChatKind>> m_waiting;
     QSet<Jid> m_entered; ///< caught up before catchUp() was called for them
     QHash<Jid, QDateTime> m_lastTimes; ///< when something was last said in a room, as this session began
+    QHash<Jid, int> m_triedAgain; ///< in this session, after no answer came
     Jid m_onScreen;
     int m_runs = 0; ///< begun so far
     int m_session = 0; ///< answers of an earlier one are of no use

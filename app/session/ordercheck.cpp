@@ -25,10 +25,14 @@ OrderCheck::OrderCheck(const SessionContext &context, Pipeline &pipeline, QObjec
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &OrderCheck::look);
+    connect(&m_context.connection, &Connection::stateChanged, this, [this](Connection::State state) {
+        if (state == Connection::State::LoggingIn) m_loggedIn = true;
+    });
     connect(&m_context.connection, &Connection::closed, this, [this] {
-        // Also said of a try that has come to nothing.
         const QDateTime since = std::exchange(m_upSince, {});
-        if (since.isValid() && since.secsTo(m_context.clock.now()) < longEnough) m_brokeSoon = true;
+        const bool tried = std::exchange(m_loggedIn, false);
+        // Also said of a try that has come to nothing. What the server had kept may have gone to that one.
+        if (since.isValid() ? since.secsTo(m_context.clock.now()) < longEnough : tried) m_brokeSoon = true;
     });
 }
 
@@ -54,6 +58,13 @@ void OrderCheck::saw(const IncomingMessage &message)
     const bool behind = !m_placed.value(archive, QDeadlineTimer(0)).hasExpired();
     if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind) return;
     m_seen.insert(archive, message.kind);
+    if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
+}
+
+void OrderCheck::sent(const Jid &archive)
+{
+    if (!m_doubtful.contains(archive)) return;
+    m_seen.insert(archive, kindOf(archive));
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
 }
 

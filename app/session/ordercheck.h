@@ -28,6 +28,8 @@ public:
     /// A stream is up.
     void begin(bool resumed);
     void saw(const IncomingMessage &message);
+    /// Something of mine has gone into this archive, and will not come live.
+    void sent(const Jid &archive);
     /// A page of this archive has just been stored. A server writes in parallel: what it archived a moment before the last
     /// of the page may become visible only now, and come live behind what stands above it.
     void placed(const Jid &archive);
@@ -51,6 +53,7 @@ private:
     QHash<Jid, QDeadlineTimer> m_placed; ///< until when that is possible
     QSet<Jid> m_doubtful; ///< were caught up when the stream broke, and nothing has come since
     QDateTime m_upSince; ///< invalid while the line is down
+    bool m_loggedIn = false; ///< or at least was about to, on the line that is there
     bool m_brokeSoon = false; ///< before a server could be sure to have handed over all
 };
 

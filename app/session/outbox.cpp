@@ -109,10 +109,33 @@ QFuture<Outcome> Outbox::discard(const ChatId &chat, qint64 row)
     });
 }
 
-void Outbox::release(const ChatId &chat, ChatKind kind)
+void Outbox::release(const ChatId &chat, ChatKind kind, bool met)
 {
+    const bool isNew = !m_released.contains(chat.address);
     m_released.insert(chat.address, kind);
+    if (isNew && met) takeBackWhatIsMissing(chat, kind);
     flush(chat);
+}
+
+// The server had it (XEP-0198), and the room did not: it was put out, or the server went down in between. Nothing of this
+// session is on its way to it yet. Only where the archive is proven from before that message on: one that was switched on
+// later says nothing.
+void Outbox::takeBackWhatIsMissing(const ChatId &chat, ChatKind kind)
+{
+    auto moved = m_context.database.write(
+        [chat, archive = m_context.archiveOf(chat.address, kind)](Transaction &tx) -> Outcome {
+            const auto intervals = ArchiveStore(tx, archive).intervals();
+            if (!intervals) return intervals.error();
+            const auto newest = std::ranges::find_if_not(*intervals, &Interval::isGap);
+            if (newest == intervals->cend()) return {};
+            MessageStore messages(tx);
+            const auto missing = messages.sentAbove(chat, newest->oldestOrder);
+            if (!missing) return missing.error();
+            for (const Message &message : *missing)
+                if (auto done = move(tx, message.row, Delivery::Sent, Delivery::Waiting); !done) return done;
+            return {};
+        });
+    Q_UNUSED(moved) // a full disk shows itself at the next message
 }
 
 void Outbox::holdAll()

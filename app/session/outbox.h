@@ -25,8 +25,9 @@ public:
     QFuture<Outcome> retry(const ChatId &chat, qint64 row);
     QFuture<Outcome> discard(const ChatId &chat, qint64 row);
 
-    /// The chat can be written to now: joined, and its archive looked at.
-    void release(const ChatId &chat, ChatKind kind);
+    /// The room can be written to now: joined, and its archive looked at. met: with success, so what it does not have of what
+    /// the server had taken before is lost, and is sent again.
+    void release(const ChatId &chat, ChatKind kind, bool met);
     /// All one to one talks.
     void releasePeople() { m_peopleReleased = true; }
     void hold(const ChatId &chat) { m_released.remove(chat.address); }
@@ -46,6 +47,7 @@ Q_SIGNALS:
     void awaitsCopies(bool awaits);
 
 private:
+    void takeBackWhatIsMissing(const ChatId &chat, ChatKind kind);
     void send(const Message &message, ChatKind kind);
     void acknowledged(const Message &message, ChatKind kind, const Outcome &outcome);
     Outcome checkBody(const QString &body) const;

@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/pageplacement.h"
 
+#include "storage/database.h"
+
 #include <algorithm>
 #include <limits>
 
 namespace Mingle {
+
+QFuture<Result<PageStored>> PagePlacement::store(Database &database, const PageRequest &request,
+                                                 const ArchivePage &page)
+{
+    return database.write([request, page](Transaction &tx) -> Result<PageStored> {
+        auto stored = PagePlacement(tx, request).store(page);
+        if (!stored || !stored->firstEver) return stored;
+        // The first look into an archive: all this was there before Mingle came, so it is not news.
+        // What came live meanwhile is.
+        QHash<ChatId, Message> newest;
+        for (const Applied &change : stored->changes) {
+            const Message &message = change.message;
+            const auto known = newest.constFind(message.chat);
+            const bool newer = known == newest.cend() || known->order < message.order;
+            if (change.what == Applied::What::Added && newer) newest.insert(message.chat, message);
+        }
+        for (const Message &message : std::as_const(newest))
+            if (auto read = ChatStore(tx).markRead(message.chat, message.row); !read) return read.error();
+        return stored;
+    });
+}
 
 Result<PageStored> PagePlacement::store(const ArchivePage &page)
 {
@@ -32,6 +55,8 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
     });
     const auto stray = strays(page);
     if (!stray) return stray.error();
+    if (m_request.wholeOnly && !stray->isEmpty())
+        return Error{Error::Kind::Cancelled, QStringLiteral("not-whole"), {}};
     if (auto done = lift(*stray, *interval); !done) return done.error();
     if (auto done = closeGaps(*interval); !done) return done.error();
     if (interval->oldestId.isEmpty()) return stored; // an archive with nothing in it

@@ -4,7 +4,11 @@
 #include "session/messageapplier.h"
 #include "xmpp/archive.h"
 
+#include <QFuture>
+
 namespace Mingle {
+
+class Database;
 
 /// Where a fetched page belongs.
 struct PageRequest {
@@ -15,6 +19,9 @@ struct PageRequest {
     /// The interval whose newer end the page continues (own archive, after sending); 0: none.
     qint64 above = 0;
     QString after{}; ///< with above: the id that was the newest when the page was asked for
+    /// Nothing is stored, with Error::Cancelled, if the page lacks messages that came live from among its own: a server may
+    /// give out what it has not written down yet. It is asked for again then.
+    bool wholeOnly = false;
 };
 
 /// What storing a page has led to.
@@ -23,8 +30,7 @@ struct PageStored {
     QString oldestId; ///< of that interval: where to go on
     bool metKnown = false; ///< it reached what was stored before, or the beginning
     bool reachesStart = false;
-    bool seamBelow =
-        false; ///< between that interval and an older one: an earlier catch-up was cut short there
+    bool seamBelow = false; ///< an earlier catch-up was cut short between that interval and an older one
     bool firstEver = false; ///< the archive had never been asked
     bool outdated = false; ///< the interval did not end any more where the page goes on: nothing was stored
     int added = 0;
@@ -44,6 +50,9 @@ public:
     {}
 
     Result<PageStored> store(const ArchivePage &page);
+    /// The same in a transaction of its own. The first look into an archive leaves nothing unread.
+    static QFuture<Result<PageStored>> store(Database &database, const PageRequest &request,
+                                             const ArchivePage &page);
 
 private:
     /// Where one message of the page goes.

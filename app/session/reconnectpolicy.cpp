@@ -26,6 +26,12 @@ bool ReconnectPolicy::mayRetry(const Error &reason)
     }
 }
 
+void ReconnectPolicy::lived(std::chrono::seconds time, const Error &reason)
+{
+    constexpr std::chrono::seconds lasting(20);
+    if (reason.kind == Error::Kind::ConnectionLost || time >= lasting) m_tries = 0;
+}
+
 std::chrono::milliseconds ReconnectPolicy::next(double random, const Error &reason)
 {
     // The first try lies in 0.3 to 0.9 s, later ones in the upper half of 2, 4, ... 120 s: jitter must not make a
@@ -34,6 +40,9 @@ std::chrono::milliseconds ReconnectPolicy::next(double random, const Error &reas
     const bool meddled =
         reason.kind == Error::Kind::CertificateInvalid || reason.kind == Error::Kind::TlsUnavailable;
     if (meddled) return std::chrono::milliseconds(int(longest / 2 + longest / 2 * random));
+    // A server that goes down is not up again in a second; one that is full, or was asked too much, wants to be left alone.
+    if (reason.kind == Error::Kind::ServerShutdown) m_tries = std::max(m_tries, 2);
+    if (reason.kind == Error::Kind::ServiceFull) m_tries = std::max(m_tries, 3);
     if (m_tries++ == 0) return std::chrono::milliseconds(int(300 + 600 * random));
     const double top = std::min(longest, 1'000.0 * double(1 << std::min(m_tries - 1, 10)));
     return std::chrono::milliseconds(int(top / 2 + top / 2 * random));

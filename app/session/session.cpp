@@ -102,7 +102,7 @@ void Session::connectParts()
     connect(m_groups, &Groups::joined, this, [this](const ChatId &chat, ChatKind kind, bool hasArchive) {
         if (hasArchive) return m_history->catchUp(chat.address, kind);
         m_history->hasNoArchive(chat.address);
-        m_outbox->release(chat, kind);
+        m_outbox->release(chat, kind, false);
     });
     connect(m_groups, &Groups::left, m_outbox, &Outbox::hold);
     connect(m_groups, &Groups::left, this, [this](const ChatId &chat) {
@@ -119,7 +119,7 @@ void Session::connectParts()
                     m_outbox->flush();
                     m_outbox->askForCopies();
                 } else {
-                    m_outbox->release(m_context.chat(address), kind);
+                    m_outbox->release(m_context.chat(address), kind, !error);
                 }
             });
     connect(m_history, &HistorySync::busyChanged, this, [this](bool busy) {
@@ -132,7 +132,10 @@ void Session::connectParts()
     connect(m_history, &HistorySync::caughtUp, m_shortfall, &Shortfall::caughtUp);
     connect(m_shortfall, &Shortfall::changed, this, &Session::storingChanged);
     connect(m_shortfall, &Shortfall::wanted, this, &Session::lookAgain);
-    connect(m_outbox, &Outbox::sentToPerson, m_history, &HistorySync::topUp);
+    connect(m_outbox, &Outbox::sentToPerson, this, [this] {
+        m_order->sent(m_account.address);
+        m_history->topUp();
+    });
     connect(m_outbox, &Outbox::awaitsCopies, m_pipeline,
             [this](bool awaits) { m_pipeline->setLagging(m_account.address, awaits); });
     connect(m_order, &OrderCheck::wanted, m_history, &HistorySync::lookAgain);
@@ -187,11 +190,16 @@ void Session::stop()
 {
     m_wanted = false;
     ++m_retry;
-    m_readMarks->tellNow();
-    if (m_connection->state() == Connection::State::Offline)
-        setStatus(ConnectionStatus::State::Offline);
-    else
-        m_connection->close();
+    // What was read a moment ago is on its way through the database; others are told of it before the stream is closed.
+    auto written = m_context.database.write([](Transaction &) { return Outcome(); });
+    whenDone(written, this, [this](const Outcome &) {
+        if (m_wanted) return;
+        m_readMarks->tellNow();
+        if (m_connection->state() == Connection::State::Offline)
+            setStatus(ConnectionStatus::State::Offline);
+        else
+            m_connection->close();
+    });
 }
 
 void Session::retryNow()
@@ -222,7 +230,7 @@ void Session::open()
 
 void Session::opened(bool resumed)
 {
-    m_policy.reset();
+    m_liveSince = m_clock.now();
     Q_EMIT aboutToBegin();
     if (std::exchange(m_passwordIsNew, false) && m_keepPassword) {
         whenDone(keepCredentials(), this, [this](const Outcome &outcome) {
@@ -290,6 +298,8 @@ QFuture<Outcome> Session::keepCredentials()
 
 void Session::closed(const Error &reason)
 {
+    if (const QDateTime since = std::exchange(m_liveSince, {}); since.isValid())
+        m_policy.lived(std::chrono::seconds(since.secsTo(m_clock.now())), reason);
     if (!m_wanted || !reason) {
         m_wanted = false;
         m_groups->endSession();

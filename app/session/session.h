@@ -101,6 +101,7 @@ private:
     People *m_people;
     ReadMarks *m_readMarks;
     ReconnectPolicy m_policy;
+    QDateTime m_liveSince; ///< invalid: it is not
     Credentials m_credentials;
     ConnectionStatus m_status;
     bool m_keepPassword = false;

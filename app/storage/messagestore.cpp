@@ -258,6 +258,19 @@ Result<std::optional<Message>> MessageStore::likely(const Message &message) cons
     return MessageReader(m_tx.statements()).first(query);
 }
 
+Result<QList<Message>> MessageStore::sentAbove(const ChatId &chat, qint64 order) const
+{
+    const auto entry = m_tx.ledger().chat(chat);
+    if (!entry) return entry.error();
+    if (!*entry) return QList<Message>();
+    Query query(m_tx.statements(),
+                selectMessages()
+                    + u"WHERE m.chat = ? AND m.archive_id IS NULL AND m.delivery = 2 AND m.ord > ? "
+                      "ORDER BY m.ord, m.id"_s);
+    query.bind((*entry)->row, order);
+    return MessageReader(m_tx.statements()).all(query);
+}
+
 Result<bool> MessageStore::hasArchivedAbove(const ChatId &chat, qint64 order) const
 {
     const auto entry = m_tx.ledger().chat(chat);

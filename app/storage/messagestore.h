@@ -40,6 +40,8 @@ public:
     /// Without archive id, by this author, same body, no more than 10 s apart from time: the live copy of an
     /// archived message on a server without stanza-ids.
     Result<std::optional<Message>> likely(const Message &message) const;
+    /// Of mine, above this place: the server has them, and no copy in the archive was met.
+    Result<QList<Message>> sentAbove(const ChatId &chat, qint64 order) const;
     /// Whether the chat has a message with an archive id, not mine and waiting, above this place.
     Result<bool> hasArchivedAbove(const ChatId &chat, qint64 order) const;
     /// All in state Waiting, in order, of one account; of one chat if it is given.

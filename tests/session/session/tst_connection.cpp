@@ -13,6 +13,9 @@ class ConnectionTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void delaysGrowAndAreJittered();
+    void busyServersAreLeftAlone_data();
+    void busyServersAreLeftAlone();
+    void aServerThatPutsMeOutAtOnceIsNotAskedOverAndOver();
     void lostConnectionComesBackByItself();
     void stoppedForGood_data();
     void stoppedForGood();
@@ -52,6 +55,43 @@ void ConnectionTest::delaysGrowAndAreJittered()
     ReconnectPolicy one;
     ReconnectPolicy other;
     QVERIFY(one.next(0.1) != other.next(0.9));
+}
+
+void ConnectionTest::busyServersAreLeftAlone_data()
+{
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::addColumn<int>("atLeast"); // ms
+    QTest::newRow("system-shutdown") << Error::Kind::ServerShutdown << 1'000;
+    QTest::newRow("resource-constraint, policy-violation") << Error::Kind::ServiceFull << 2'000;
+}
+
+void ConnectionTest::busyServersAreLeftAlone()
+{
+    QFETCH(Error::Kind, kind);
+    QFETCH(int, atLeast);
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.clock.advance(std::chrono::minutes(5));
+    f.server.cut({kind, {}, {}});
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    QCOMPARE(f.status().reason.kind, kind);
+    QVERIFY(f.clock.now().msecsTo(f.status().retryAt) >= atLeast);
+    QVERIFY(f.clock.now().msecsTo(f.status().retryAt) <= 4 * atLeast);
+}
+
+void ConnectionTest::aServerThatPutsMeOutAtOnceIsNotAskedOverAndOver()
+{
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    qint64 wait = 0; // ms
+    for (int i = 0; i < 6; ++i) {
+        f.server.cut({Error::Kind::ServiceFull, u"policy-violation"_s, {}});
+        QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+        wait = f.clock.now().msecsTo(f.status().retryAt);
+        f.clock.advance(std::chrono::milliseconds(wait + 1));
+        QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+    }
+    QVERIFY(wait >= 30'000);
 }
 
 void ConnectionTest::lostConnectionComesBackByItself()

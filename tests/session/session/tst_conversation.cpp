@@ -20,6 +20,8 @@ private Q_SLOTS:
     void oneToOneGetsItsArchiveIdByLookingItUp();
     void writtenOfflineIsSentOnce();
     void lostAcknowledgementIsNotSentTwice();
+    void whatTheRoomNeverGotIsSentAgain_data();
+    void whatTheRoomNeverGotIsSentAgain();
     void refusedMessageSaysWhyAndCanBeTriedAgain();
     void waitingCanBeTakenBack();
     void emptyAndHugeAreRefused();
@@ -169,6 +171,49 @@ void ConversationTest::lostAcknowledgementIsNotSentTwice()
     QTest::qWait(50);
     QVERIFY(f.server.sent.isEmpty());
     QCOMPARE(f.messages(f.chat(f.muc)).size(), 1);
+}
+
+void ConversationTest::whatTheRoomNeverGotIsSentAgain_data()
+{
+    QTest::addColumn<bool>("archive");
+    QTest::addColumn<bool>("later"); // the archive begins when the message was lost already
+    QTest::addColumn<int>("copies");
+    QTest::newRow("missing in the archive") << true << false << 1;
+    QTest::newRow("no archive to tell") << false << false << 0;
+    QTest::newRow("no archive then") << false << true << 0;
+}
+
+/// The server had taken it; then it put me out of the room, or went down.
+void ConversationTest::whatTheRoomNeverGotIsSentAgain()
+{
+    QFETCH(bool, archive);
+    QFETCH(bool, later);
+    QFETCH(int, copies);
+    SessionFixture f;
+    QVERIFY(f.logIn().ok());
+    f.server.rooms[f.muc].hasArchive = archive;
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"hello"_s));
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1);
+    f.server.swallow = true;
+    QVERIFY(f.accounts->sendMessage(f.chat(f.muc), u"lost on the way"_s).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).last().delivery, Delivery::Sent);
+    f.server.cut();
+    f.server.swallow = false;
+    if (later) {
+        f.server.rooms[f.muc].hasArchive = true;
+        f.server.archives[f.muc].clear();
+    }
+    QTRY_VERIFY(f.clock.isWaiting());
+    f.clock.advance(std::chrono::minutes(3));
+    QTRY_COMPARE(f.state(f.muc).membership, Membership::Joined);
+    QTRY_VERIFY(!f.status().catchingUp);
+    if (copies)
+        QTRY_COMPARE(f.messages(f.chat(f.muc)).last().delivery, Delivery::Archived);
+    else
+        QTest::qWait(100);
+    QCOMPARE(f.server.sent.size(), copies);
+    QCOMPARE(f.bodies(f.chat(f.muc)), QStringList({u"hello"_s, u"lost on the way"_s}));
 }
 
 void ConversationTest::refusedMessageSaysWhyAndCanBeTriedAgain()

@@ -289,10 +289,10 @@ QFuture<Outcome> FakeConnection::sendMessage(const OutgoingMessage &message)
 void FakeConnection::acknowledgeAll()
 {
     for (const auto &[message, promise] : std::exchange(m_unacknowledged, {})) {
-        m_server.sent.append(message);
+        if (!m_server.swallow) m_server.sent.append(message);
         promise->addResult(Outcome());
         promise->finish();
-        reflect(message);
+        if (!m_server.swallow) reflect(message);
     }
 }
 

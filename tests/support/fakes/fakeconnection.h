@@ -28,6 +28,7 @@ public:
     QList<ReadMark> toldMarks; ///< that came from this device, in order
     Error refuseReadMarks; ///< asking and telling
     bool acknowledge = true; ///< otherwise sent messages stay unanswered until acknowledgeAll()
+    bool swallow = false; ///< acknowledges, and then loses what was sent
     bool reflect = true; ///< rooms send messages back
     bool resumable = false;
     bool silent = false; ///< gives no sign of life when it is doubted

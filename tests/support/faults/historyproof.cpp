@@ -174,7 +174,8 @@ void HistoryProof::caughtUp(const LocalCopy &local)
     if (!isCaughtUp(local))
         m_findings.add(&m_findings.lost,
                        m_name + u": the newest interval does not reach the end of the archive: "_s
-                           + (local.intervals.isEmpty() ? u"none"_s : local.intervals.first().newestId));
+                           + (local.intervals.isEmpty() ? u"none"_s : local.intervals.first().newestId)
+                           + (local.rows.isEmpty() ? QString() : u", last "_s + describe(local.rows.last())));
     const Stored stored(local);
     const auto &entries = m_archive.entries();
     qsizetype next = 0; // row
