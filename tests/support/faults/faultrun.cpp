@@ -346,21 +346,29 @@ void FaultRun::settle()
     }
 }
 
-void FaultRun::prove()
+// Wholly, for a busy server may show what it archived earlier later. What the peers have said may still be on its way: until
+// nothing new comes.
+bool FaultRun::readArchives(PeerProcess &reader)
 {
-    PeerProcess reader(m_server, ::Mingle::mine, quiet(false));
     for (auto &[address, archive] : m_archives) {
-        // Wholly, for a busy server may show what it archived earlier later. What the peers have said may still be on its
-        // way: until nothing new comes.
         archive.clear();
         qsizetype before = -1;
         while (before != archive.entries().size()) {
             before = archive.entries().size();
-            if (!archive.extend(archive.kind() == ChatKind::Person ? reader : *m_peers[0]))
-                return note(u"cannot read the archive of "_s + address.toString());
-            QTest::qWait(150);
+            if (!archive.extend(archive.kind() == ChatKind::Person ? reader : *m_peers[0])) {
+                note(u"cannot read the archive of "_s + address.toString());
+                return false;
+            }
+            QTest::qWait(300);
         }
     }
+    return true;
+}
+
+void FaultRun::prove()
+{
+    PeerProcess reader(m_server, ::Mingle::mine, quiet(false));
+    if (!readArchives(reader)) return;
     for (auto &[address, archive] : m_archives) {
         HistoryProof proof(nameOf(archive.kind()), archive, m_report.findings);
         const QDeadlineTimer limit(12'000);
@@ -406,6 +414,8 @@ void FaultRun::closeSeams()
             }
         }
     }
+    PeerProcess reader(m_server, ::Mingle::mine, quiet(false));
+    if (!readArchives(reader)) return;
     for (const auto &[address, archive] : m_archives) {
         HistoryProof proof(nameOf(archive.kind()) + u", closed"_s, archive, m_report.findings);
         const LocalCopy copy = local(address);

@@ -72,6 +72,7 @@ private:
     void sayMine();
     void scrollUp();
     void settle();
+    bool readArchives(PeerProcess &reader);
     void prove();
     void closeSeams();
     void proveMine();
