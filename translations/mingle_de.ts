@@ -360,6 +360,13 @@
         <source>Signing in…</source>
         <translation>Anmeldung läuft …</translation>
     </message>
+    <message numerus="yes">
+        <source>Catching up: %1 of %n room(s)…</source>
+        <translation>
+            <numerusform>Verpasstes wird geholt: %1 von %n Raum …</numerusform>
+            <numerusform>Verpasstes wird geholt: %1 von %n Räumen …</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Mingle::CreateRoomDialog</name>
@@ -904,6 +911,18 @@
     <message>
         <source>Close Mingle and start it again: it repairs the file and fetches what is missing from the server.</source>
         <translation>Schließen Sie Mingle und starten Sie es neu: Es repariert die Datei und holt vom Server, was fehlt.</translation>
+    </message>
+    <message>
+        <source>The server wants the password itself</source>
+        <translation>Der Server will das Passwort selbst</translation>
+    </message>
+    <message>
+        <source>It knows no way to check it without being given it, so Mingle sent nothing. Whoever gets into that server could read it.</source>
+        <translation>Er kann es nicht prüfen, ohne es zu bekommen; deshalb hat Mingle nichts gesendet. Wer in diesen Server eindringt, könnte es lesen.</translation>
+    </message>
+    <message>
+        <source>Ask the people who run the server to offer SCRAM. If you trust them, you can allow it when you sign in.</source>
+        <translation>Bitten Sie die Betreiber des Servers, SCRAM anzubieten. Wenn Sie ihnen vertrauen, können Sie es beim Anmelden erlauben.</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2012,10 @@ Jetzt: %2</translation>
     <message>
         <source>Signing in as %1…</source>
         <translation>Anmeldung als %1 …</translation>
+    </message>
+    <message>
+        <source>Give this server the password itself</source>
+        <translation>Diesem Server das Passwort selbst geben</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>Mingle::ConnectionStripView</name>
+    <message numerus="yes">
+        <source>Catching up: %1 of %n room(s)…</source>
+        <translation>
+            <numerusform>Catching up: %1 of %n room…</numerusform>
+            <numerusform>Catching up: %1 of %n rooms…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Mingle::JumpButton</name>
     <message numerus="yes">
         <source>%1, %n unread</source>

@@ -19,6 +19,8 @@ struct Account {
     QString caFile; ///< PEM of an extra authority to trust; empty: the system's only
     QString resource; ///< chosen once, stable
     bool enabled = true;
+    bool allowPlain =
+        false; ///< may give the password itself away, inside TLS, to a server that knows nothing better
 
     friend bool operator==(const Account &, const Account &) = default;
 };
@@ -38,7 +40,10 @@ struct ConnectionStatus {
     State state = State::Offline;
     Error reason; ///< of the last end
     QDateTime retryAt; ///< UTC
-    bool catchingUp = false;
+    bool catchingUp = false; ///< Live, and what was missed is being fetched
+    int roomsToCatchUp =
+        0; ///< in this round of it; the own archive, which holds the one to one talks, not counted
+    int roomsCaughtUp = 0; ///< of these
 
     friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
 };

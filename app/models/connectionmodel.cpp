@@ -18,6 +18,12 @@ bool isTrying(State state)
     return state == State::Connecting || state == State::LoggingIn;
 }
 
+/// Ends by itself, and is mostly over before anybody could read of it.
+bool isPassing(const ConnectionStatus &status)
+{
+    return isTrying(status.state) || (status.state == State::Live && status.roomsToCatchUp > 1);
+}
+
 /// What needs the person most comes first.
 int urgency(State state)
 {
@@ -70,7 +76,7 @@ void ConnectionModel::setStatus(const Jid &account, const ConnectionStatus &stat
     const ConnectionStatus before = m_status.value(account);
     if (m_status.contains(account) && before == status) return;
     m_status.insert(account, status);
-    if (!isTrying(status.state)) {
+    if (!isPassing(status)) {
         m_connectingSince.remove(account);
     } else if (!m_connectingSince.contains(account)) {
         // After a failed try the strip is there already and stays: no patience is due.
@@ -132,8 +138,8 @@ std::optional<ConnectionModel::Strip> ConnectionModel::worst() const
     for (const Account &account : m_accounts) {
         if (!account.enabled || !m_status.contains(account.address)) continue;
         const ConnectionStatus status = m_status.value(account.address);
-        if (status.state == State::Live) continue;
-        if (isTrying(status.state)
+        if (status.state == State::Live && !isPassing(status)) continue;
+        if (isPassing(status)
             && m_connectingSince.value(account.address).msecsTo(m_clock.now()) < patience.count())
             continue;
         if (result && urgency(result->status.state) >= urgency(status.state)) continue;

@@ -54,7 +54,7 @@ public:
     /// Of the last maxReports connects, newest first. Nothing of it is stored.
     QList<ConnectReport> reports(const Jid &account) const { return m_reports.value(account); }
     static constexpr qsizetype maxReports = 20;
-    /// Nothing if all is well, and in the first moments of connecting: a strip that flashes at each start says nothing.
+    /// Nothing if all is well, and in the first moments of connecting and catching up: a strip that flashes at each start says nothing.
     std::optional<Strip> strip() const { return m_strip; }
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -64,7 +64,13 @@ Account SignInModel::accountOf(const Form &form)
     account.port = quint16(form.port.trimmed().toUInt());
     account.tls = form.tls;
     account.caFile = form.caFile.trimmed();
+    account.allowPlain = form.allowPlain;
     return account;
+}
+
+bool SignInModel::wantsPlain() const
+{
+    return m_error.kind == Error::Kind::WeakLogin && m_error.condition == u"only-plain";
 }
 
 void SignInModel::submit(const Form &form, const QByteArray &password, bool keep)

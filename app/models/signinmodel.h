@@ -33,6 +33,7 @@ public:
         QString port; ///< empty: the usual one
         Account::Tls tls = Account::Tls::Automatic;
         QString caFile;
+        bool allowPlain = false;
     };
     struct Problems {
         Problem address = Problem::None;
@@ -60,6 +61,8 @@ public:
     State state() const { return m_state; }
     const Error &error() const { return m_error; }
     const Problems &problems() const { return m_problems; }
+    /// The server would let one in that gives it the password itself.
+    bool wantsPlain() const;
     /// Done, but the password could not be kept.
     bool keychainMissing() const { return m_keychainMissing; }
     Jid address() const { return m_address; }

@@ -63,7 +63,7 @@ void HistorySync::endSession()
     m_running.clear();
     for (const Jid &archive : m_asking.keys())
         answerAsking(archive, {Error::Kind::ConnectionLost, {}, {}});
-    if (wasBusy) Q_EMIT busyChanged(false);
+    if (wasBusy) tellProgress();
 }
 
 bool HistorySync::mayAsk(const Jid &archive, ChatKind kind) const
@@ -94,7 +94,7 @@ void HistorySync::giveUpEntering(const Jid &archive)
     const Run over = m_running.take(archive);
     if (over.entered || over.again) catchUp(archive, over.kind);
     startNext();
-    if (m_running.isEmpty()) Q_EMIT busyChanged(false);
+    tellProgress();
 }
 
 void HistorySync::catchUp(const Jid &address, ChatKind kind)
@@ -106,6 +106,7 @@ void HistorySync::catchUp(const Jid &address, ChatKind kind)
     }
     if (m_waiting.contains(std::pair(address, kind))) return;
     m_waiting.append({address, kind});
+    if (kind != ChatKind::Person) m_round.insert(address);
     startNext();
 }
 
@@ -150,7 +151,7 @@ void HistorySync::roomLeft(const Jid &room)
     });
     Q_UNUSED(opened) // a full disk shows itself at the next message
     startNext();
-    if (wasBusy && !isBusy()) Q_EMIT busyChanged(false);
+    if (wasBusy) tellProgress();
 }
 
 void HistorySync::begin(const Jid &address, ChatKind kind, bool entering)
@@ -160,9 +161,24 @@ void HistorySync::begin(const Jid &address, ChatKind kind, bool entering)
     begun.number = ++m_runs;
     begun.entering = begun.early = entering;
     Run &run = *m_running.insert(address, begun);
-    if (m_running.size() == 1) Q_EMIT busyChanged(true);
+    if (kind != ChatKind::Person) m_round.insert(address);
+    tellProgress();
     markPlace(address, run.number);
     askForPage(address, run);
+}
+
+int HistorySync::roomsLeft() const
+{
+    return int(std::ranges::count_if(m_round, [this](const Jid &room) {
+        return m_running.contains(room)
+               || std::ranges::any_of(m_waiting, [&room](const auto &one) { return one.first == room; });
+    }));
+}
+
+void HistorySync::tellProgress()
+{
+    if (!isBusy()) m_round.clear();
+    Q_EMIT progressed();
 }
 
 void HistorySync::startNext()
@@ -351,7 +367,7 @@ void HistorySync::finish(const Jid &archive, const Error &error)
     if (error.kind == Error::Kind::Timeout) tryAgainLater(archive, kind);
     Q_EMIT caughtUp(archive, kind, error);
     startNext();
-    if (m_running.isEmpty()) Q_EMIT busyChanged(false);
+    tellProgress();
 }
 
 // The stream may have broken meanwhile, which puts in doubt what came live since; then the whole is looked at anew.
@@ -387,6 +403,11 @@ void HistorySync::topUp()
         if (interval) request.after = interval->newestId;
         topUpFrom(request, done);
     });
+}
+
+void HistorySync::copiesMet()
+{
+    if (!m_toppingUp && m_context.connection.state() == Connection::State::Live) topUp();
 }
 
 void HistorySync::topUpFrom(const PageRequest &request, const std::function<void()> &done)

@@ -44,15 +44,22 @@ public:
     void setOnScreen(const Jid &address) { m_onScreen = address; }
     /// Asks the own archive for all that was archived since: gives messages sent one to one their archive ids.
     void topUp();
+    /// All that was sent one to one has been met in the own archive; maybe live, which has proven nothing as long as some was
+    /// on its way.
+    void copiesMet();
     /// The seam below this row, or before the first (0). For a person, pages until something of theirs comes.
     QFuture<Outcome> fetchOlder(const ChatId &chat, ChatKind kind, qint64 row);
 
     bool isBusy() const { return !m_running.isEmpty(); }
+    /// Rooms caught up or to be caught up since it became busy.
+    int roomsInRound() const { return int(m_round.size()); }
+    int roomsLeft() const;
 
 Q_SIGNALS:
     /// The newest stretch is complete down to what was stored before, or could not be had.
     void caughtUp(const Mingle::Jid &address, Mingle::ChatKind kind, const Mingle::Error &error);
-    void busyChanged(bool busy);
+    /// isBusy(), roomsInRound() or roomsLeft() may be others now.
+    void progressed();
     /// A page that holds the newest of this archive was stored.
     void placedNewest(const Mingle::Jid &archive);
 
@@ -81,6 +88,7 @@ private:
 
     void begin(const Jid &address, ChatKind kind, bool entering);
     void startNext();
+    void tellProgress();
     void goDeeper(const Jid &archive, Run &run);
     void letOthersDeeper();
     void giveUpEntering(const Jid &archive);
@@ -111,6 +119,7 @@ private:
     QSet<Jid> m_entered; ///< caught up before catchUp() was called for them
     QHash<Jid, QDateTime> m_lastTimes; ///< when something was last said in a room, as this session began
     QHash<Jid, int> m_triedAgain; ///< in this session, after no answer came
+    QSet<Jid> m_round; ///< rooms, since it became busy
     Jid m_onScreen;
     int m_runs = 0; ///< begun so far
     int m_session = 0; ///< answers of an earlier one are of no use

@@ -122,13 +122,8 @@ void Session::connectParts()
                     m_outbox->release(m_context.chat(address), kind, !error);
                 }
             });
-    connect(m_history, &HistorySync::busyChanged, this, [this](bool busy) {
-        ConnectionStatus status = m_status;
-        status.catchingUp = busy;
-        if (status == m_status) return;
-        m_status = status;
-        Q_EMIT statusChanged(m_status);
-    });
+    connect(m_history, &HistorySync::progressed, this,
+            [this] { setStatus(m_status.state, m_status.reason, m_status.retryAt); });
     connect(m_history, &HistorySync::caughtUp, m_shortfall, &Shortfall::caughtUp);
     connect(m_shortfall, &Shortfall::changed, this, &Session::storingChanged);
     connect(m_shortfall, &Shortfall::wanted, this, &Session::lookAgain);
@@ -136,8 +131,10 @@ void Session::connectParts()
         m_order->sent(m_account.address);
         m_history->topUp();
     });
-    connect(m_outbox, &Outbox::awaitsCopies, m_pipeline,
-            [this](bool awaits) { m_pipeline->setLagging(m_account.address, awaits); });
+    connect(m_outbox, &Outbox::awaitsCopies, m_pipeline, [this](bool awaits) {
+        m_pipeline->setLagging(m_account.address, awaits);
+        if (!awaits) m_history->copiesMet();
+    });
     connect(m_order, &OrderCheck::wanted, m_history, &HistorySync::lookAgain);
     connect(m_history, &HistorySync::placedNewest, m_order, &OrderCheck::placed);
     connect(m_order, &OrderCheck::over, m_outbox, &Outbox::askForCopies);
@@ -326,8 +323,12 @@ void Session::retryIn(std::chrono::milliseconds delay, const Error &reason)
 
 void Session::setStatus(ConnectionStatus::State state, const Error &reason, const QDateTime &retryAt)
 {
-    const ConnectionStatus status{state, reason, retryAt,
-                                  m_history->isBusy() && state == ConnectionStatus::State::Live};
+    ConnectionStatus status{state, reason, retryAt};
+    if (state == ConnectionStatus::State::Live && m_history->isBusy()) {
+        status.catchingUp = true;
+        status.roomsToCatchUp = m_history->roomsInRound();
+        status.roomsCaughtUp = status.roomsToCatchUp - m_history->roomsLeft();
+    }
     if (status == m_status) return;
     m_status = status;
     Q_EMIT statusChanged(m_status);

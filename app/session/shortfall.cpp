@@ -30,9 +30,7 @@ Shortfall::Shortfall(const SessionContext &context, Pipeline &pipeline, const Hi
         settle();
     });
     // A catch-up under way may have passed the place already: the next one is a new look.
-    connect(&history, &HistorySync::busyChanged, this, [this](bool busy) {
-        if (!busy) ask();
-    });
+    connect(&history, &HistorySync::progressed, this, &Shortfall::ask);
 }
 
 void Shortfall::failed(const Error &error)

@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 Result<QList<Account>> AccountStore::all() const
 {
     Query query(m_tx.statements(),
-                u"SELECT address, host, port, tls, ca_file, resource, enabled FROM accounts ORDER BY id"_s);
+                u"SELECT address, host, port, tls, ca_file, resource, enabled, allow_plain "
+                "FROM accounts ORDER BY id"_s);
     QList<Account> accounts;
     while (query.next()) {
         Account account;
@@ -25,6 +26,7 @@ Result<QList<Account>> AccountStore::all() const
         account.caFile = query.value<QString>(4);
         account.resource = query.value<QString>(5);
         account.enabled = query.value<bool>(6);
+        account.allowPlain = query.value<bool>(7);
         accounts.append(account);
     }
     if (query.error()) return query.error();
@@ -34,13 +36,15 @@ Result<QList<Account>> AccountStore::all() const
 Outcome AccountStore::put(const Account &account)
 {
     if (account.address.isEmpty()) return Error{Error::Kind::InvalidAddress, {}, {}};
-    Query query(m_tx.statements(),
-                u"INSERT INTO accounts (address, host, port, tls, ca_file, resource, enabled) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET host = excluded.host, "
-                "port = excluded.port, tls = excluded.tls, ca_file = excluded.ca_file, "
-                "resource = excluded.resource, enabled = excluded.enabled"_s);
+    Query query(
+        m_tx.statements(),
+        u"INSERT INTO accounts (address, host, port, tls, ca_file, resource, enabled, "
+        "allow_plain) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET host = "
+        "excluded.host, "
+        "port = excluded.port, tls = excluded.tls, ca_file = excluded.ca_file, "
+        "resource = excluded.resource, enabled = excluded.enabled, allow_plain = excluded.allow_plain"_s);
     query.bind(account.address.bare().toString(), account.host, int(account.port), account.tls,
-               account.caFile, account.resource, account.enabled);
+               account.caFile, account.resource, account.enabled, account.allowPlain);
     return query.run();
 }
 

@@ -134,6 +134,13 @@ QList<Migration> migrations()
              return statements.control(u"ALTER TABLE chats ADD COLUMN traits INTEGER NOT NULL DEFAULT 0"_s);
          },
          Migration::OldStays},
+        // allow_plain: Account::allowPlain
+        {8,
+         [](Statements &statements) {
+             return statements.control(
+                 u"ALTER TABLE accounts ADD COLUMN allow_plain INTEGER NOT NULL DEFAULT 0"_s);
+         },
+         Migration::OldStays},
     };
 }
 

@@ -171,6 +171,7 @@ void ClientStream::connectTo(const StreamTarget &target)
     login.token = m_credentials.token;
     login.features = m_credentials.features;
     login.directTls = target.directTls;
+    login.allowPlain = m_account.allowPlain;
     if (canResume()) login.former = m_bound.toString();
     m_guard->setSkipping(m_skipping);
     m_guard->begin(login);

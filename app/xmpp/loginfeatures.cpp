@@ -6,6 +6,7 @@
 
 #include <QMap>
 
+#include <algorithm>
 #include <functional>
 
 namespace Mingle::LoginFeatures {
@@ -37,17 +38,25 @@ struct Mechanisms {
     bool wouldBe = false; ///< one would be if there were a password
 };
 
-// Leaves the SCRAM mechanisms that are good enough, SHA-1 only where there is no better one.
-Mechanisms keepScram(QDomElement &parent, bool hasPassword)
+QStringList mechanismsIn(const QDomElement &parent)
 {
-    Mechanisms result;
-    bool hasBetter = false;
+    QStringList names;
     for (auto child = parent.firstChildElement(); !child.isNull(); child = child.nextSiblingElement())
-        hasBetter = hasBetter || child.text() == u"SCRAM-SHA-256" || child.text() == u"SCRAM-SHA-512";
+        if (child.tagName() == u"mechanism") names.append(child.text());
+    return names;
+}
+
+// Leaves the SCRAM mechanisms that are good enough, SHA-1 only where there is no better one, and PLAIN if it may be.
+Mechanisms keepPassword(QDomElement &parent, bool hasPassword, bool plain)
+{
+    const QStringList offered = mechanismsIn(parent);
+    const bool hasBetter = offered.contains(u"SCRAM-SHA-256") || offered.contains(u"SCRAM-SHA-512");
+    Mechanisms result;
     removeIf(parent, [&](const QDomElement &child) {
         if (child.tagName() != u"mechanism") return false;
         const QString name = child.text();
-        const bool good = LoginProof::isPasswordMechanism(name) && (name != u"SCRAM-SHA-1" || !hasBetter);
+        const bool scram = LoginProof::isPasswordMechanism(name) && (name != u"SCRAM-SHA-1" || !hasBetter);
+        const bool good = scram || (plain && name == u"PLAIN");
         result.wouldBe = result.wouldBe || good;
         result.usable = result.usable || (good && hasPassword);
         return !good || !hasPassword;
@@ -73,25 +82,28 @@ bool keepOnlyStartTls(QDomElement &features)
     return !features.firstChildElement().isNull();
 }
 
-Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &token)
+Verdict keepOnlyGood(QDomElement &features, const Means &means)
 {
-    Mechanisms sasl;
-    Mechanisms sasl2;
     auto mechanisms = find(features, u"mechanisms", ns::sasl);
-    if (!mechanisms.isNull()) sasl = keepScram(mechanisms, hasPassword);
     auto authentication = find(features, u"authentication", ns::sasl2);
-    if (!authentication.isNull()) {
-        sasl2 = keepScram(authentication, hasPassword);
-        auto fast = find(find(authentication, u"inline", ns::sasl2), u"fast", ns::fast);
-        if (!fast.isNull() && keepTokens(fast, LoginProof::tokenMechanism(token))) sasl2.usable = true;
-    }
+    auto fast = find(find(authentication, u"inline", ns::sasl2), u"fast", ns::fast);
+    const QStringList offered = mechanismsIn(mechanisms) + mechanismsIn(authentication);
+    const bool token = !fast.isNull() && keepTokens(fast, LoginProof::tokenMechanism(means.token));
+    // Only where there is nothing else, in either protocol.
+    const bool onlyPlain = offered.contains(u"PLAIN") && !token
+                           && std::ranges::none_of(offered, &LoginProof::isPasswordMechanism);
+    const bool plain = onlyPlain && means.allowPlain;
+    const Mechanisms sasl = keepPassword(mechanisms, means.hasPassword, plain);
+    Mechanisms sasl2 = keepPassword(authentication, means.hasPassword, plain);
+    if (token) sasl2.usable = true;
     removeIf(features, [&](const QDomElement &child) {
         if (is(child, u"mechanisms", ns::sasl)) return !sasl.usable;
         if (is(child, u"authentication", ns::sasl2)) return !sasl2.usable;
         return true;
     });
     if (sasl.usable || sasl2.usable) return Verdict::Good;
-    return !hasPassword && (sasl.wouldBe || sasl2.wouldBe) ? Verdict::NeedsPassword : Verdict::Weak;
+    if (!means.hasPassword && (sasl.wouldBe || sasl2.wouldBe)) return Verdict::NeedsPassword;
+    return onlyPlain ? Verdict::OnlyPlain : Verdict::Weak;
 }
 
 bool offersSasl2(const QDomElement &features)

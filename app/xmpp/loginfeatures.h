@@ -11,12 +11,20 @@ enum class Verdict {
     Good,
     NeedsPassword, ///< only the token is at hand, and the server does not take it
     Weak,          ///< no mechanism that is good enough
+    OnlyPlain,     ///< the same, but the account may allow PLAIN
+};
+
+/// What there is to log in with.
+struct Means {
+    bool hasPassword = false;
+    QByteArray token; ///< as QXmpp wrote it; may be empty
+    bool allowPlain = false;
 };
 
 /// Before TLS. False: STARTTLS is not offered.
 bool keepOnlyStartTls(QDomElement &features);
-/// On a protected stream: only mechanisms that LoginProof can verify.
-Verdict keepOnlyGood(QDomElement &features, bool hasPassword, const QByteArray &token);
+/// On a protected stream: only mechanisms that LoginProof can verify; PLAIN if there is none and it is allowed.
+Verdict keepOnlyGood(QDomElement &features, const Means &means);
 /// Whether SASL2 (XEP-0388) is among what is left.
 bool offersSasl2(const QDomElement &features);
 /// The same elements, attributes and texts; the order of elements counts.

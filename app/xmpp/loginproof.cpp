@@ -52,9 +52,10 @@ Error notGenuine(const char *condition)
 }
 } // namespace
 
-LoginProof::LoginProof(QByteArray password, const QByteArray &token)
+LoginProof::LoginProof(QByteArray password, const QByteArray &token, bool allowPlain)
     : m_password(std::move(password))
     , m_secret(tokenAttribute(token, QLatin1String("secret")).toUtf8())
+    , m_allowPlain(allowPlain)
 {}
 
 QString LoginProof::tokenMechanism(const QByteArray &token)
@@ -94,6 +95,7 @@ void LoginProof::begin(const QString &mechanism)
     m_messages = 0;
     m_verified = false;
     m_isToken = isTokenMechanism(mechanism);
+    m_isPlain = m_allowPlain && mechanism == u"PLAIN";
     if (const auto hash = tokenHash(mechanism)) m_hash = *hash;
     if (const auto hash = scramHash(mechanism)) m_scram.emplace(*hash, m_password);
 }
@@ -132,6 +134,7 @@ Error LoginProof::success(const QDomElement &success)
         const auto expected = QMessageAuthenticationCode::hash("Responder", m_secret, m_hash);
         return message->isEmpty() || *message == expected ? Error{} : notGenuine("server-signature");
     }
+    if (m_isPlain) return message->isEmpty() ? Error{} : notGenuine("malformed-success");
     if (m_verified || (m_scram && m_scram->verify(*message))) return {};
     return notGenuine(message->isEmpty() ? "no-server-signature" : "server-signature");
 }

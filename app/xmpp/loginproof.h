@@ -15,8 +15,9 @@ namespace Mingle {
 class LoginProof
 {
 public:
-    /// token: the credentials as QXmpp wrote them, may be empty.
-    LoginProof(QByteArray password, const QByteArray &token);
+    /// token: the credentials as QXmpp wrote them, may be empty. allowPlain: PLAIN is taken too, which proves nothing but what
+    /// TLS has proven already.
+    LoginProof(QByteArray password, const QByteArray &token, bool allowPlain = false);
 
     /// SCRAM-SHA-256 and -512, and SCRAM-SHA-1 for servers that know nothing better.
     static bool isPasswordMechanism(QStringView name);
@@ -32,7 +33,7 @@ public:
     /// Before the client sees the success. None: the server is genuine.
     Error success(const QDomElement &success);
 
-    bool hasBegun() const { return m_isToken || m_scram; }
+    bool hasBegun() const { return m_isToken || m_isPlain || m_scram; }
     bool usedToken() const { return m_isToken; }
 
 private:
@@ -44,6 +45,8 @@ private:
     std::optional<Scram> m_scram;
     QCryptographicHash::Algorithm m_hash = QCryptographicHash::Sha256;
     int m_messages = 0;
+    bool m_allowPlain = false;
+    bool m_isPlain = false;
     bool m_isToken = false;
     bool m_verified = false;
 };

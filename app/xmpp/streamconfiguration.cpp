@@ -49,10 +49,12 @@ QXmppConfiguration streamConfiguration(const Account &account, const Credentials
     settings.setAutoReconnectionEnabled(false);
     settings.setAutoAcceptSubscriptions(false);
     settings.setKeepAliveInterval(0);
-    settings.setDisabledSaslMechanisms({QStringLiteral("PLAIN"), QStringLiteral("ANONYMOUS"),
-                                        QStringLiteral("DIGEST-MD5"), QStringLiteral("SCRAM-SHA3-512"),
-                                        QStringLiteral("X-FACEBOOK-PLATFORM"),
-                                        QStringLiteral("X-MESSENGER-OAUTH2"), QStringLiteral("X-OAUTH2")});
+    // PLAIN where the account allows it: StreamGuard lets QXmpp see it only where there is nothing else.
+    QStringList disabled{QStringLiteral("ANONYMOUS"),          QStringLiteral("DIGEST-MD5"),
+                         QStringLiteral("SCRAM-SHA3-512"),     QStringLiteral("X-FACEBOOK-PLATFORM"),
+                         QStringLiteral("X-MESSENGER-OAUTH2"), QStringLiteral("X-OAUTH2")};
+    if (!account.allowPlain) disabled.append(QStringLiteral("PLAIN"));
+    settings.setDisabledSaslMechanisms(disabled);
     settings.setSasl2UserAgent(
         QXmppSasl2UserAgent(deviceId(account), QStringLiteral("Mingle"), QStringLiteral("desktop")));
     QXmlStreamReader reader(credentials.token);

@@ -82,7 +82,7 @@ void StreamGuard::begin(const Login &login)
     m_login = login;
     m_meter = {};
     m_session.begin(login.account, login.former);
-    m_proof.emplace(login.password, login.token);
+    m_proof.emplace(login.password, login.token, login.allowPlain);
     m_reader.reset();
     m_early.clear();
     m_earlySize = 0;
@@ -147,8 +147,10 @@ void StreamGuard::anticipate()
     QDomElement features = reader.element();
     if (!is(features, u"features", ns::stream)) return;
     const QDomElement expected = features.cloneNode().toElement();
-    const bool good = LoginFeatures::keepOnlyGood(features, !m_login.password.isEmpty(), m_login.token)
-                      == LoginFeatures::Verdict::Good;
+    // Never with PLAIN: the server may know something better by now.
+    const bool good =
+        LoginFeatures::keepOnlyGood(features, {!m_login.password.isEmpty(), m_login.token, false})
+        == LoginFeatures::Verdict::Good;
     // Servers with SASL2 are of a time that knows pipelining; older ones are not tried.
     if (!good || !LoginFeatures::offersSasl2(features)) return;
     m_expected = expected;
@@ -417,9 +419,11 @@ void StreamGuard::loginFeatures(QDomElement &features)
     }
     // Answered already. If they are others now and that answer will not do, the server says so.
     if (m_anticipating) return;
-    const auto verdict = LoginFeatures::keepOnlyGood(features, !m_login.password.isEmpty(), m_login.token);
+    const auto verdict = LoginFeatures::keepOnlyGood(
+        features, {!m_login.password.isEmpty(), m_login.token, m_login.allowPlain});
     if (verdict == LoginFeatures::Verdict::NeedsPassword)
         return drop({Error::Kind::WrongPassword, QStringLiteral("password-needed"), {}});
+    if (verdict == LoginFeatures::Verdict::OnlyPlain) return refuse(Error::Kind::WeakLogin, "only-plain");
     if (verdict == LoginFeatures::Verdict::Weak) return refuse(Error::Kind::WeakLogin, "mechanisms");
     m_qxmpp.stanzaReceived(features);
     if (m_phase == Phase::Secured && !m_proof->hasBegun()) refuse(Error::Kind::WeakLogin, "mechanisms");

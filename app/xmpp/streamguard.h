@@ -32,6 +32,7 @@ public:
         /// said anything, which saves a round trip. Empty: it waits.
         QByteArray features;
         bool directTls = false;
+        bool allowPlain = false; ///< Account::allowPlain
         QString former; ///< full address of a stream that is asked to go on; empty: none
     };
 

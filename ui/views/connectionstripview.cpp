@@ -118,7 +118,8 @@ QString ConnectionStripView::sentence(const ConnectionModel::Strip &strip) const
     case State::Stopped:
         return reason.isEmpty() ? tr("Not connected.") : tr("Not connected: %1.").arg(reason);
     case State::Live:
-        break;
+        return tr("Catching up: %1 of %n room(s)…", nullptr, strip.status.roomsToCatchUp)
+            .arg(strip.status.roomsCaughtUp);
     }
     return {};
 }

@@ -91,6 +91,12 @@ Texts loginTexts(const Error &error)
         return {Words::tr("This account is switched off"), Words::tr("The server does not let it in."),
                 Words::tr("Ask the people who run the server.")};
     case Kind::WeakLogin:
+        if (error.condition == u"only-plain")
+            return {Words::tr("The server wants the password itself"),
+                    Words::tr("It knows no way to check it without being given it, so Mingle sent nothing. "
+                              "Whoever gets into that server could read it."),
+                    Words::tr("Ask the people who run the server to offer SCRAM. If you trust them, you can "
+                              "allow it when you sign in.")};
         return {Words::tr("The server offers no safe way to sign in"),
                 Words::tr("Its ways of checking the password are too weak, so Mingle sent nothing."),
                 Words::tr("Ask the people who run the server to offer SCRAM.")};

@@ -54,8 +54,10 @@ SignInView::SignInView(SignInModel &model, Look look, QWidget *parent)
     , m_address(new QLineEdit(m_fields))
     , m_password(new PasswordField(m_fields))
     , m_keep(new QCheckBox(tr("Keep the password in the keychain"), m_fields))
+    , m_plain(new QCheckBox(tr("Give this server the password itself"), m_fields))
     , m_error(new ErrorView(this))
 {
+    m_plain->setVisible(false); // until a server wants it
     m_address->setPlaceholderText(tr("name@example.org"));
     m_address->setInputMethodHints(Qt::ImhEmailCharactersOnly | Qt::ImhNoAutoUppercase
                                    | Qt::ImhNoPredictiveText);
@@ -67,6 +69,7 @@ SignInView::SignInView(SignInModel &model, Look look, QWidget *parent)
     m_passwordProblem = addField(m_fields, tr("&Password"), m_password).problem;
     fields->addSpacing(space(font(), 1));
     fields->addWidget(m_keep);
+    fields->addWidget(m_plain);
     fields->addSpacing(space(font(), 1));
     fields->addWidget(makeServerSettings());
     connect(m_address, &QLineEdit::returnPressed, this, [this] { m_password->setFocus(); });
@@ -237,8 +240,9 @@ void SignInView::chooseCaFile()
 
 SignInModel::Form SignInView::form() const
 {
-    return {m_address->text(), m_host->text(), m_port->text(), Account::Tls(m_tls->currentData().toInt()),
-            m_caFile->text()};
+    return {m_address->text(), m_host->text(),
+            m_port->text(),    Account::Tls(m_tls->currentData().toInt()),
+            m_caFile->text(),  m_plain->isChecked()};
 }
 
 void SignInView::submit()
@@ -285,10 +289,14 @@ void SignInView::follow()
     showProblem(m_passwordProblem, problems.password);
     showProblem(m_portProblem, problems.port);
     showProblem(m_caFileProblem, problems.caFile);
+    if (m_model.wantsPlain()) m_plain->setVisible(true);
     if (m_model.state() == SignInModel::State::Failed) {
         m_error->setError(m_model.error(), Attempt::Connect);
         const bool password = m_model.error().kind == Error::Kind::WrongPassword;
-        (password ? m_password : m_address)->setFocus();
+        if (m_model.wantsPlain())
+            m_plain->setFocus();
+        else
+            (password ? m_password : m_address)->setFocus();
         if (password) m_password->selectAll();
     } else {
         m_error->clear();

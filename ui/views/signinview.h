@@ -56,6 +56,7 @@ private:
     QLineEdit *m_address;
     QLineEdit *m_password;
     QCheckBox *m_keep;
+    QCheckBox *m_plain;
     QToolButton *m_fold = nullptr;
     QWidget *m_server = nullptr;
     QLineEdit *m_host = nullptr;

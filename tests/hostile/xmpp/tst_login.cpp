@@ -48,6 +48,8 @@ private Q_SLOTS:
     void weakMechanisms_data();
     void weakMechanisms();
     void bestMechanismIsTaken();
+    void plainIfAllowed_data();
+    void plainIfAllowed();
     void signature_data();
     void signature();
     void iterations_data();
@@ -235,6 +237,41 @@ void tst_Login::bestMechanismIsTaken()
     QCOMPARE(used({"PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"}), "SCRAM-SHA-512");
     QCOMPARE(used({"SCRAM-SHA-1", "SCRAM-SHA-256", "DIGEST-MD5"}), "SCRAM-SHA-256");
     QCOMPARE(used({"PLAIN", "SCRAM-SHA-1", "ANONYMOUS"}), "SCRAM-SHA-1");
+}
+
+// A server with an old password store; and what it is given, only because the person allows it for this account.
+void tst_Login::plainIfAllowed_data()
+{
+    QTest::addColumn<bool>("sasl2");
+    QTest::newRow("sasl2") << true;
+    QTest::newRow("sasl") << false;
+}
+
+void tst_Login::plainIfAllowed()
+{
+    QFETCH(bool, sasl2);
+    const QByteArray secret = QByteArray::fromRawData("\0ada\0secret", 11).toBase64();
+    Lies lies;
+    lies.sasl2 = sasl2;
+    lies.mechanisms = {"PLAIN"};
+    LyingServer server(m_certificates, lies);
+    Probe probe(server);
+    const Error error = probe.refused();
+    QCOMPARE(error.kind, Kind::WeakLogin);
+    QCOMPARE(error.condition, QStringLiteral("only-plain"));
+    QVERIFY(!server.received().contains(secret));
+    probe.account.allowPlain = true;
+    probe.open();
+    QVERIFY(probe.waitForLive());
+    QVERIFY(server.received().contains(secret));
+    QVERIFY(!server.receivedInClear().contains(secret));
+
+    LyingServer better(m_certificates);
+    Probe again(better);
+    again.account.allowPlain = true;
+    again.open();
+    QVERIFY(again.waitForLive());
+    QVERIFY(!better.received().contains(secret));
 }
 
 void tst_Login::signature_data()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void randomAbsences();
     void peopleShareOneArchive();
     void theRoomOnTheScreenComesFirst();
+    void progressIsCountedInRooms();
     void whatComesBeforeOneIsInCountsForNothing();
     void catchingUpGoesOnWhereItWasCutShort();
     void expiredIdsAreFoundByTime();
@@ -207,6 +208,30 @@ void HistoryTest::theRoomOnTheScreenComesFirst()
             twice.append(query.archive.toString() + u' ' + query.beforeId
                          + (query.entering ? u" entering"_s : u" after"_s));
     QVERIFY2(twice.isEmpty(), qPrintable(twice.join(u", "))); // once, with the joins
+}
+
+void HistoryTest::progressIsCountedInRooms()
+{
+    HistoryFixture f;
+    QVERIFY(f.logIn().ok());
+    for (const Jid &room : {f.muc, f.mix}) {
+        f.fill(room, 10);
+        QVERIFY(f.accounts->joinRoom(f.me, room).result().ok());
+        QTRY_COMPARE(f.messages(f.chat(room)).size(), 10);
+    }
+    QTRY_VERIFY(!f.status().catchingUp);
+    QCOMPARE(f.status().roomsToCatchUp, 0);
+    f.server.cut();
+    for (const Jid &room : {f.muc, f.mix})
+        f.fill(room, 10);
+    f.server.holdPages = true;
+    f.reconnect();
+    QTRY_COMPARE(f.status().roomsToCatchUp, 2);
+    QVERIFY(f.status().catchingUp);
+    QCOMPARE(f.status().roomsCaughtUp, 0);
+    f.server.releasePages();
+    QTRY_VERIFY(!f.status().catchingUp);
+    QCOMPARE(f.status().roomsToCatchUp, 0);
 }
 
 void HistoryTest::expiredIdsAreFoundByTime()

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void init();
     void saysNothingWhenLive();
     void isPatientAtFirst();
+    void saysHowFarCatchingUpIs();
     void countsDownAndStopsTheClock();
     void showsTheWorst();
     void staysShownWhileTryingAgain();
@@ -115,6 +116,29 @@ void TestConnectionModel::isPatientAtFirst()
     m_model->setStatus(m_one.address, statusOf(State::Live));
     QVERIFY(!m_model->strip());
     QCOMPARE(changed.count(), 2);
+}
+
+void TestConnectionModel::saysHowFarCatchingUpIs()
+{
+    ConnectionStatus status = statusOf(State::Live);
+    status.catchingUp = true;
+    m_model->setStatus(m_one.address, status); // the one to one talks: too quick to be told
+    m_clock->advance(2'000);
+    QVERIFY(!m_model->strip());
+    status.roomsToCatchUp = 20;
+    m_model->setStatus(m_one.address, status);
+    QVERIFY(!m_model->strip());
+    m_clock->advance(1'000);
+    status.roomsCaughtUp = 3;
+    m_model->setStatus(m_one.address, status);
+    QVERIFY(!m_model->strip());
+    m_clock->advance(600);
+    QVERIFY(m_model->strip());
+    QCOMPARE(m_model->strip()->status.roomsCaughtUp, 3);
+    QVERIFY(m_model->isLive(m_one.address));
+    m_model->setStatus(m_one.address, statusOf(State::Live));
+    QVERIFY(!m_model->strip());
+    QVERIFY(!m_clock->isWaiting());
 }
 
 void TestConnectionModel::countsDownAndStopsTheClock()

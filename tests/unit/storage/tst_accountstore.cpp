@@ -17,6 +17,7 @@ private:
         account.caFile = u"/etc/ca.pem"_s;
         account.resource = u"mingle-1"_s;
         account.enabled = false;
+        account.allowPlain = true;
         return account;
     }
 

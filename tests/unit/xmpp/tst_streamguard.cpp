@@ -121,16 +121,28 @@ void tst_StreamGuard::mechanismsAreFiltered_data()
     QTest::addColumn<QByteArray>("offer");
     QTest::addColumn<bool>("hasPassword");
     QTest::addColumn<bool>("hasToken");
+    QTest::addColumn<bool>("allowPlain");
     QTest::addColumn<int>("verdict");
     QTest::addColumn<QString>("left");
     const auto row = [](const char *name, const QByteArray &offer, bool password, bool hasToken,
-                        Verdict verdict, const char *left) {
-        QTest::newRow(name) << offer << password << hasToken << int(verdict) << QString::fromLatin1(left);
+                        Verdict verdict, const char *left, bool allowPlain = false) {
+        QTest::newRow(name) << offer << password << hasToken << allowPlain << int(verdict)
+                            << QString::fromLatin1(left);
     };
+    row("PLAIN allowed", features("PLAIN DIGEST-MD5", "PLAIN"), true, false, Verdict::Good, "PLAIN PLAIN",
+        true);
+    row("PLAIN allowed, but SCRAM in sasl", features("SCRAM-SHA-1", "PLAIN"), true, false, Verdict::Good,
+        "SCRAM-SHA-1", true);
+    row("PLAIN allowed, but SCRAM beside it", features({}, "PLAIN SCRAM-SHA-256"), true, false, Verdict::Good,
+        "SCRAM-SHA-256", true);
+    row("PLAIN allowed, but a token", features("PLAIN", "PLAIN", "HT-SHA-256-NONE"), true, true,
+        Verdict::Good, "HT-SHA-256-NONE", true);
+    row("PLAIN allowed, no password", features("PLAIN"), false, false, Verdict::NeedsPassword, "", true);
     row("all", features("PLAIN SCRAM-SHA-1 SCRAM-SHA-256 ANONYMOUS"), true, false, Verdict::Good,
         "SCRAM-SHA-256");
     row("only SHA-1", features("PLAIN SCRAM-SHA-1"), true, false, Verdict::Good, "SCRAM-SHA-1");
-    row("only bad", features("PLAIN DIGEST-MD5", "PLAIN"), true, false, Verdict::Weak, "");
+    row("only PLAIN", features("PLAIN DIGEST-MD5", "PLAIN"), true, false, Verdict::OnlyPlain, "");
+    row("only bad", features("DIGEST-MD5", "X-OAUTH2"), true, false, Verdict::Weak, "");
     row("none", features({}), true, false, Verdict::Weak, "");
     row("bad in sasl2", features("SCRAM-SHA-512", "PLAIN"), true, false, Verdict::Good, "SCRAM-SHA-512");
     row("bad in sasl", features("PLAIN", "SCRAM-SHA-512"), true, false, Verdict::Good, "SCRAM-SHA-512");
@@ -144,9 +156,10 @@ void tst_StreamGuard::mechanismsAreFiltered_data()
         Verdict::NeedsPassword, "");
     row("token, no FAST", features("SCRAM-SHA-256", "SCRAM-SHA-256"), false, true, Verdict::NeedsPassword,
         "");
-    row("token, nothing good", features("PLAIN", "PLAIN"), false, true, Verdict::Weak, "");
+    row("token, nothing good", features("PLAIN", "PLAIN"), false, true, Verdict::OnlyPlain, "");
     row("nothing at hand", features("SCRAM-SHA-256"), false, false, Verdict::NeedsPassword, "");
-    row("bad mechanism as FAST", features({}, "PLAIN", "PLAIN ANONYMOUS"), true, true, Verdict::Weak, "");
+    row("bad mechanism as FAST", features({}, "PLAIN", "PLAIN ANONYMOUS"), true, true, Verdict::OnlyPlain,
+        "");
 }
 
 void tst_StreamGuard::mechanismsAreFiltered()
@@ -154,11 +167,12 @@ void tst_StreamGuard::mechanismsAreFiltered()
     QFETCH(QByteArray, offer);
     QFETCH(bool, hasPassword);
     QFETCH(bool, hasToken);
+    QFETCH(bool, allowPlain);
     QFETCH(int, verdict);
     QFETCH(QString, left);
     QDomElement element = xml(offer);
-    QCOMPARE(int(LoginFeatures::keepOnlyGood(element, hasPassword, hasToken ? token : QByteArray())),
-             verdict);
+    const LoginFeatures::Means means{hasPassword, hasToken ? token : QByteArray(), allowPlain};
+    QCOMPARE(int(LoginFeatures::keepOnlyGood(element, means)), verdict);
     QCOMPARE(mechanisms(element), left);
     QVERIFY(element.firstChildElement(QStringLiteral("auth")).isNull());
 }
