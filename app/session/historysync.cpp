@@ -121,6 +121,18 @@ void HistorySync::lookAgain(const Jid &address, ChatKind kind)
 void HistorySync::streamResumed()
 {
     m_entered.clear();
+    m_pipeline.drain();
+    auto raised = m_context.database.write([account = m_context.account](Transaction &tx) -> Outcome {
+        const auto chats = ChatStore(tx).all(account);
+        if (!chats) return chats.error();
+        QSet<Jid> archives{account};
+        for (const Chat &chat : *chats)
+            if (chat.isRoom()) archives.insert(chat.id.address);
+        for (const Jid &archive : std::as_const(archives))
+            if (auto done = ArchiveStore(tx, {account, archive}).raiseFloor(); !done) return done;
+        return {};
+    });
+    Q_UNUSED(raised) // a full disk shows itself at the next message
     // An answer may be lost with the line, and would prove nothing: what got lost on the way may have been archived since.
     const auto interrupted = std::exchange(m_running, {});
     for (const auto &[archive, run] : interrupted.asKeyValueRange())

@@ -14,6 +14,9 @@ constexpr std::chrono::seconds settlingTimes[]{std::chrono::seconds(2), std::chr
 // ejabberd on a loaded machine: 140 ms.
 constexpr std::chrono::milliseconds visibleAfter(1500);
 
+// Longer than a live message is on its way.
+constexpr std::chrono::milliseconds keptFor(2000);
+
 // A stream that has lived for so long has brought what lay in the queue of the one before.
 constexpr qint64 longEnough = 60; // s
 } // namespace
@@ -56,7 +59,10 @@ void OrderCheck::saw(const IncomingMessage &message)
 {
     const Jid archive = message.kind == ChatKind::Person ? m_context.account : message.chat;
     const bool behind = !m_placed.value(archive, QDeadlineTimer(0)).hasExpired();
-    if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind) return;
+    // A server stamps what it has kept (XEP-0203), for example over a break: what is newer may have come before it.
+    const bool kept =
+        message.time.isValid() && message.time.addMSecs(keptFor.count()) < m_context.clock.now();
+    if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind && !kept) return;
     m_seen.insert(archive, message.kind);
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
 }

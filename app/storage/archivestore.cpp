@@ -29,6 +29,16 @@ Outcome ArchiveStore::openGap()
     return markGap();
 }
 
+Outcome ArchiveStore::raiseFloor()
+{
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    if ((*archive)->highest <= (*archive)->floor) return {}; // nothing has come since
+    (*archive)->floor = (*archive)->highest += roomForGap;
+    (*archive)->dirty = true;
+    return {};
+}
+
 Outcome ArchiveStore::markGap()
 {
     const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);

@@ -54,11 +54,14 @@ public:
     /// A new session that was not resumed: what comes live may not join what is stored. Later places start
     /// above a gap.
     Outcome openGap();
+    /// A stream was taken up again: what was missed over the break goes above what came before it, so what comes live now goes
+    /// far above that.
+    Outcome raiseFloor();
     /// Puts a gap where the newest page goes, until that has come; takes away those with nothing above them.
     Outcome markGap();
     /// There is no archive that anything could come from.
     Outcome dropGaps();
-    /// Where the session that openGap() began starts: its live messages lie at or above, the newest page
+    /// Where the stream that openGap() or raiseFloor() told of starts: its live messages lie at or above, the newest page
     /// fetched goes directly below. roomForGap for an archive that has never had a gap.
     Result<qint64> placeForNewestPage();
 

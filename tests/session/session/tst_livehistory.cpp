@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aPageFromBeforeTheBreakProvesNothing();
     void whatASecondBreakHasLostIsLookedFor_data();
     void whatASecondBreakHasLostIsLookedFor();
+    void moreThanAPageMissedOverABreakStandsAbove();
     void anOldQueueIsPutInOrder();
     void whatTheArchiveDoesNotShowYetKeepsItsPlace();
     void catchingUpWithMyOwnArchiveGoesOnToItsEnd();
@@ -102,6 +103,26 @@ void LiveHistoryTest::whatASecondBreakHasLostIsLookedFor()
     }
     f.fill(f.muc, 3); // and nothing of it came live
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+}
+
+/// What came live before the break, in this very session, stands below.
+void LiveHistoryTest::moreThanAPageMissedOverABreakStandsAbove()
+{
+    HistoryFixture f;
+    f.fill(f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10);
+    QTRY_VERIFY(!f.status().catchingUp);
+    for (int i = 0; i < 5; ++i)
+        f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"live %1"_s.arg(i)));
+    QTRY_COMPARE(f.newestProven(f.muc), f.server.archives[f.muc].last().archiveId);
+    f.takeUpAgain();
+    f.takeUpAgain();
+    f.fill(f.muc, 120);
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 135);
+    QCOMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+    QTRY_COMPARE(f.newestProven(f.muc), f.server.archives[f.muc].last().archiveId);
 }
 
 /// A server that takes up a stream hands out what lay in its queue behind what is new, and loses some of it.

@@ -19,16 +19,19 @@ private Q_SLOTS:
 void OrderCheckTest::whatComesRightBehindAPageMakesItLookAgain_data()
 {
     QTest::addColumn<int>("msBehind"); // -1: no page
+    QTest::addColumn<int>("age"); // s
     QTest::addColumn<bool>("looks");
-    QTest::newRow("no page") << -1 << false;
-    QTest::newRow("right behind") << 0 << true;
-    QTest::newRow("long after") << 1'600 << false;
+    QTest::newRow("no page") << -1 << 0 << false;
+    QTest::newRow("right behind") << 0 << 0 << true;
+    QTest::newRow("long after") << 1'600 << 0 << false;
+    QTest::newRow("no page, but the server had kept it") << -1 << 5 << true;
 }
 
 /// A server that stamps a message before its archive shows it: the page is without it, and the next is live above it.
 void OrderCheckTest::whatComesRightBehindAPageMakesItLookAgain()
 {
     QFETCH(int, msBehind);
+    QFETCH(int, age);
     QFETCH(bool, looks);
     SessionParts parts;
     QVERIFY(parts.waitUntilLive());
@@ -40,6 +43,7 @@ void OrderCheckTest::whatComesRightBehindAPageMakesItLookAgain()
     IncomingMessage message;
     message.chat = parts.room.address;
     message.kind = ChatKind::Muc;
+    message.time = parts.clock.now().addSecs(-age);
     check.saw(message);
     QCOMPARE(wanted.wait(2'500), looks);
     if (!looks) return;
