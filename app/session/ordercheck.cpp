@@ -5,6 +5,8 @@
 #include "session/pipeline.h"
 #include "xmpp/connection.h"
 
+#include <algorithm>
+
 namespace Mingle {
 
 namespace {
@@ -19,6 +21,16 @@ constexpr std::chrono::milliseconds keptFor(2000);
 
 // A stream that has lived for so long has brought what lay in the queue of the one before.
 constexpr qint64 longEnough = 60; // s
+
+// Archive ids are opaque (XEP-0359 3.1), but those of ejabberd are times, and where two write into a MIX channel at once it
+// may hand out in another order than it archives in. So this is no proof, and reason enough to look.
+bool seemsOlder(const QString &id, const QString &than)
+{
+    const auto isNumber = [](const QString &text) {
+        return std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    };
+    return !id.isEmpty() && id.size() == than.size() && id < than && isNumber(id) && isNumber(than);
+}
 } // namespace
 
 OrderCheck::OrderCheck(const SessionContext &context, Pipeline &pipeline, QObject *parent)
@@ -62,9 +74,18 @@ void OrderCheck::saw(const IncomingMessage &message)
     // A server stamps what it has kept (XEP-0203), for example over a break: what is newer may have come before it.
     const bool kept =
         message.time.isValid() && message.time.addMSecs(keptFor.count()) < m_context.clock.now();
-    if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind && !kept) return;
+    const bool backwards = wentBackwards(archive, message.archiveId);
+    if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind && !kept && !backwards) return;
     m_seen.insert(archive, message.kind);
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
+}
+
+bool OrderCheck::wentBackwards(const Jid &archive, const QString &id)
+{
+    QString &newest = m_newestIds[archive];
+    if (seemsOlder(id, newest)) return true;
+    newest = id;
+    return false;
 }
 
 void OrderCheck::sent(const Jid &archive)

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void look();
+    bool wentBackwards(const Jid &archive, const QString &id);
     ChatKind kindOf(const Jid &archive) const;
 
     SessionContext m_context;
@@ -51,6 +52,7 @@ private:
     int m_looks = 0;
     QHash<Jid, ChatKind> m_seen; ///< archives in which something came
     QHash<Jid, QDeadlineTimer> m_placed; ///< until when that is possible
+    QHash<Jid, QString> m_newestIds; ///< of archives, that came live
     QSet<Jid> m_doubtful; ///< were caught up when the stream broke, and nothing has come since
     QDateTime m_upSince; ///< invalid while the line is down
     bool m_loggedIn = false; ///< or at least was about to, on the line that is there

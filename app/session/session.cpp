@@ -79,6 +79,13 @@ void Session::connectParts()
         m_credentials.features = features;
         m_featuresAreNew = true;
     });
+    connect(connection, &Connection::rosterKept, this, [this](const QByteArray &roster) {
+        m_credentials.roster = roster;
+        auto kept = m_context.database.write([account = m_account.address, roster](Transaction &tx) {
+            return AccountStore(tx).setRoster(account, roster);
+        });
+        Q_UNUSED(kept) // without it the next start is sent the whole of it
+    });
     connect(connection, &Connection::messageReceived, this, &Session::messageReceived);
     connect(connection, &Connection::rosterReceived, this, [this](const QList<Contact> &contacts) {
         m_people->takeRoster(contacts);
@@ -161,13 +168,24 @@ void Session::start()
              });
 }
 
-// What the server offered then spares the first login after a start the wait for it.
+// What the server offered then spares the first login after a start the wait for it, and the roster of then most of the
+// roster.
 void Session::openAsLastTime()
 {
-    auto known = m_context.database.write(
-        [account = m_account.address](Transaction &tx) { return AccountStore(tx).features(account); });
-    whenDone(known, this, [this](const Result<QByteArray> &features) {
-        if (features && m_credentials.features.isEmpty()) m_credentials.features = *features;
+    struct Known {
+        QByteArray features;
+        QByteArray roster;
+    };
+    auto known = m_context.database.write([account = m_account.address](Transaction &tx) -> Result<Known> {
+        const AccountStore accounts(tx);
+        const auto features = accounts.features(account);
+        const auto roster = accounts.roster(account);
+        if (!features || !roster) return features ? roster.error() : features.error();
+        return Known{*features, *roster};
+    });
+    whenDone(known, this, [this](const Result<Known> &last) {
+        if (last && m_credentials.features.isEmpty()) m_credentials.features = last->features;
+        if (last) m_credentials.roster = last->roster;
         if (m_wanted) open();
     });
 }

@@ -50,18 +50,38 @@ Outcome AccountStore::put(const Account &account)
 
 Result<QByteArray> AccountStore::features(const Jid &address) const
 {
-    Query query(m_tx.statements(), u"SELECT features FROM accounts WHERE address = ?"_s);
-    query.bind(address.bare().toString());
-    QByteArray features;
-    if (query.next()) features = query.value<QByteArray>(0);
-    if (query.error()) return query.error();
-    return features;
+    return read(u"SELECT features FROM accounts WHERE address = ?"_s, address);
 }
 
 Outcome AccountStore::setFeatures(const Jid &address, const QByteArray &features)
 {
-    Query query(m_tx.statements(), u"UPDATE accounts SET features = ? WHERE address = ?"_s);
-    return query.bind(features, address.bare().toString()).run();
+    return write(u"UPDATE accounts SET features = ? WHERE address = ?"_s, features, address);
+}
+
+Result<QByteArray> AccountStore::roster(const Jid &address) const
+{
+    return read(u"SELECT roster FROM accounts WHERE address = ?"_s, address);
+}
+
+Outcome AccountStore::setRoster(const Jid &address, const QByteArray &roster)
+{
+    return write(u"UPDATE accounts SET roster = ? WHERE address = ?"_s, roster, address);
+}
+
+Result<QByteArray> AccountStore::read(const QString &sql, const Jid &address) const
+{
+    Query query(m_tx.statements(), sql);
+    query.bind(address.bare().toString());
+    QByteArray value;
+    if (query.next()) value = query.value<QByteArray>(0);
+    if (query.error()) return query.error();
+    return value;
+}
+
+Outcome AccountStore::write(const QString &sql, const QByteArray &value, const Jid &address)
+{
+    Query query(m_tx.statements(), sql);
+    return query.bind(value, address.bare().toString()).run();
 }
 
 Outcome AccountStore::remove(const Jid &address)

@@ -25,10 +25,16 @@ public:
     Result<QByteArray> features(const Jid &address) const;
     /// Nothing happens to an account that is not stored.
     Outcome setFeatures(const Jid &address, const QByteArray &features);
+    /// Credentials::roster of the last session; empty: none.
+    Result<QByteArray> roster(const Jid &address) const;
+    Outcome setRoster(const Jid &address, const QByteArray &roster);
     /// With everything stored for it.
     Outcome remove(const Jid &address);
 
 private:
+    Result<QByteArray> read(const QString &sql, const Jid &address) const;
+    Outcome write(const QString &sql, const QByteArray &value, const Jid &address);
+
     Transaction &m_tx;
 };
 

@@ -141,6 +141,12 @@ QList<Migration> migrations()
                  u"ALTER TABLE accounts ADD COLUMN allow_plain INTEGER NOT NULL DEFAULT 0"_s);
          },
          Migration::OldStays},
+        // roster: AccountStore::roster()
+        {9,
+         [](Statements &statements) {
+             return statements.control(u"ALTER TABLE accounts ADD COLUMN roster BLOB"_s);
+         },
+         Migration::OldStays},
     };
 }
 

@@ -38,6 +38,8 @@ public:
     bool isSuspended() const { return m_hasSession && (m_state != State::Live || m_resending); }
     Jid boundAddress() const { return m_bound; }
     Jid account() const { return m_account.address; }
+    /// RFC 6121 2.6.1, of the stream that is live.
+    bool hasRosterVersions() const { return m_guard && m_guard->hasRosterVersions(); }
     void setActive(bool active);
 
     /// Writes stanzas as they are; false unless live. Count them in acks() before.

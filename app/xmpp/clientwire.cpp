@@ -77,6 +77,11 @@ Jid ClientWire::ownAddress() const
     return isLive() ? m_stream.boundAddress() : Jid();
 }
 
+bool ClientWire::hasRosterVersions() const
+{
+    return m_stream.hasRosterVersions();
+}
+
 // -- out
 
 bool ClientWire::writeStanza(const QByteArray &xml, std::shared_ptr<QPromise<Outcome>> promise)

@@ -19,6 +19,7 @@ public:
     ~ClientWire() override;
 
     bool isLive() const override;
+    bool hasRosterVersions() const override;
     Jid ownAddress() const override;
     QFuture<Result<QDomElement>> request(QXmppIq &&iq, std::chrono::milliseconds timeout,
                                          const Jid &errorsFrom = {}) override;

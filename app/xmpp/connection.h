@@ -20,6 +20,7 @@ struct Credentials {
     QByteArray password;
     QByteArray token; ///< FAST (XEP-0484) and what else the last login left, opaque; may be empty
     QByteArray features; ///< what the server offered last, see featuresChanged(); no secret; may be empty
+    QByteArray roster = {}; ///< see rosterKept(); may be empty
 };
 
 /// One account's stream and everything that speaks on it. Lives, with its drivers, on the session thread and is
@@ -88,6 +89,8 @@ Q_SIGNALS:
     void messageReceived(const Mingle::IncomingMessage &message);
     /// The whole roster, once after each login that was not resumed.
     void rosterReceived(const QList<Mingle::Contact> &contacts);
+    /// To be given to the next open(): then the server sends only what has changed (RFC 6121 2.6).
+    void rosterKept(const QByteArray &roster);
     void contactChanged(const Mingle::Contact &contact);
     void contactRemoved(const Mingle::Jid &address);
     /// The best presence over all of a contact's devices.

@@ -141,6 +141,11 @@ void dropLogin(QDomElement &features)
     });
 }
 
+bool offersRosterVersions(const QDomElement &features)
+{
+    return !find(features, u"ver", ns::rosterVersions).isNull();
+}
+
 bool offersBinding(const QDomElement &features)
 {
     return !find(features, u"bind", ns::bind).isNull();

@@ -31,6 +31,8 @@ bool offersSasl2(const QDomElement &features);
 bool same(const QDomElement &a, const QDomElement &b);
 /// After the login nothing about logging in is of use.
 void dropLogin(QDomElement &features);
+/// RFC 6121 2.6.1
+bool offersRosterVersions(const QDomElement &features);
 bool offersBinding(const QDomElement &features);
 /// On a stream that is bound already (XEP-0386).
 void dropBinding(QDomElement &features);

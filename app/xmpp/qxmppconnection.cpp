@@ -27,6 +27,7 @@ QxmppConnection::QxmppConnection(const StreamOptions &options, QObject *parent)
     connect(&m_stream, &ClientStream::featuresChanged, this, &Connection::featuresChanged);
     connect(&m_router, &MessageRouter::messageReceived, this, &Connection::messageReceived);
     connect(&m_roster, &RosterClient::rosterReceived, this, &Connection::rosterReceived);
+    connect(&m_roster, &RosterClient::kept, this, &Connection::rosterKept);
     connect(&m_roster, &RosterClient::contactChanged, this, &Connection::contactChanged);
     connect(&m_roster, &RosterClient::contactRemoved, this, &Connection::contactRemoved);
     connect(&m_roster, &RosterClient::presenceChanged, this, &Connection::presenceChanged);
@@ -37,6 +38,7 @@ QxmppConnection::QxmppConnection(const StreamOptions &options, QObject *parent)
 
 void QxmppConnection::open(const Account &account, const Credentials &credentials)
 {
+    m_roster.recall(credentials.roster);
     m_stream.open(account, credentials);
 }
 

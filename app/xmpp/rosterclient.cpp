@@ -13,6 +13,8 @@ namespace Mingle {
 namespace {
 constexpr qsizetype maxContacts = 20'000;
 constexpr qsizetype maxDevices = 64;
+constexpr qsizetype maxVersionLength = 1024;
+constexpr auto keepAfter = std::chrono::seconds(2);
 
 std::optional<Contact> readItem(const QDomElement &item)
 {
@@ -57,7 +59,11 @@ Presence readPresence(const QDomElement &presence)
 RosterClient::RosterClient(Wire &wire, QObject *parent)
     : QObject(parent)
     , m_wire(wire)
+    , m_keeping(this)
 {
+    m_keeping.setSingleShot(true);
+    m_keeping.setInterval(keepAfter);
+    connect(&m_keeping, &QTimer::timeout, this, [this] { Q_EMIT kept(m_roster.pack()); });
     connect(&wire, &Wire::ready, this, [this](bool resumed) {
         if (!resumed) forgetPresence();
         if (!resumed || m_awaited) request(); // an answer may be lost with the line
@@ -67,11 +73,27 @@ RosterClient::RosterClient(Wire &wire, QObject *parent)
     connect(&wire, &Wire::presenceReceived, this, &RosterClient::onPresence);
 }
 
+void RosterClient::recall(const QByteArray &packed)
+{
+    if (m_requests == 0) m_roster = KeptRoster::unpack(packed);
+}
+
+void RosterClient::setVersion(const QString &version)
+{
+    m_roster.version = version.size() > maxVersionLength ? QString() : version;
+    if (!version.isEmpty() && !m_keeping.isActive()) m_keeping.start();
+}
+
 void RosterClient::request()
 {
-    PayloadIq iq(QXmppIq::Get, {}, [](QXmlStreamWriter &xml) {
+    // RFC 6121 2.6.2: an empty version asks for the whole under a version; none where the server has not said that it
+    // knows them.
+    m_versioned = m_wire.hasRosterVersions();
+    if (!m_versioned) m_roster.version.clear();
+    PayloadIq iq(QXmppIq::Get, {}, [this](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"query");
         xml.writeDefaultNamespace(Ns::roster);
+        if (m_versioned) xml.writeAttribute(u"ver", m_roster.version);
         xml.writeEmptyElement(
             u"annotate"); // XEP-0405 2.10: say which entries are channels, now and in pushes
         xml.writeDefaultNamespace(Ns::mixRoster);
@@ -88,18 +110,27 @@ void RosterClient::onRoster(const Result<QDomElement> &answer)
 {
     m_awaited = false;
     if (answer.ok()) {
-        m_contacts.clear();
-        Dom::forEach(Dom::child(*answer, u"query", Ns::roster), [this](const QDomElement &item) {
-            if (m_contacts.size() >= maxContacts) return;
-            const auto contact = readItem(item);
-            if (contact)
-                m_contacts.insert(contact->address, merged(m_contacts.value(contact->address), *contact));
-        });
-        Q_EMIT rosterReceived(m_contacts.values());
+        // No roster at all: the one of that version is still right.
+        const QDomElement query = Dom::child(*answer, u"query", Ns::roster);
+        if (!query.isNull() || m_roster.version.isEmpty()) readWhole(query);
+        Q_EMIT rosterReceived(m_roster.contacts.values());
     }
-    Q_EMIT finished();
     // Without it no channel is joined.
     if (answer.error().kind == Error::Kind::Timeout && !m_awaited && m_wire.isLive()) request();
+}
+
+void RosterClient::readWhole(const QDomElement &query)
+{
+    auto &contacts = m_roster.contacts;
+    contacts.clear();
+    bool whole = true;
+    Dom::forEach(query, [&](const QDomElement &item) {
+        const auto contact = readItem(item);
+        if (!contact) return;
+        whole = whole && contacts.size() < maxContacts;
+        if (whole) contacts.insert(contact->address, merged(contacts.value(contact->address), *contact));
+    });
+    setVersion(whole && m_versioned ? query.attribute(QStringLiteral("ver")) : QString());
 }
 
 void RosterClient::onIqSet(const QDomElement &iq, const Jid &from, bool *taken)
@@ -113,28 +144,39 @@ void RosterClient::onIqSet(const QDomElement &iq, const Jid &from, bool *taken)
     result.setId(iq.attribute(QStringLiteral("id")));
     m_wire.send(result);
 
-    const QDomElement item = query.firstChildElement();
+    take(query.firstChildElement());
+    // RFC 6121 2.6.3: what has just changed is part of that version.
+    const QString version = query.attribute(QStringLiteral("ver"));
+    if (!m_roster.version.isEmpty() && !version.isEmpty()) setVersion(version);
+}
+
+void RosterClient::take(const QDomElement &item)
+{
     auto contact = readItem(item);
     if (!contact) return;
+    auto &contacts = m_roster.contacts;
     if (item.attribute(QStringLiteral("subscription")) == u"remove") {
-        if (!m_contacts.remove(contact->address)) return;
+        if (!contacts.remove(contact->address)) return;
         m_devices.remove(contact->address);
         m_best.remove(contact->address);
         Q_EMIT contactRemoved(contact->address);
         return;
     }
-    if (m_contacts.size() >= maxContacts && !m_contacts.contains(contact->address)) return;
+    if (contacts.size() >= maxContacts && !contacts.contains(contact->address)) {
+        m_roster.version.clear();
+        return;
+    }
     // A contact's name is taken away by a push without one; a channel's is not, see merged().
-    const Contact known = m_contacts.value(contact->address);
+    const Contact known = contacts.value(contact->address);
     if (known.isMixChannel) contact = merged(known, *contact);
-    m_contacts.insert(contact->address, *contact);
+    contacts.insert(contact->address, *contact);
     Q_EMIT contactChanged(*contact);
 }
 
 void RosterClient::onPresence(const QDomElement &presence, const Jid &from)
 {
     const Jid contact = from.bare();
-    if (!m_contacts.contains(contact)) return; // occupants of rooms, strangers
+    if (!m_roster.contacts.contains(contact)) return; // occupants of rooms, strangers
     const QString type = presence.attribute(QStringLiteral("type"));
     auto &devices = m_devices[contact];
     if (type.isEmpty()) {

@@ -479,6 +479,7 @@ void StreamGuard::inAuthenticated(QDomElement &element)
 
 void StreamGuard::sessionFeatures(QDomElement &features)
 {
+    m_rosterVersions = LoginFeatures::offersRosterVersions(features);
     LoginFeatures::dropLogin(features);
     const bool canBind = LoginFeatures::offersBinding(features);
     if (!m_session.isBound() && !canBind) return refuse(Error::Kind::ProtocolViolation, "no-bind");

@@ -72,6 +72,7 @@ public:
     bool anticipatedWrongly() const { return m_anticipating && !m_asAnticipated; }
     bool usedToken() const { return m_proof && m_proof->usedToken(); }
     const StreamSession &session() const { return m_session; }
+    bool hasRosterVersions() const { return m_rosterVersions; }
     /// Of the present try, since begin().
     const ConnectMeter &meter() const { return m_meter; }
     std::chrono::nanoseconds silentFor() const { return m_lastBytes.durationElapsed(); }
@@ -126,6 +127,7 @@ private:
     Error m_certificateError;
     bool m_headerSeen = false;
     bool m_featuresSeen = false;
+    bool m_rosterVersions = false;
     QDomElement m_expected; ///< Login::features, when they have been answered
     bool m_anticipating = false;
     bool m_asAnticipated = false;

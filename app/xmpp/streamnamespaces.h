@@ -16,6 +16,7 @@ inline constexpr QStringView sasl2 = u"urn:xmpp:sasl:2";
 inline constexpr QStringView bind = u"urn:ietf:params:xml:ns:xmpp-bind";
 inline constexpr QStringView bind2 = u"urn:xmpp:bind:0";
 inline constexpr QStringView fast = u"urn:xmpp:fast:0";
+inline constexpr QStringView rosterVersions = u"urn:xmpp:features:rosterver";
 inline constexpr QStringView streamManagement = u"urn:xmpp:sm:3";
 inline constexpr QStringView ping = u"urn:xmpp:ping";
 inline constexpr QStringView discoInfo = u"http://jabber.org/protocol/disco#info";

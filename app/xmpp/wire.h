@@ -30,6 +30,9 @@ public:
     /// My full address as bound; empty unless live.
     virtual Jid ownAddress() const = 0;
 
+    /// The server of this stream has said so (RFC 6121 2.6.1).
+    virtual bool hasRosterVersions() const = 0;
+
     /// Sends an IQ under a random id. The answer is accepted only from the addressee (RFC 6120 8.1.2.1: for an IQ
     /// without 'to' from my bare address or none). Result: the whole <iq type='result'/>. Errors are mapped from
     /// the stanza error (see stanzaError()); Timeout; ConnectionLost when the stream ends for good.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How often a login waits for the server, counted on the wire by the proxy. A count is exact; it needs no clock.
+#include "support/servers/peerprocess.h"
 #include "support/servers/proxyprocess.h"
 #include "support/servers/throwawayserver.h"
 #include "xmpp/connectionfactory.h"
@@ -26,6 +27,10 @@ public:
                          [this](const QByteArray &token) { credentials.token = token; });
         QObject::connect(c, &Connection::featuresChanged, &m_context,
                          [this](const QByteArray &features) { credentials.features = features; });
+        QObject::connect(c, &Connection::rosterKept, &m_context,
+                         [this](const QByteArray &kept) { credentials.roster = kept; });
+        QObject::connect(c, &Connection::rosterReceived, &m_context,
+                         [this](const QList<Contact> &contacts) { roster = contacts; });
         QObject::connect(c, &Connection::live, &m_context, [this](bool how) { resumed = how; });
         QObject::connect(c, &Connection::reported, &m_context,
                          [this](const ConnectReport &now) { report = now; });
@@ -58,6 +63,7 @@ public:
     Credentials credentials;
     bool resumed = false; ///< the last time it became live
     ConnectReport report; ///< the last one
+    QList<Contact> roster; ///< the last one
 
 private:
     Account m_account;
@@ -89,7 +95,59 @@ class TestRoundTrips : public QObject
     }
 
 private Q_SLOTS:
-    void counted_data()
+    void counted_data() { servers(); }
+    void rosterComesOnce_data() { servers(); }
+
+    // RFC 6121 2.6: what has not changed since the last start is not sent again.
+    void rosterComesOnce()
+    {
+        QFETCH(ThrowawayServer::Kind, kind);
+        ThrowawayServer server(kind, {u"alice"_s});
+        QVERIFY2(server.failure().isEmpty(), qPrintable(server.failure()));
+        ProxyProcess proxy(server.port(u"tls"_s), 0);
+        QVERIFY(proxy.port());
+        PeerProcess peer(server, u"alice"_s);
+        const auto add = [&peer](int number) {
+            return peer.does(u"contact"_s, {{u"jid"_s, u"contact%1@chat.test"_s.arg(number)},
+                                            {u"name"_s, QString(60, u'n')}});
+        };
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(add(i));
+
+        Credentials kept;
+        // A Mingle that starts: what it knows is what the last one kept. Returns the bytes that came down.
+        const auto start = [&](int contacts, const std::function<bool()> &while_ = {}) {
+            Client alice(server, proxy, u"alice"_s);
+            if (!kept.token.isEmpty()) alice.credentials = kept;
+            int down = -1;
+            if (alice.open().roundTrips < 0) return down;
+            if (!QTest::qWaitFor([&] { return alice.roster.size() == contacts; })) return down;
+            down = proxy.command(u"count"_s)[u"down"_s].toInt();
+            const QByteArray before = alice.credentials.roster;
+            if (while_ && !while_()) return -1;
+            const bool written = QTest::qWaitFor(
+                [&] {
+                    return !alice.credentials.roster.isEmpty()
+                           && (!while_ || alice.credentials.roster != before);
+                },
+                6'000);
+            kept = alice.credentials;
+            alice->close();
+            return written && alice.ends() ? down : -1;
+        };
+        QVERIFY(start(60) > 0); // the first login of all says more than later ones
+        const int again = start(60);
+        QVERIFY(again > 0);
+        kept.roster.clear();
+        const int whole = start(60, [&add] { return add(60); }); // and one more appears meanwhile
+        QVERIFY2(whole > again + 60 * 60, qPrintable(u"%1 and %2"_s.arg(whole).arg(again)));
+        QVERIFY(start(61) > 0);
+        QVERIFY(add(61)); // while nobody of us is there
+        QVERIFY(start(62) > 0);
+        qInfo("bytes down at a start: the whole roster %d, by version %d", whole, again);
+    }
+
+    static void servers()
     {
         QTest::addColumn<ThrowawayServer::Kind>("kind");
         QTest::newRow("ejabberd") << ThrowawayServer::Kind::Ejabberd;

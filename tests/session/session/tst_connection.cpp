@@ -187,19 +187,24 @@ void ConnectionTest::remembersWhatTheServerOffers()
 {
     SessionFixture f;
     f.server.features = "<old/>";
+    f.server.keptRoster = "first";
     QVERIFY(f.logIn().ok());
     QVERIFY(f.server.logins.last().features.isEmpty());
+    QVERIFY(f.server.logins.last().roster.isEmpty());
     f.server.features = "<new/>";
+    f.server.keptRoster = "second";
     f.server.cut();
     QTRY_VERIFY(f.clock.isWaiting());
     f.clock.advance(std::chrono::seconds(1));
     QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
     QCOMPARE(f.server.logins.last().features, QByteArray("<old/>"));
+    QCOMPARE(f.server.logins.last().roster, QByteArray("first"));
 
     f.restartProgram();
     (void)f.accounts->load().result();
     QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
     QCOMPARE(f.server.logins.last().features, QByteArray("<new/>"));
+    QCOMPARE(f.server.logins.last().roster, QByteArray("second"));
 }
 
 void ConnectionTest::retryNowDoesNotWait()

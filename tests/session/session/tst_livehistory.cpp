@@ -25,6 +25,7 @@ private Q_SLOTS:
     void whatASecondBreakHasLostIsLookedFor();
     void moreThanAPageMissedOverABreakStandsAbove();
     void anOldQueueIsPutInOrder();
+    void twoThatOvertookEachOtherArePutInOrder();
     void whatTheArchiveDoesNotShowYetKeepsItsPlace();
     void catchingUpWithMyOwnArchiveGoesOnToItsEnd();
     void toppingUpEndsWithTheStreamItBeganOn();
@@ -149,6 +150,29 @@ void LiveHistoryTest::anOldQueueIsPutInOrder()
 
 /// More was archived than one page holds, and none of it was told: by another device, while this one sent.
 /// Given out live, and written down by the server only after the next one.
+/// Long after the stream has come up, and without a page on its way: only their ids tell.
+void LiveHistoryTest::twoThatOvertookEachOtherArePutInOrder()
+{
+    HistoryFixture f;
+    f.fill(f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10);
+    waitForTheLooks();
+    QTest::qWait(1'700); // the last page is no reason any more
+    const auto write = [&f](const QString &body, const QString &id) {
+        IncomingMessage message = f.fromRoom(f.muc, u"Bob"_s, body);
+        message.archiveId = id;
+        f.server.deliver(message);
+    };
+    write(u"second"_s, u"1790000000000200"_s);
+    f.server.run([&f] { f.server.archives[f.muc].removeLast(); });
+    write(u"first"_s, u"1790000000000100"_s);
+    write(u"second"_s, u"1790000000000200"_s); // heard twice, archived once
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 12);
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+}
+
 void LiveHistoryTest::whatTheArchiveDoesNotShowYetKeepsItsPlace()
 {
     HistoryFixture f;

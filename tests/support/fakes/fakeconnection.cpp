@@ -244,6 +244,7 @@ void FakeConnection::goLive()
     for (const Contact &contact : m_server.roster)
         if (contact.isMixChannel) m_mix->enter(contact.address);
     Q_EMIT rosterReceived(m_server.roster);
+    if (!m_server.keptRoster.isEmpty()) Q_EMIT rosterKept(m_server.keptRoster);
     for (const Contact &contact : m_server.roster)
         if (contact.isMixChannel)
             Q_EMIT m_mix->participantsReset(contact.address, m_server.members.value(contact.address));

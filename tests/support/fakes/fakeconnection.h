@@ -24,6 +24,7 @@ public:
     QHash<Jid, QList<IncomingMessage>> archives; ///< oldest first; the account's own under its bare address
     QList<Bookmark> bookmarks;
     QList<Contact> roster;
+    QByteArray keptRoster; ///< what rosterKept() says at each login, unless empty
     QHash<Jid, ReadMark> readMarks; ///< by chat
     QList<ReadMark> toldMarks; ///< that came from this device, in order
     Error refuseReadMarks; ///< asking and telling

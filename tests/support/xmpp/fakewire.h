@@ -34,6 +34,8 @@ public:
     bool isLive() const override { return m_live; }
     Jid ownAddress() const override { return m_live ? m_me : Jid(); }
 
+    bool hasRosterVersions() const override { return rosterVersions; }
+
     QFuture<Result<QDomElement>> request(QXmppIq &&iq, std::chrono::milliseconds,
                                          const Jid &errorsFrom) override
     {
@@ -161,6 +163,7 @@ public:
     QList<Request> requests;
     QList<QDomElement> sent;
     bool taken = false;
+    bool rosterVersions = false;
 
 private:
     static QByteArray written(const QXmppStanza &stanza)

@@ -62,6 +62,18 @@ private Q_SLOTS:
         QCOMPARE(profile.write(known), QByteArray("<features/>"));
     }
 
+    void keepsTheRoster()
+    {
+        Profile profile;
+        got(profile.open());
+        const auto known = [](Transaction &tx) { return AccountStore(tx).roster(full().address); };
+        profile.write([](Transaction &tx) { return AccountStore(tx).put(full()); });
+        QVERIFY(profile.write(known).isEmpty());
+        profile.write([](Transaction &tx) { return AccountStore(tx).setRoster(full().address, "packed"); });
+        profile.write([](Transaction &tx) { return AccountStore(tx).put(full()); });
+        QCOMPARE(profile.write(known), QByteArray("packed"));
+    }
+
     void changingAnAccountKeepsItsChats()
     {
         Profile profile;

@@ -59,7 +59,8 @@ private:
                    u"DROP TABLE search_state"_s, u"DROP TABLE IF EXISTS amendments"_s,
                    u"ALTER TABLE archives DROP COLUMN looked"_s, u"ALTER TABLE chats DROP COLUMN listed"_s,
                    u"ALTER TABLE chats DROP COLUMN traits"_s, u"ALTER TABLE accounts DROP COLUMN features"_s,
-                   u"ALTER TABLE accounts DROP COLUMN allow_plain"_s, u"PRAGMA user_version = 1"_s});
+                   u"ALTER TABLE accounts DROP COLUMN allow_plain"_s,
+                   u"ALTER TABLE accounts DROP COLUMN roster"_s, u"PRAGMA user_version = 1"_s});
     }
 
 private Q_SLOTS:

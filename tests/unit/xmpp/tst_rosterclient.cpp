@@ -5,6 +5,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <optional>
+
 using namespace Mingle;
 using namespace Qt::StringLiterals;
 
@@ -13,7 +15,6 @@ struct Fixture {
     Fixture()
         : client(wire, nullptr)
         , roster(&client, &RosterClient::rosterReceived)
-        , finished(&client, &RosterClient::finished)
         , changed(&client, &RosterClient::contactChanged)
         , removed(&client, &RosterClient::contactRemoved)
         , presence(&client, &RosterClient::presenceChanged)
@@ -24,16 +25,24 @@ struct Fixture {
         wire.goLive();
         wire.answer(wire.requests.size() - 1, u"<query xmlns='jabber:iq:roster'>%1</query>"_s.arg(items));
     }
-    void push(const QString &item, const QString &from = {})
+    void answer(const QString &payload) { wire.answer(wire.requests.size() - 1, payload); }
+    std::optional<QString> askedVersion() const
     {
-        wire.receive(u"<iq type='set' id='p' %1><query xmlns='jabber:iq:roster'>%2</query></iq>"_s.arg(
-            from.isEmpty() ? QString() : u"from='%1'"_s.arg(from), item));
+        const QDomElement query = wire.requests.last().iq.firstChildElement();
+        if (!query.hasAttribute(u"ver"_s)) return {};
+        return query.attribute(u"ver"_s);
+    }
+    void push(const QString &item, const QString &from = {}, const QString &version = {})
+    {
+        wire.receive(u"<iq type='set' id='p' %1><query xmlns='jabber:iq:roster' %2>%3</query></iq>"_s.arg(
+            from.isEmpty() ? QString() : u"from='%1'"_s.arg(from),
+            version.isEmpty() ? QString() : u"ver='%1'"_s.arg(version), item));
     }
     Presence last() const { return presence.last().at(1).value<Presence>(); }
 
     FakeWire wire;
     RosterClient client;
-    QSignalSpy roster, finished, changed, removed, presence;
+    QSignalSpy roster, changed, removed, presence;
 };
 } // namespace
 
@@ -53,7 +62,6 @@ private Q_SLOTS:
                  "<item jid='long@example.org' name='%1'/>"_s.arg(QString(5000, u'x')));
         QVERIFY(FakeWire::toText(f.wire.requests.first().iq).contains(u"annotate"));
         QCOMPARE(f.roster.size(), 1);
-        QCOMPARE(f.finished.size(), 1);
         const auto &contacts = f.client.contacts();
         QCOMPARE(contacts.size(), 4);
         const auto bob = contacts[Jid::trusted(u"bob@example.org")];
@@ -82,13 +90,12 @@ private Q_SLOTS:
         }
     }
 
-    void finishesWithoutARoster()
+    void asksAgainAfterATimeOut()
     {
         Fixture f;
         f.wire.goLive();
         f.wire.fail(0, Error::Kind::Timeout);
         QCOMPARE(f.roster.size(), 0);
-        QCOMPARE(f.finished.size(), 1);
         QCOMPARE(f.wire.requests.size(), 2); // without it no channel is joined
         f.wire.fail(1, Error::Kind::Refused);
         QCOMPARE(f.wire.requests.size(), 2);
@@ -151,6 +158,75 @@ private Q_SLOTS:
         }
         QVERIFY(f.changed.isEmpty());
         QVERIFY(f.wire.sent.isEmpty());
+    }
+
+    void asksByVersionWhereThereAreVersions()
+    {
+        Fixture f;
+        f.goLive();
+        QVERIFY(!f.askedVersion());
+        f.wire.end();
+        f.wire.rosterVersions = true;
+        f.wire.goLive();
+        QCOMPARE(f.askedVersion(), u""_s);
+        f.answer(u"<query xmlns='jabber:iq:roster' ver='v1'><item jid='bob@example.org' name='Bob'/>"
+                 "<item jid='c@mix.example.org' name='Crew' subscription='both'>"
+                 "<channel xmlns='urn:xmpp:mix:roster:0' participant-id='p'/></item></query>"_s);
+        const auto first = f.roster.last().first().value<QList<Contact>>();
+        QCOMPARE(first.size(), 2);
+        f.wire.end();
+
+        f.wire.goLive();
+        QCOMPARE(f.askedVersion(), u"v1"_s);
+        f.answer({});
+        QCOMPARE(f.roster.last().first().value<QList<Contact>>().size(), 2);
+        f.push(u"<item jid='new@example.org' name='New'/>"_s, {}, u"v2"_s);
+        f.push(u"<item jid='bob@example.org' subscription='remove'/>"_s, {}, u"v3"_s);
+        f.push(u"<item jid='late@example.org'/>"_s); // by a server that says no version: v3 is older
+        f.wire.end();
+        f.wire.goLive();
+        QCOMPARE(f.askedVersion(), u"v3"_s);
+        f.answer(u"<query xmlns='jabber:iq:roster'><item jid='bob@example.org'/></query>"_s);
+        QCOMPARE(f.client.contacts().size(), 1);
+        f.wire.end();
+        f.wire.goLive();
+        QCOMPARE(f.askedVersion(), u""_s);
+    }
+
+    void versionsOutliveARestart()
+    {
+        const QString items = u"<item jid='bob@example.org' name='B\u00f6b' ask='subscribe'/>"
+                              "<item jid='c@mix.example.org' name='Crew' subscription='both'>"
+                              "<channel xmlns='urn:xmpp:mix:roster:0' participant-id='p'/></item>"_s;
+        Fixture f;
+        QSignalSpy kept(&f.client, &RosterClient::kept);
+        f.wire.rosterVersions = true;
+        f.wire.goLive();
+        f.answer(u"<query xmlns='jabber:iq:roster' ver='v1'>%1</query>"_s.arg(items));
+        f.push(u"<item jid='new@example.org' subscription='to'/>"_s, {}, u"v2"_s);
+        QTRY_COMPARE(kept.size(), 1); // both at once
+        const QByteArray packed = kept.last().first().toByteArray();
+
+        Fixture next;
+        next.client.recall(packed);
+        next.wire.rosterVersions = true;
+        next.wire.goLive();
+        QCOMPARE(next.askedVersion(), u"v2"_s);
+        next.answer({});
+        const auto &known = next.client.contacts();
+        QCOMPARE(known.size(), 3);
+        const Contact channel = known[Jid::trusted(u"c@mix.example.org")];
+        QVERIFY(channel.isMixChannel && channel.subscribedTo && !channel.asked);
+        QCOMPARE(channel.mixParticipantId, u"p"_s);
+        QCOMPARE(channel.name, u"Crew"_s);
+        QCOMPARE(known[Jid::trusted(u"bob@example.org")].name, u"B\u00f6b"_s);
+        QVERIFY(known[Jid::trusted(u"bob@example.org")].asked);
+        next.client.recall({}); // too late to change anything
+        QCOMPARE(known.size(), 3);
+
+        for (const QByteArray &bad :
+             {QByteArray(), QByteArray("\0\0\0\2", 4), packed.chopped(1), packed.first(packed.size() / 2)})
+            QCOMPARE(KeptRoster::unpack(bad).version, QString());
     }
 
     void findsTheBestPresence()
