@@ -143,10 +143,11 @@ Outcome MessageApplier::placeAboveArchived(Message &message, const Jid &archiveA
 Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<qint64> order)
 {
     ChatStore chats(m_tx);
-    const auto chat = chats.ensure(chatOf(in), in.kind);
-    if (!chat) return chat.error();
+    if (auto there = chats.require(chatOf(in), in.kind); !there) return there.error();
+    const auto nick = chats.nick(chatOf(in));
+    if (!nick) return nick.error();
     Message message = fromIncoming(in, chatOf(in));
-    message.mentionsMe = speaksToMe(in, {m_account, chat->nick});
+    message.mentionsMe = speaksToMe(in, {m_account, *nick});
     if (order) {
         message.order = *order;
     } else {
@@ -215,7 +216,7 @@ template<typename Find>
 Result<Applied> MessageApplier::keep(const IncomingMessage &in, Amendment amendment,
                                      std::optional<qint64> order, Find find)
 {
-    if (const auto chat = ChatStore(m_tx).ensure(chatOf(in), in.kind); !chat) return chat.error();
+    if (auto there = ChatStore(m_tx).require(chatOf(in), in.kind); !there) return there.error();
     if (!order) {
         const auto next = ArchiveStore(m_tx, {m_account, archiveOf(in)}).nextOrder();
         if (!next) return next.error();

@@ -37,11 +37,12 @@ Outcome changeKind(Transaction &tx, const ChatId &id, ChatKind kind)
     if (!entry) return entry.error();
     if (!*entry) return noChat(id);
     Ledger::ChatEntry &chat = **entry;
+    if (chat.kind == kind) return {};
     const auto archive = tx.ledger().archive(id.account, archiveAddress(id, kind));
     if (!archive) return archive.error();
-    Query query(tx.statements(), u"UPDATE chats SET kind = ?, archive = ? WHERE id = ? AND kind <> ?"_s);
-    if (auto done = query.bind(kind, (*archive)->row, chat.row, kind).run(); !done) return done;
-    if (query.changedRows() == 0) return {};
+    Query query(tx.statements(), u"UPDATE chats SET kind = ?, archive = ? WHERE id = ?"_s);
+    if (auto done = query.bind(kind, (*archive)->row, chat.row).run(); !done) return done;
+    chat.kind = kind;
     chat.archive = (*archive)->row;
     tx.ledger().touch(chat);
     if (chat.highestOrder) return tx.ledger().place(chat, *chat.highestOrder); // new ones come after them
@@ -108,7 +109,7 @@ Outcome nameUnknownAuthors(Transaction &tx, const ChatId &id, const Ledger::Chat
 }
 } // namespace
 
-Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
+Outcome ChatStore::require(const ChatId &id, ChatKind kind)
 {
     if (id.isEmpty()) return Error{Error::Kind::InvalidAddress, {}, {}};
     Ledger &ledger = m_tx.ledger();
@@ -122,7 +123,7 @@ Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
         Query query(m_tx.statements(), u"INSERT INTO chats (account, archive, address, kind, capabilities) "
                                        "VALUES (?, ?, ?, ?, ?)"_s);
         query.bind(*owner, (*archive)->row, id.address.toString(), kind, usualCapabilities(kind).toInt());
-        if (auto done = query.run(); !done) return done.error();
+        if (auto done = query.run(); !done) return done;
         const auto made = ledger.chat(id);
         if (!made) return made.error();
         ledger.touch(**made);
@@ -133,8 +134,14 @@ Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
             chat.dirty = true;
             ledger.touch(chat);
         }
-        if (auto done = changeKind(m_tx, id, kind); !done) return done.error();
+        return changeKind(m_tx, id, kind);
     }
+    return {};
+}
+
+Result<Chat> ChatStore::ensure(const ChatId &id, ChatKind kind)
+{
+    if (auto there = require(id, kind); !there) return there.error();
     auto stored = find(id);
     if (!stored) return stored.error();
     if (!stored.value()) return Error{Error::Kind::Internal, u"no-chat"_s, {}};
@@ -145,6 +152,13 @@ Result<std::optional<Chat>> ChatStore::find(const ChatId &id) const
 {
     if (auto done = m_tx.ledger().flush(); !done) return done.error();
     return chatOfId(m_tx.statements(), id);
+}
+
+Result<QString> ChatStore::nick(const ChatId &id) const
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry) return entry.error();
+    return (*entry)->nick;
 }
 
 Result<QList<Chat>> ChatStore::all(const Jid &account) const
@@ -164,6 +178,7 @@ Outcome ChatStore::update(const Chat &chat)
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
                chat.traits, (*entry)->row);
     if (auto done = query.run(); !done) return done;
+    (*entry)->nick = chat.nick;
     m_tx.ledger().touch(**entry);
     return {};
 }

@@ -22,6 +22,10 @@ public:
 
     /// Makes the chat if there is none; its kind is changed if it differs. Hands back the stored one.
     Result<Chat> ensure(const ChatId &id, ChatKind kind);
+    /// The same for those who need nothing of it.
+    Outcome require(const ChatId &id, ChatKind kind);
+    /// Mine in this chat; empty if it has none. NotFound if it is not in the list.
+    Result<QString> nick(const ChatId &id) const;
     Result<std::optional<Chat>> find(const ChatId &id) const;
     Result<QList<Chat>> all(const Jid &account) const;
     /// Writes name, subject, nick, capabilities, autojoin, listed, kind. Counts and last message are derived, not

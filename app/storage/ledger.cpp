@@ -66,11 +66,11 @@ Result<Ledger::ChatEntry *> Ledger::loadChat(const QString &condition, const QLi
 {
     ChatEntry entry;
     {
-        Query query(
-            m_tx.statements(),
-            u"SELECT c.id, c.archive, c.hidden, c.read_order, c.unread, c.mentions, a.address, c.address "
-            "FROM chats c JOIN accounts a ON a.id = c.account WHERE "_s
-                + condition);
+        Query query(m_tx.statements(), u"SELECT c.id, c.archive, c.hidden, c.read_order, c.unread, "
+                                       u"c.mentions, a.address, c.address, c.kind, "
+                                       "c.nick "
+                                       "FROM chats c JOIN accounts a ON a.id = c.account WHERE "_s
+                                           + condition);
         query.bind();
         for (const QVariant &value : values)
             query.add(value);
@@ -85,6 +85,8 @@ Result<Ledger::ChatEntry *> Ledger::loadChat(const QString &condition, const QLi
         entry.unread = query.value<int>(4);
         entry.mentions = query.value<int>(5);
         entry.id = {Jid::trusted(query.value<QString>(6)), Jid::trusted(query.value<QString>(7))};
+        entry.kind = query.value<ChatKind>(8);
+        entry.nick = query.value<QString>(9);
     }
     if (auto loaded = loadHighest(entry); !loaded) return loaded.error();
     m_chatRows.insert(entry.id, entry.row);

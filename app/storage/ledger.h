@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/chat.h"
 #include "core/message.h"
 #include "core/result.h"
 
@@ -30,6 +31,8 @@ public:
         qint64 row = 0;
         qint64 archive = 0;
         ChatId id;
+        ChatKind kind = ChatKind::Person;
+        QString nick; ///< mine
         bool hidden = false;
         std::optional<qint64> readOrder; ///< none: nothing was read
         std::optional<qint64> highestOrder; ///< of its messages

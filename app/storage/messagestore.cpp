@@ -190,9 +190,17 @@ Result<std::optional<Message>> MessageStore::byArchiveId(const ChatId &chat, con
     const auto entry = m_tx.ledger().chat(chat);
     if (!entry) return entry.error();
     if (!*entry || archiveId.isEmpty()) return std::optional<Message>();
-    Query query(m_tx.statements(), selectMessages() + u"WHERE m.archive = ? AND m.archive_id = ?"_s);
+    Query query(m_tx.statements(), u"SELECT id FROM messages WHERE archive = ? AND archive_id = ?"_s);
     query.bind((*entry)->archive, packId(archiveId));
-    return MessageReader(m_tx.statements()).first(query);
+    return firstOf(query);
+}
+
+// Mostly nothing is found, and QtSql takes longer to look at a row's columns, before there is one, than SQLite to search.
+Result<std::optional<Message>> MessageStore::firstOf(Query &rows) const
+{
+    if (rows.next()) return byRow(rows.value<qint64>(0));
+    if (rows.error()) return rows.error();
+    return std::optional<Message>();
 }
 
 // Each branch is one step into an index. The plus signs keep SQLite from walking through the whole chat
@@ -212,15 +220,16 @@ Result<std::optional<Message>> MessageStore::newestWith(IdKind kind, const ChatI
               "SELECT id FROM messages WHERE chat = ? AND origin_id = ? AND flags & 8 UNION ALL "
               "SELECT id FROM messages WHERE archive = ? AND archive_id = ? AND flags & 16"_s;
     const QString authorCondition = authorKey ? u"w.key = ?"_s : u"w.is_me = 1"_s;
-    Query query(m_tx.statements(), selectMessages() + u"JOIN authors w ON w.id = m.author WHERE m.id IN ("_s
-                                       + candidates + u") AND +m.chat = ? AND "_s + authorCondition
-                                       + u" ORDER BY +m.ord DESC, m.id DESC LIMIT 1"_s);
+    Query query(m_tx.statements(),
+                u"SELECT m.id FROM messages m JOIN authors w ON w.id = m.author WHERE m.id IN ("_s
+                    + candidates + u") AND +m.chat = ? AND "_s + authorCondition
+                    + u" ORDER BY +m.ord DESC, m.id DESC LIMIT 1"_s);
     const QVariant packed = packId(id);
     query.bind(row, packed);
     if (kind == IdKind::Stanza) query.add(row, packed, (*entry)->archive, packed);
     query.add(row);
     if (authorKey) query.add(*authorKey);
-    return MessageReader(m_tx.statements()).first(query);
+    return firstOf(query);
 }
 
 Result<std::optional<Message>> MessageStore::byOriginId(const ChatId &chat, const QString &authorKey,
@@ -248,14 +257,13 @@ Result<std::optional<Message>> MessageStore::likely(const Message &message) cons
     if (!entry) return entry.error();
     if (!*entry || !message.time.isValid()) return std::optional<Message>();
     const qint64 time = message.time.toMSecsSinceEpoch();
-    Query query(m_tx.statements(),
-                selectMessages()
-                    + u"JOIN authors w ON w.id = m.author WHERE m.chat = ? AND m.archive_id IS NULL "
-                      "AND m.time BETWEEN ? AND ? AND w.key = ? AND m.body = ? AND m.id <> ? "
-                      "ORDER BY abs(m.time - ?), m.ord, m.id LIMIT 1"_s);
+    Query query(m_tx.statements(), u"SELECT m.id FROM messages m JOIN authors w ON w.id = m.author "
+                                   "WHERE m.chat = ? AND m.archive_id IS NULL "
+                                   "AND m.time BETWEEN ? AND ? AND w.key = ? AND m.body = ? AND m.id <> ? "
+                                   "ORDER BY abs(m.time - ?), m.ord, m.id LIMIT 1"_s);
     query.bind((*entry)->row, time - likelyRange.count(), time + likelyRange.count(), message.author.key,
                message.body, message.row, time);
-    return MessageReader(m_tx.statements()).first(query);
+    return firstOf(query);
 }
 
 Result<QList<Message>> MessageStore::sentAbove(const ChatId &chat, qint64 order) const

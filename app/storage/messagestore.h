@@ -8,6 +8,7 @@
 
 namespace Mingle {
 
+class Query;
 class Transaction;
 
 /// The message table. Notes MessageAdded and MessageChanged on the transaction, keeps the chat's last
@@ -49,6 +50,8 @@ public:
 
 private:
     enum class IdKind { Origin, Stanza };
+    /// The message of the first of these rows.
+    Result<std::optional<Message>> firstOf(Query &rows) const;
     /// The newest message with this id, by this author or, if none is given, by me.
     Result<std::optional<Message>> newestWith(IdKind kind, const ChatId &chat, const QString &id,
                                               const std::optional<QString> &authorKey) const;

@@ -9,6 +9,7 @@
 #include <QStringList>
 #include <QVariant>
 
+#include <algorithm>
 #include <type_traits>
 #include <unordered_map>
 
@@ -56,7 +57,16 @@ private:
     void noteFailure(const Error &error);
 
     QSqlDatabase m_db;
-    std::unordered_map<QString, QSqlQuery> m_idle;
+    /// Statements that begin alike end differently, and all of a long one need not be read twice a run.
+    struct EndHash {
+        size_t operator()(const QString &sql) const
+        {
+            constexpr qsizetype end = 40;
+            return qHash(QStringView(sql).last(std::min(end, sql.size())), size_t(sql.size()));
+        }
+    };
+
+    std::unordered_map<QString, QSqlQuery, EndHash> m_idle;
     Error m_failure;
     bool m_sawDamage = false;
 };
