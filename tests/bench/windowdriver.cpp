@@ -24,6 +24,7 @@
 #include <QScrollBar>
 #include <QStyleOptionSlider>
 #include <QTest>
+#include <QThread>
 
 #include <time.h>
 
@@ -57,6 +58,8 @@ public:
 
     bool notify(QObject *receiver, QEvent *event) override
     {
+        // Events of the other threads pass here, too.
+        if (!QThread::isMainThread()) return QApplication::notify(receiver, event);
         if (event->type() == QEvent::Paint && receiver == watched) m_inFrame = true;
         const bool outermost = m_depth++ == 0;
         const qint64 begin = outermost ? clock.nsecsElapsed() : 0;
