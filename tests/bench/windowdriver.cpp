@@ -14,6 +14,8 @@
 #include "shell/program.h"
 #include "shell/window.h"
 #include "shell/windowactions.h"
+#include "views/membersview.h"
+#include "views/roomheaderview.h"
 #include "views/timelineview.h"
 #include "windows/unnamednodes.h"
 
@@ -21,6 +23,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QElapsedTimer>
+#include <QListView>
 #include <QScrollBar>
 #include <QStyleOptionSlider>
 #include <QTest>
@@ -294,6 +297,57 @@ void measureBurst(Driver &d)
              .arg(machine())});
 }
 
+// A large room as it is entered, and then the presences of many who come and go.
+void measureStorm(Driver &d)
+{
+    constexpr int people = 5'000;
+    constexpr int presences = 10'000;
+    const ChatId chat{d.me, d.rooms.at(2)};
+    d.window().openChat(chat, true);
+    d.wait(1'000);
+    Q_EMIT d.window().chatPane()->header()->membersWanted(true);
+    d.wait(300);
+    const auto *list = d.window().findChild<MembersView *>();
+    const auto *rows = list && list->isVisible() ? list->findChild<QListView *>() : nullptr;
+    if (!rows) return giveUp(QStringLiteral("storm.longest_frame_ms"), QStringLiteral("no list of people"));
+    d.app.longestEvent = 0;
+    d.app.costliestEvent = 0;
+    const auto person = [](int number, bool present) {
+        const QString nick = QStringLiteral("person %1").arg(number);
+        return Participant{QStringLiteral("key-") + nick, nick, {}, Standing::Guest, present, true, false};
+    };
+    const auto onSession = [&d](const std::function<void(GroupDriver *)> &call) {
+        QMetaObject::invokeMethod(d.server.connection,
+                                  [&d, call] { call(d.server.connection->driver(ChatKind::Muc)); });
+    };
+    onSession([&](GroupDriver *driver) {
+        QList<Participant> all;
+        for (int i = 0; i < people; ++i)
+            all.append(person(i, true));
+        Q_EMIT driver->participantsReset(chat.address, all);
+    });
+    d.wait(1'500);
+    for (int sent = 0; sent < presences; sent += 50) {
+        onSession([&, sent](GroupDriver *driver) {
+            for (int i = sent; i < sent + 50; ++i)
+                Q_EMIT driver->participantChanged(chat.address, person(i * 7 % people, i % 3 == 0));
+        });
+        d.wait(5);
+    }
+    d.wait(2'000);
+    if (rows->model()->rowCount() <= people)
+        return giveUp(QStringLiteral("storm.longest_frame_ms"), QStringLiteral("not all are listed"));
+    print({QStringLiteral("storm.longest_frame_ms"), double(d.app.longestEvent) / 1e6, QStringLiteral("ms"),
+           twoFrames,
+           QStringLiteral("a MUC room of %1 people is entered, then %2 presences at 10,000 a second, from a "
+                          "connection in memory, with the list of people open; the longest time the window's "
+                          "thread was busy without a break, at most %3 ms of it processor time; %4")
+               .arg(people)
+               .arg(presences)
+               .arg(d.app.costliestEvent, 0, 'f', 1)
+               .arg(machine())});
+}
+
 void countUnnamed(Driver &d)
 {
     QAccessible::setActive(true);
@@ -344,6 +398,7 @@ int driveWindow(int argc, char **argv)
     measureSwitching(driver);
     measureScrolling(driver);
     measureBurst(driver);
+    measureStorm(driver);
     countUnnamed(driver);
     driver.program.reset();
     return 0;
