@@ -15,7 +15,7 @@ const QString mine = u"alice"_s;
 const QStringList peerNames{u"bob"_s, u"carol"_s, u"dave"_s};
 constexpr int everything = 10'000'000;
 constexpr int snapshotsPerEpoch = 6;
-constexpr int eventsKept = 30;
+constexpr int eventsKept = 100;
 
 // Impatient, so that the watchdog has its share of the faults and nobody waits for long.
 StreamOptions impatient()
@@ -154,11 +154,10 @@ void FaultRun::follow()
     const Accounts *accounts = m_profile.accounts.get();
     QObject::connect(accounts, &Accounts::statusChanged, &m_context,
                      [keep](const Jid &, const ConnectionStatus &status) {
-                         if (status.state != ConnectionStatus::State::Live) return;
-                         keep(u"state %1, catching up %2, reason %3 %4"_s.arg(int(status.state))
+                         keep(u"state %1, catching up %2, reason %3 %4 %5"_s.arg(int(status.state))
                                   .arg(status.catchingUp)
                                   .arg(int(status.reason.kind))
-                                  .arg(status.reason.condition));
+                                  .arg(status.reason.condition, status.reason.text));
                      });
     QObject::connect(accounts, &Accounts::chatStateChanged, &m_context,
                      [keep](const ChatId &chat, const ChatState &state) {
@@ -315,6 +314,7 @@ QList<Message> FaultRun::unsettled() const
 void FaultRun::settle()
 {
     const QDeadlineTimer limit(45'000); // a room that does not answer is given up after 30
+    m_events.append(QTime::currentTime().toString(u"ss.zzz "_s) + u"settling"_s);
     while (!isSettled() && !limit.hasExpired()) {
         keepOnline();
         // As somebody does who sees that joining has failed.
