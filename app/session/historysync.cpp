@@ -336,7 +336,7 @@ void HistorySync::pageStored(const Jid &archive, Run &run, const Result<PageStor
 {
     if (!stored) return finish(archive, stored.error());
     const bool first = run.interval == 0;
-    if (first) Q_EMIT placedNewest(archive);
+    if (first) Q_EMIT placedNewest(archive, stored->newestId);
     run.storing = run.doubted = false;
     run.interval = stored->interval;
     const QString before = std::exchange(run.oldestId, stored->oldestId);
@@ -457,7 +457,7 @@ void HistorySync::topUpFrom(const PageRequest &request, const std::function<void
                          if (stored.error().kind == Error::Kind::Cancelled && next.wholeOnly)
                              return topUpOnceMore(request, done);
                          if (!stored) return done();
-                         Q_EMIT placedNewest(next.archive.archive);
+                         Q_EMIT placedNewest(next.archive.archive, stored->newestId);
                          if (over) return reachedEnd();
                          next.above = stored->interval;
                          topUpFrom(next, done);

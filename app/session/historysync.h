@@ -60,8 +60,8 @@ Q_SIGNALS:
     void caughtUp(const Mingle::Jid &address, Mingle::ChatKind kind, const Mingle::Error &error);
     /// isBusy(), roomsInRound() or roomsLeft() may be others now.
     void progressed();
-    /// A page that holds the newest of this archive was stored.
-    void placedNewest(const Mingle::Jid &archive);
+    /// A page that holds the newest of this archive was stored; it reaches up to that id.
+    void placedNewest(const Mingle::Jid &archive, const QString &id);
 
 private:
     /// One archive being caught up.

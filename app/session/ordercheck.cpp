@@ -37,6 +37,7 @@ OrderCheck::OrderCheck(const SessionContext &context, Pipeline &pipeline, QObjec
     : QObject(parent)
     , m_context(context)
     , m_pipeline(pipeline)
+    , m_late(context, this)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &OrderCheck::look);
@@ -60,6 +61,7 @@ void OrderCheck::begin(bool resumed)
     } else {
         m_doubtful.clear(); // all are being caught up
         m_seen.clear();
+        m_late.clear();
         m_brokeSoon = false;
     }
     m_upSince = m_context.clock.now();
@@ -77,11 +79,14 @@ void OrderCheck::saw(const IncomingMessage &message)
     const bool backwards = wentBackwards(archive, message.archiveId);
     if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind && !kept && !backwards) return;
     m_seen.insert(archive, message.kind);
+    // What is not believed yet is met by the catch-up that looks, however much it is.
+    if ((behind || kept || backwards) && m_pipeline.isCaughtUp(archive)) m_late.add(message);
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
 }
 
 bool OrderCheck::wentBackwards(const Jid &archive, const QString &id)
 {
+    if (id.isEmpty()) return false;
     QString &newest = m_newestIds[archive];
     if (seemsOlder(id, newest)) return true;
     newest = id;
@@ -95,9 +100,10 @@ void OrderCheck::sent(const Jid &archive)
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
 }
 
-void OrderCheck::placed(const Jid &archive)
+void OrderCheck::placed(const Jid &archive, const QString &newestId)
 {
     m_placed.insert(archive, QDeadlineTimer(visibleAfter));
+    wentBackwards(archive, newestId);
 }
 
 void OrderCheck::roomLeft(const Jid &room)
@@ -118,6 +124,7 @@ void OrderCheck::look()
         m_doubtful.remove(*archive);
     for (const auto &[archive, kind] : seen.asKeyValueRange())
         Q_EMIT wanted(archive, kind);
+    m_late.putInPlace();
     Q_EMIT over();
     if (++m_looks < int(std::size(settlingTimes))) m_timer.start(settlingTimes[m_looks]);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "session/latemessages.h"
 #include "session/sessioncontext.h"
 #include "xmpp/events.h"
 
@@ -31,8 +32,8 @@ public:
     /// Something of mine has gone into this archive, and will not come live.
     void sent(const Jid &archive);
     /// A page of this archive has just been stored. A server writes in parallel: what it archived a moment before the last
-    /// of the page may become visible only now, and come live behind what stands above it.
-    void placed(const Jid &archive);
+    /// of the page may become visible only now, and come live behind what stands above it. newestId: the last of the page.
+    void placed(const Jid &archive, const QString &newestId);
     /// It is looked at when I am in it again.
     void roomLeft(const Jid &room);
 
@@ -48,11 +49,12 @@ private:
 
     SessionContext m_context;
     Pipeline &m_pipeline;
+    LateMessages m_late;
     QTimer m_timer;
     int m_looks = 0;
     QHash<Jid, ChatKind> m_seen; ///< archives in which something came
     QHash<Jid, QDeadlineTimer> m_placed; ///< until when that is possible
-    QHash<Jid, QString> m_newestIds; ///< of archives, that came live
+    QHash<Jid, QString> m_newestIds; ///< of archives, live or in a page
     QSet<Jid> m_doubtful; ///< were caught up when the stream broke, and nothing has come since
     QDateTime m_upSince; ///< invalid while the line is down
     bool m_loggedIn = false; ///< or at least was about to, on the line that is there

@@ -42,12 +42,14 @@ Result<PageStored> PagePlacement::store(const ArchivePage &page)
     if (!firstLook) return firstLook.error();
     stored.firstEver = *firstLook && m_intervals.isEmpty();
     if (auto done = readKnown(page); !done) return done.error();
+    if (m_request.within && std::ranges::none_of(m_places, &Place::known)) return leave();
     if (auto done = findPlaces(page); !done) return done.error();
     if (auto done = applyAll(page, stored); !done) return done.error();
 
     auto interval = joined(page, stored);
     if (!interval) return interval.error();
     stored.oldestId = interval->oldestId;
+    stored.newestId = interval->newestId;
     stored.reachesStart = interval->reachesStart;
     stored.metKnown |= interval->reachesStart;
     stored.seamBelow = std::ranges::any_of(m_intervals, [&interval](const Interval &other) {
@@ -272,7 +274,7 @@ Outcome PagePlacement::lift(const QList<Message> &strays, const Interval &joined
 // What is one stretch now has no gap in it; and from the newest page on nothing is missing up to what came live.
 Outcome PagePlacement::closeGaps(const Interval &joined)
 {
-    const bool newestPage = m_request.below == 0 && m_request.above == 0;
+    const bool newestPage = m_request.below == 0 && m_request.above == 0 && !m_request.within;
     const bool empty = joined.oldestId.isEmpty();
     for (qsizetype i = 0; i < m_gaps.size(); ++i) {
         const qint64 place = m_gaps[i].oldestOrder;

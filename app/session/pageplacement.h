@@ -22,12 +22,15 @@ struct PageRequest {
     /// Nothing is stored, with Error::Cancelled, if the page lacks messages that came live from among its own: a server may
     /// give out what it has not written down yet. It is asked for again then.
     bool wholeOnly = false;
+    /// A page from among what is stored: nothing is stored unless some of it is known, and it says nothing of gaps elsewhere.
+    bool within = false;
 };
 
 /// What storing a page has led to.
 struct PageStored {
     qint64 interval = 0; ///< the one the page is part of now; 0: the page was empty and there is none
     QString oldestId; ///< of that interval: where to go on
+    QString newestId; ///< of that interval
     bool metKnown = false; ///< it reached what was stored before, or the beginning
     bool reachesStart = false;
     bool seamBelow = false; ///< an earlier catch-up was cut short between that interval and an older one

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void moreThanAPageMissedOverABreakStandsAbove();
     void anOldQueueIsPutInOrder();
     void twoThatOvertookEachOtherArePutInOrder();
+    void oneThatComesLateFindsItsPlaceBelowMany();
     void whatTheArchiveDoesNotShowYetKeepsItsPlace();
     void catchingUpWithMyOwnArchiveGoesOnToItsEnd();
     void toppingUpEndsWithTheStreamItBeganOn();
@@ -171,6 +172,39 @@ void LiveHistoryTest::twoThatOvertookEachOtherArePutInOrder()
     write(u"second"_s, u"1790000000000200"_s); // heard twice, archived once
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 12);
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+}
+
+/// So much is said before the archive is looked at that its newest page does not reach down to them.
+void LiveHistoryTest::oneThatComesLateFindsItsPlaceBelowMany()
+{
+    HistoryFixture f;
+    f.fill(f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10);
+    waitForTheLooks();
+    QTest::qWait(1'700); // the last page is no reason any more
+    constexpr int before = 5, late = 3, after = 300;
+    QList<IncomingMessage> archived;
+    for (int i = 0; i < before + late + after; ++i) {
+        IncomingMessage message = f.fromRoom(f.muc, u"Bob"_s, u"live %1"_s.arg(i));
+        message.archiveId = QString::number(1'790'000'000'000'000 + i);
+        archived.append(message);
+    }
+    f.server.run([&] {
+        f.server.archives[f.muc] += archived;
+        const auto tell = [&f, &archived](int from, int to) {
+            for (int i = from; i < to; ++i)
+                Q_EMIT f.server.connection->messageReceived(archived.at(i));
+        };
+        tell(0, before);
+        tell(before + late, before + late + 20);
+        tell(before, before + late);
+        tell(before + late + 20, before + late + after);
+    });
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10 + archived.size());
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+    QCOMPARE(f.newestProven(f.muc), archived.last().archiveId);
 }
 
 void LiveHistoryTest::whatTheArchiveDoesNotShowYetKeepsItsPlace()

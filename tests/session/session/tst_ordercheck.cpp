@@ -38,7 +38,7 @@ void OrderCheckTest::whatComesRightBehindAPageMakesItLookAgain()
     Pipeline pipeline(parts.context, nullptr);
     OrderCheck check(parts.context, pipeline, nullptr);
     QSignalSpy wanted(&check, &OrderCheck::wanted);
-    if (msBehind >= 0) check.placed(parts.room.address);
+    if (msBehind >= 0) check.placed(parts.room.address, u"7"_s);
     QTest::qWait(std::max(msBehind, 0));
     IncomingMessage message;
     message.chat = parts.room.address;

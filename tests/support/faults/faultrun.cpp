@@ -15,7 +15,7 @@ const QString mine = u"alice"_s;
 const QStringList peerNames{u"bob"_s, u"carol"_s, u"dave"_s};
 constexpr int everything = 10'000'000;
 constexpr int snapshotsPerEpoch = 6;
-constexpr int eventsKept = 100;
+constexpr int eventsKept = 50; // fewer than words of a finding
 
 // Impatient, so that the watchdog has its share of the faults and nobody waits for long.
 StreamOptions impatient()
@@ -328,6 +328,7 @@ void FaultRun::settle()
         QTest::qWait(100);
     }
     if (!isSettled()) {
+        m_events.append(QTime::currentTime().toString(u"ss.zzz "_s) + u"given up"_s);
         const ConnectionStatus status = m_profile.status(m_me);
         note(u"does not settle: state %1, catching up %2, in the MUC room %3, in the MIX channel %4"_s
                  .arg(int(status.state))
