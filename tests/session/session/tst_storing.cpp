@@ -194,8 +194,9 @@ void StoringTest::aPageThatCouldNotBeStoredIsFetchedAgain()
     QTRY_COMPARE(f->status().state, ConnectionStatus::State::Live);
     QTRY_VERIFY(m_error);
     QCOMPARE(stored(f->muc), QStringList{u"1"_s});
+    const int told = m_told; // once for each archive that got something
     f->clock.advance(std::chrono::minutes(1)); // tried too early
-    QTRY_COMPARE(m_told, 2);
+    QTRY_VERIFY(m_told > told);
     freeDisk();
     f->clock.advance(std::chrono::minutes(1));
     QTRY_VERIFY(!m_error);
