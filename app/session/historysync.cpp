@@ -370,7 +370,7 @@ void HistorySync::finish(const Jid &archive, const Error &error)
         Q_UNUSED(marked) // a full disk shows itself at the next message
     }
     const bool isKnown = over.interval != 0 || !error;
-    if (isKnown && error.kind != Error::Kind::ConnectionLost) believeLive(archive, over);
+    if (isKnown && !over.again && error.kind != Error::Kind::ConnectionLost) believeLive(archive, over);
     if (over.early && !over.entered && !error) m_entered.insert(archive);
     answerAsking(archive, error);
     const bool isPossible =

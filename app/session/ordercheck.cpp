@@ -3,6 +3,9 @@
 
 #include "core/ports.h"
 #include "session/pipeline.h"
+#include "storage/archivestore.h"
+#include "storage/database.h"
+#include "storage/transaction.h"
 #include "xmpp/connection.h"
 
 #include <algorithm>
@@ -62,6 +65,7 @@ void OrderCheck::begin(bool resumed)
         m_doubtful.clear(); // all are being caught up
         m_seen.clear();
         m_late.clear();
+        believe();
         m_brokeSoon = false;
     }
     m_upSince = m_context.clock.now();
@@ -80,7 +84,12 @@ void OrderCheck::saw(const IncomingMessage &message)
     if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind && !kept && !backwards) return;
     m_seen.insert(archive, message.kind);
     // What is not believed yet is met by the catch-up that looks, however much it is.
-    if ((behind || kept || backwards) && m_pipeline.isCaughtUp(archive)) m_late.add(message);
+    if (m_pipeline.isCaughtUp(archive)) {
+        if (backwards)
+            disbelieve(archive, message.archiveId);
+        else if (behind || kept)
+            m_late.add(message);
+    }
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
 }
 
@@ -91,6 +100,26 @@ bool OrderCheck::wentBackwards(const Jid &archive, const QString &id)
     if (seemsOlder(id, newest)) return true;
     newest = id;
     return false;
+}
+
+// Also for the case that the program ends before the archive was looked at.
+void OrderCheck::disbelieve(const Jid &archive, const QString &late)
+{
+    m_pipeline.setDisordered(archive, true);
+    m_disordered.insert(archive);
+    auto retreated =
+        m_context.database.write([id = ArchiveId{m_context.account, archive}, late](Transaction &tx) {
+            return ArchiveStore(tx, id).retreatBelow(late);
+        });
+    Q_UNUSED(retreated) // a full disk shows itself at the next message
+}
+
+void OrderCheck::believe()
+{
+    for (const Jid &archive : std::exchange(m_disordered, {})) {
+        m_pipeline.setDisordered(archive, false);
+        m_pipeline.setCaughtUp(archive, false); // it is when the look is over
+    }
 }
 
 void OrderCheck::sent(const Jid &archive)
@@ -110,6 +139,7 @@ void OrderCheck::roomLeft(const Jid &room)
 {
     m_doubtful.remove(room);
     m_seen.remove(room);
+    if (m_disordered.remove(room)) m_pipeline.setDisordered(room, false);
 }
 
 void OrderCheck::look()
@@ -122,6 +152,7 @@ void OrderCheck::look()
             seen.insert(archive, kindOf(archive));
     for (auto archive = seen.keyBegin(); archive != seen.keyEnd(); ++archive)
         m_doubtful.remove(*archive);
+    believe();
     for (const auto &[archive, kind] : seen.asKeyValueRange())
         Q_EMIT wanted(archive, kind);
     m_late.putInPlace();

@@ -44,6 +44,8 @@ Q_SIGNALS:
 
 private:
     void look();
+    void disbelieve(const Jid &archive, const QString &late);
+    void believe();
     bool wentBackwards(const Jid &archive, const QString &id);
     ChatKind kindOf(const Jid &archive) const;
 
@@ -55,6 +57,7 @@ private:
     QHash<Jid, ChatKind> m_seen; ///< archives in which something came
     QHash<Jid, QDeadlineTimer> m_placed; ///< until when that is possible
     QHash<Jid, QString> m_newestIds; ///< of archives, live or in a page
+    QSet<Jid> m_disordered; ///< that the pipeline was told of
     QSet<Jid> m_doubtful; ///< were caught up when the stream broke, and nothing has come since
     QDateTime m_upSince; ///< invalid while the line is down
     bool m_loggedIn = false; ///< or at least was about to, on the line that is there

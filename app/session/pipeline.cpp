@@ -71,13 +71,23 @@ void Pipeline::setCaughtUp(const Jid &archive, bool caughtUp)
 
 void Pipeline::setLagging(const Jid &archive, bool lagging)
 {
-    if (m_lagging.contains(archive) == lagging) return;
+    hold(m_lagging, archive, lagging);
+}
+
+void Pipeline::setDisordered(const Jid &archive, bool disordered)
+{
+    hold(m_disordered, archive, disordered);
+}
+
+void Pipeline::hold(QSet<Jid> &archives, const Jid &archive, bool back)
+{
+    if (archives.contains(archive) == back) return;
     // What came before is stored as it was until now.
-    if (lagging) {
+    if (back) {
         drain();
-        m_lagging.insert(archive);
+        archives.insert(archive);
     } else {
-        m_lagging.remove(archive);
+        archives.remove(archive);
     }
 }
 
@@ -105,7 +115,7 @@ void Pipeline::writeBatch()
         batch = m_queue.first(limit);
         m_queue.remove(0, limit);
     }
-    QSet<Jid> caughtUp = m_caughtUp - m_lagging;
+    QSet<Jid> caughtUp = m_caughtUp - m_lagging - m_disordered;
     for (auto archive = m_missed.keyBegin(); archive != m_missed.keyEnd(); ++archive)
         caughtUp.remove(*archive);
     auto write = m_context.database.write([account = m_context.account, batch, caughtUp](Transaction &tx) {

@@ -32,10 +32,12 @@ public:
     /// Something of mine lies in this archive that no live message will tell of: until it was fetched, none may
     /// pass over it.
     void setLagging(const Jid &archive, bool lagging);
-    /// That, or what came could not be stored: no live message may join what the archive gave.
+    /// What comes in this archive comes in the wrong order: the same until it was looked at.
+    void setDisordered(const Jid &archive, bool disordered);
+    /// One of these, or what came could not be stored: no live message may join what the archive gave.
     bool isHoldingBack(const Jid &archive) const
     {
-        return m_lagging.contains(archive) || m_missed.contains(archive);
+        return m_lagging.contains(archive) || m_disordered.contains(archive) || m_missed.contains(archive);
     }
 
     /// Writing failed: what comes is kept in memory, as much as is sensible.
@@ -68,6 +70,7 @@ private:
     void announce(const QList<IncomingMessage> &batch, const QList<Applied> &all);
     void putBack(const QList<IncomingMessage> &batch, const Error &error);
     void hold(const Error &error);
+    void hold(QSet<Jid> &archives, const Jid &archive, bool back);
     void miss(const IncomingMessage &message);
     void trim();
 
@@ -75,6 +78,7 @@ private:
     QList<IncomingMessage> m_queue;
     QSet<Jid> m_caughtUp;
     QSet<Jid> m_lagging;
+    QSet<Jid> m_disordered;
     int m_writes = 0; ///< under way
     QList<IncomingMessage>
         m_returned; ///< could not be written; goes before the queue when no write is under way

@@ -8,6 +8,8 @@
 
 #include <QTimeZone>
 
+#include <algorithm>
+
 namespace Mingle {
 
 using namespace Qt::StringLiterals;
@@ -169,6 +171,35 @@ Outcome ArchiveStore::extendNewestOver(qint64 place)
         if (query.error()) return query.error();
     }
     return id.isEmpty() ? Outcome() : extendNewest(id, order);
+}
+
+Outcome ArchiveStore::retreatBelow(const QString &archiveId)
+{
+    const QVariant number = packId(archiveId);
+    if (number.typeId() != QMetaType::LongLong) return {};
+    const auto all = intervals();
+    if (!all) return all.error();
+    const auto newest = std::ranges::find_if_not(*all, &Interval::isGap);
+    if (newest == all->cend()) return {};
+    const auto archive = m_tx.ledger().archive(m_id.account, m_id.archive);
+    if (!archive) return archive.error();
+    Interval shorter = *newest;
+    {
+        Query query(m_tx.statements(),
+                    u"SELECT archive_id, ord FROM messages WHERE archive = ? AND archive_id < ? "
+                    "ORDER BY archive_id DESC LIMIT 1"_s);
+        query.bind((*archive)->row, number);
+        if (query.next()) {
+            shorter.newestId = unpackId(query.variant(0));
+            shorter.newestOrder = query.value<qint64>(1);
+        }
+        if (query.error()) return query.error();
+    }
+    const bool inside =
+        shorter.newestOrder >= newest->oldestOrder && shorter.newestOrder < newest->newestOrder;
+    if (!inside) return {};
+    const auto row = put(shorter);
+    return row ? Outcome() : Outcome(row.error());
 }
 
 Result<QList<Message>> ArchiveStore::archivedWithin(qint64 lowest, qint64 highest) const

@@ -75,6 +75,9 @@ public:
     Outcome extendNewest(const QString &archiveId, qint64 order);
     /// The same for the newest message stored above this place, if there is one.
     Outcome extendNewestOver(qint64 place);
+    /// This message has come live too late, if its id says so (packId(): a number): the newest interval ends below it from
+    /// now on, so that all above is asked for again.
+    Outcome retreatBelow(const QString &archiveId);
     /// Messages with an archive id at these places and between them, in order.
     Result<QList<Message>> archivedWithin(qint64 lowest, qint64 highest) const;
     /// The next place above at which a message stands; nothing: none does.

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void moreThanAPageMissedOverABreakStandsAbove();
     void anOldQueueIsPutInOrder();
     void twoThatOvertookEachOtherArePutInOrder();
+    void oneThatComesLateFindsItsPlaceBelowMany_data();
     void oneThatComesLateFindsItsPlaceBelowMany();
     void whatTheArchiveDoesNotShowYetKeepsItsPlace();
     void catchingUpWithMyOwnArchiveGoesOnToItsEnd();
@@ -174,9 +175,20 @@ void LiveHistoryTest::twoThatOvertookEachOtherArePutInOrder()
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
 }
 
+void LiveHistoryTest::oneThatComesLateFindsItsPlaceBelowMany_data()
+{
+    QTest::addColumn<bool>("numbers"); // else only how old it is tells
+    QTest::addColumn<bool>("restarts"); // before the archive was looked at
+    QTest::newRow("ids go backwards") << true << false;
+    QTest::newRow("ids go backwards, and it ends") << true << true;
+    QTest::newRow("the server had kept it") << false << false;
+}
+
 /// So much is said before the archive is looked at that its newest page does not reach down to them.
 void LiveHistoryTest::oneThatComesLateFindsItsPlaceBelowMany()
 {
+    QFETCH(bool, numbers);
+    QFETCH(bool, restarts);
     HistoryFixture f;
     f.fill(f.muc, 10);
     QVERIFY(f.logIn().ok());
@@ -188,7 +200,11 @@ void LiveHistoryTest::oneThatComesLateFindsItsPlaceBelowMany()
     QList<IncomingMessage> archived;
     for (int i = 0; i < before + late + after; ++i) {
         IncomingMessage message = f.fromRoom(f.muc, u"Bob"_s, u"live %1"_s.arg(i));
-        message.archiveId = QString::number(1'790'000'000'000'000 + i);
+        if (numbers)
+            message.archiveId = QString::number(1'790'000'000'000'000 + i);
+        else
+            message.archiveId = u"id-%1"_s.arg(i);
+        if (!numbers && i >= before && i < before + late) message.time = f.clock.now().addSecs(-5);
         archived.append(message);
     }
     f.server.run([&] {
@@ -203,8 +219,12 @@ void LiveHistoryTest::oneThatComesLateFindsItsPlaceBelowMany()
         tell(before + late + 20, before + late + after);
     });
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10 + archived.size());
+    if (restarts) {
+        f.restartProgram();
+        (void)f.accounts->load().result();
+    }
     QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
-    QCOMPARE(f.newestProven(f.muc), archived.last().archiveId);
+    QTRY_COMPARE(f.newestProven(f.muc), archived.last().archiveId);
 }
 
 void LiveHistoryTest::whatTheArchiveDoesNotShowYetKeepsItsPlace()
