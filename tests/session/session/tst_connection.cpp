@@ -191,8 +191,10 @@ void ConnectionTest::remembersWhatTheServerOffers()
     QVERIFY(f.logIn().ok());
     QVERIFY(f.server.logins.last().features.isEmpty());
     QVERIFY(f.server.logins.last().roster.isEmpty());
-    f.server.features = "<new/>";
-    f.server.keptRoster = "second";
+    f.server.run([&f] { // after all that the first session has to say
+        f.server.features = "<new/>";
+        f.server.keptRoster = "second";
+    });
     f.server.cut();
     QTRY_VERIFY(f.clock.isWaiting());
     f.clock.advance(std::chrono::seconds(1));
