@@ -59,10 +59,12 @@ void OrderCheck::begin(bool resumed)
 {
     if (resumed) {
         m_pipeline.drain();
-        m_doubtful.unite(m_pipeline.caughtUp());
+        // Those that were being looked at, too: the page may have been made before all was written down.
+        m_doubtful.unite(m_pipeline.caughtUp()).unite(m_archives);
         m_pipeline.forgetCaughtUp();
     } else {
         m_doubtful.clear(); // all are being caught up
+        m_archives.clear();
         m_seen.clear();
         m_late.clear();
         believe();
@@ -132,12 +134,14 @@ void OrderCheck::sent(const Jid &archive)
 void OrderCheck::placed(const Jid &archive, const QString &newestId)
 {
     m_placed.insert(archive, QDeadlineTimer(visibleAfter));
+    m_archives.insert(archive);
     wentBackwards(archive, newestId);
 }
 
 void OrderCheck::roomLeft(const Jid &room)
 {
     m_doubtful.remove(room);
+    m_archives.remove(room);
     m_seen.remove(room);
     if (m_disordered.remove(room)) m_pipeline.setDisordered(room, false);
 }

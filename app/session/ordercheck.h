@@ -58,7 +58,8 @@ private:
     QHash<Jid, QDeadlineTimer> m_placed; ///< until when that is possible
     QHash<Jid, QString> m_newestIds; ///< of archives, live or in a page
     QSet<Jid> m_disordered; ///< that the pipeline was told of
-    QSet<Jid> m_doubtful; ///< were caught up when the stream broke, and nothing has come since
+    QSet<Jid> m_archives; ///< of which this session has had a page
+    QSet<Jid> m_doubtful; ///< had been read when the stream broke, and nothing has come since
     QDateTime m_upSince; ///< invalid while the line is down
     bool m_loggedIn = false; ///< or at least was about to, on the line that is there
     bool m_brokeSoon = false; ///< before a server could be sure to have handed over all

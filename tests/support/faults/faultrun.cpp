@@ -190,7 +190,13 @@ void FaultRun::epoch(bool last)
     m_report.cuts += counted[u"cuts"].toInt();
     ++m_report.epochs;
     settle();
+    const qsizetype before = m_report.findings.words.size();
     prove();
+    if (before == 0 && !m_report.findings.words.isEmpty()) {
+        note(QTime::currentTime().toString(u"ss.zzz "_s) + u"found; before it:"_s);
+        for (const QString &event : std::as_const(m_events))
+            note(event);
+    }
     if (last || chance() < 500) closeSeams();
     if (last) proveMine();
 }

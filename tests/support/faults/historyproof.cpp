@@ -8,7 +8,7 @@ namespace Mingle {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int wordsKept = 60;
+constexpr int wordsKept = 150;
 }
 
 void Findings::add(int *count, const QString &what)
