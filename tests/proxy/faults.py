@@ -43,7 +43,7 @@ class FaultPlan:
         kind = self.random.choices(list(WEIGHTS), WEIGHTS.values())[0]
         if kind == "stall":
             long = self.random.random() < 0.08  # long enough for the watchdog
-            return Fault(kind, done + distance, self.random.uniform(2.0, 3.5) if long else self.random.uniform(0.02, 0.4))
+            return Fault(kind, done + distance, self.random.uniform(3.4, 4.5) if long else self.random.uniform(0.02, 0.4))
         if kind == "tail":
             return Fault(kind, done + distance, self.random.uniform(0.05, 0.8))
         if kind == "dribble":

@@ -80,6 +80,7 @@ private:
     QList<Message> unsettled() const;
     LocalCopy local(const Jid &archive) const;
     void follow();
+    void remember(const QString &event);
     void note(const QString &what) { m_report.findings.add(&m_report.findings.others, what); }
     int chance() { return int(m_random.bounded(1000)); }
 
