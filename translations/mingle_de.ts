@@ -825,6 +825,18 @@
         <translation>Es fragt bei jedem Start danach. Ein Schlüsselbund wie GNOME Keyring oder KWallet ändert das.</translation>
     </message>
     <message>
+        <source>Mingle does not know this computer&apos;s QXmpp library</source>
+        <translation>Mingle kennt die QXmpp-Bibliothek dieses Computers nicht</translation>
+    </message>
+    <message>
+        <source>It would talk to the server past what keeps you safe, so Mingle stays offline. What you have read is still here.</source>
+        <translation>Sie spräche am Schutz vorbei mit dem Server, deshalb bleibt Mingle offline. Was Sie gelesen haben, ist noch da.</translation>
+    </message>
+    <message>
+        <source>Install QXmpp 1.10, or a Mingle that brings its own.</source>
+        <translation>Installieren Sie QXmpp 1.10 oder ein Mingle, das seine eigene mitbringt.</translation>
+    </message>
+    <message>
         <source>Something went wrong in Mingle</source>
         <translation>In Mingle ist etwas schiefgegangen</translation>
     </message>
@@ -1657,10 +1669,6 @@ Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
     <message>
         <source>Another Mingle has this profile open, but does not answer.</source>
         <translation>Ein anderes Mingle hat dieses Profil offen, antwortet aber nicht.</translation>
-    </message>
-    <message>
-        <source>Mingle cannot run with the QXmpp library of this computer: it needs version 1.10.</source>
-        <translation>Mingle läuft nicht mit der QXmpp-Bibliothek dieses Computers: Es braucht Version 1.10.</translation>
     </message>
 </context>
 <context>

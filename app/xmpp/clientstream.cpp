@@ -21,8 +21,8 @@ namespace Mingle {
 namespace {
 constexpr int maxRedirects = 3;
 
-// Takes every stanza before QXmpp parses it: its parsers and managers are not to see any (facts.md 7 to 9,
-// 13).
+// Takes every stanza before QXmpp parses it: its parsers and managers believe
+// senders that they should not, and answer for features that we do not have.
 class StanzaOutlet : public QXmppClientExtension
 {
 public:

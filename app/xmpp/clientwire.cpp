@@ -15,7 +15,7 @@ namespace Mingle {
 namespace {
 constexpr qsizetype maxRemembered = 1000;
 
-// Nobody can guess these, so nobody can answer for another (facts.md 7 has QXmpp's count up).
+// Nobody can guess these, so nobody can answer for another; QXmpp's ids count up.
 QString randomId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);

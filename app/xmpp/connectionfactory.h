@@ -6,11 +6,8 @@
 
 namespace Mingle {
 
-/// Connections on QXmpp.
+/// Connections on QXmpp. If the QXmpp that this program runs with is not one that it knows how to fence, every open()
+/// ends at once with Internal and the condition "qxmpp-internals", before anything is looked up or sent.
 ConnectionFactory qxmppConnections(StreamOptions options = {});
-
-/// None if the QXmpp that this program runs with is one that it knows how to fence. Asked once at program
-/// start; with an error every open() ends at once.
-Error checkQXmpp();
 
 } // namespace Mingle

@@ -162,7 +162,8 @@ void Reader::readExtension(const QDomElement &e, const QString &name, const QStr
 
 void Reader::readMix(const QDomElement &e)
 {
-    // The last one counts (facts.md, "ejabberd and MIX"); a field it lacks must not come from an earlier one.
+    // The last one counts: the server puts its own behind whatever the sender wrote. A field it lacks must not come
+    // from an earlier one.
     m_parts.mixNick = Dom::cut(Dom::childNamed(e, u"nick").text(), Dom::maxNameBytes);
     m_parts.submissionId = Dom::id(Dom::childNamed(e, u"submission-id").text());
 }

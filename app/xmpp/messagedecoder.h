@@ -12,7 +12,7 @@ namespace Mingle {
 class MucDriver;
 class MixDriver;
 
-/// Decides what of a message to believe, by the way it came (threats.md, "Forged stanzas"), and makes an
+/// Decides what of a message to believe, by the way it came, and makes an
 /// IncomingMessage of it. Nothing: it is not for a timeline, or a lie.
 class MessageDecoder
 {

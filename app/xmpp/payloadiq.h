@@ -10,7 +10,7 @@
 namespace Mingle {
 
 /// An IQ whose payload is written by a function: most of ours have no class in QXmpp 1.10, or one that does more
-/// than we want (facts.md, "QXmpp: what is wrong").
+/// than we want.
 class PayloadIq : public QXmppIq
 {
 public:

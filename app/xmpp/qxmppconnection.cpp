@@ -65,9 +65,4 @@ ConnectionFactory qxmppConnections(StreamOptions options)
     return [options = std::move(options)] { return std::make_unique<QxmppConnection>(options); };
 }
 
-Error checkQXmpp()
-{
-    return StreamGuard::checkQXmpp();
-}
-
 } // namespace Mingle

@@ -7,7 +7,7 @@
 class QXmppPresence;
 
 /// What this client says of itself: service discovery (XEP-0030) and its hash (XEP-0115). QXmpp's own would
-/// claim features that we do not have (facts.md 13, XHTML and the like).
+/// claim features that we do not have (XHTML and the like).
 namespace Mingle::SelfDescription {
 
 /// The XEP-0115 hash over identity and features.

@@ -10,7 +10,7 @@
 namespace Mingle {
 
 /// Turns the bytes of one XMPP stream into elements, incrementally and within StreamLimits: what QXmpp's own
-/// reader should be (facts.md 1 to 3). The events are the same however the bytes were cut, the cost is linear
+/// reader should be, which is neither bounded nor linear. The events are the same however the bytes were cut, the cost is linear
 /// in their number, and nothing is buffered beyond one stanza. Knows nothing of sockets.
 class StanzaReader
 {

@@ -12,7 +12,7 @@
 namespace Mingle {
 
 /// The outgoing half of stream management (XEP-0198): what was sent and not acknowledged yet. QXmpp's own
-/// would send old stanzas again after a failed resume, and believes any acknowledgement (facts.md 10).
+/// would send old stanzas again after a failed resume, and believes any acknowledgement.
 class StreamAcks
 {
 public:

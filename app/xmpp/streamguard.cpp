@@ -43,14 +43,6 @@ bool is(const QDomElement &element, QStringView name, QStringView ns)
 }
 } // namespace
 
-Error StreamGuard::checkQXmpp()
-{
-    QXmppClient client(QXmppClient::NoExtensions);
-    QXmppSockets sockets(&client);
-    sockets.silenceReader();
-    return sockets.error();
-}
-
 StreamGuard::StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent)
     : QObject(parent)
     , m_qxmpp(client)
@@ -107,7 +99,7 @@ void StreamGuard::onConnected()
 {
     if (m_phase == Phase::Closed) return;
     m_meter.connected();
-    // Nagle's algorithm costs 40 ms per request (facts.md 15).
+    // Nagle's algorithm costs 40 ms per request.
     m_qxmpp.socket()->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_reader.reset();
     m_headerSeen = m_featuresSeen = false;
@@ -341,7 +333,7 @@ void StreamGuard::header(const QDomElement &element)
     const int major = element.attribute(QStringLiteral("version")).section(u'.', 0, 0).toInt();
     if (!is(element, u"stream", ns::stream) || m_headerSeen)
         return refuse(Error::Kind::ProtocolViolation, "invalid-namespace");
-    // Without a version QXmpp would speak XEP-0078, with the password in clear (facts.md 5).
+    // Without a version QXmpp would speak XEP-0078, with the password in clear.
     if (major < 1) return refuse(Error::Kind::ProtocolViolation, "unsupported-version");
     m_headerSeen = true;
     if (m_phase != Phase::Secured || !m_anticipating) m_qxmpp.streamReceived(element);
@@ -503,7 +495,7 @@ void StreamGuard::inLive(const QDomElement &element)
 
 void StreamGuard::unexpected(const QDomElement &element)
 {
-    // Stanzas from nobody who is known yet: as if they had not come (facts.md 4).
+    // Stanzas from nobody who is known yet: as if they had not come.
     if (isStanza(element) && m_phase != Phase::Live) return;
     refuse(Error::Kind::ProtocolViolation, "unsupported-stanza-type");
 }

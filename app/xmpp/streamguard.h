@@ -36,12 +36,9 @@ public:
         QString former; ///< full address of a stream that is asked to go on; empty: none
     };
 
-    /// None if this QXmpp has the insides that the guard leans on.
-    static Error checkQXmpp();
-
     StreamGuard(QXmppClient *client, StreamAcks &acks, QObject *parent = nullptr);
 
-    /// What checkQXmpp() says, of this client: with an error it guards nothing, and the client may not connect.
+    /// None if this QXmpp has the insides that the guard leans on; else it guards nothing, and the client may not connect.
     Error error() const { return m_qxmpp.error(); }
 
     /// To be called before each connectToServer().

@@ -62,6 +62,8 @@ ExitStatus statusOf(const Error &error)
         return ExitStatus::NotSafe;
     case Error::Kind::Storage:
         return ExitStatus::Profile;
+    case Error::Kind::Internal:
+        return error.condition == u"qxmpp-internals" ? ExitStatus::NotSafe : ExitStatus::Refused;
     default:
         return ExitStatus::Refused;
     }

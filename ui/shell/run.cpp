@@ -19,7 +19,6 @@
 #include "xmpp/connectionfactory.h"
 
 #include <QApplication>
-#include <QMessageBox>
 
 #include <algorithm>
 #include <cstdio>
@@ -68,22 +67,6 @@ std::optional<ExitStatus> runWithoutWindow(const CommandLine &line)
     default:
         return {};
     }
-}
-
-/// Without the fence in app/xmpp no server may be talked to (StreamGuard).
-bool refuseToRun()
-{
-    const Error error = checkQXmpp();
-    if (!error) return false;
-    const QString sentence = QCoreApplication::translate(
-        "Mingle::Run", "Mingle cannot run with the QXmpp library of this computer: it needs version 1.10.");
-    complain(sentence + QStringLiteral(" (") + error.text + u')');
-    if (qobject_cast<QApplication *>(QCoreApplication::instance())) {
-        QMessageBox box(QMessageBox::Critical, QStringLiteral("Mingle"), sentence, QMessageBox::Close);
-        box.setTextFormat(Qt::PlainText);
-        box.exec();
-    }
-    return true;
 }
 
 int runWindow(QApplication &application, const CommandLine &line, const ProfileFolder &profile)
@@ -141,7 +124,6 @@ int run(int argc, char **argv)
         installTranslations(application);
         const CommandLine line = parseCommandLine(arguments); // again: now in the person's language
         if (const auto status = runWithoutWindow(line)) return exitCode(*status);
-        if (line.task == Task::AddAccount && refuseToRun()) return exitCode(ExitStatus::NotSafe);
         const Result<ProfileFolder> profile = ProfileFolder::open(line.profile);
         if (!profile) {
             complain(profile.error().condition + QStringLiteral(": ") + profile.error().text);
@@ -159,7 +141,6 @@ int run(int argc, char **argv)
         complain(line.problem);
         return exitCode(ExitStatus::Usage);
     }
-    if (refuseToRun()) return exitCode(ExitStatus::NotSafe);
     const Result<ProfileFolder> profile = ProfileFolder::open(line.profile);
     if (!profile) {
         complain(profile.error().condition + QStringLiteral(": ") + profile.error().text);

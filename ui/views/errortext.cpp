@@ -284,6 +284,14 @@ Texts localTexts(const Error &error, Attempt attempt)
                     "There is no safe place for the password on this computer, so Mingle does not keep it."),
                 Words::tr(
                     "It will ask at each start. A keychain such as GNOME Keyring or KWallet changes that.")};
+    case Kind::Internal:
+        if (error.condition == QLatin1String("qxmpp-internals"))
+            return {
+                Words::tr("Mingle does not know this computer's QXmpp library"),
+                Words::tr("It would talk to the server past what keeps you safe, so Mingle stays offline. "
+                          "What you have read is still here."),
+                Words::tr("Install QXmpp 1.10, or a Mingle that brings its own.")};
+        [[fallthrough]];
     default:
         return {Words::tr("Something went wrong in Mingle"), QString(),
                 Words::tr(
@@ -366,8 +374,9 @@ bool worthRetrying(const Error &error)
     case Kind::Refused:
     case Kind::NotFound:
     case Kind::Storage:
-    case Kind::Internal:
         return true;
+    case Kind::Internal:
+        return error.condition != QLatin1String("qxmpp-internals");
     default:
         return false;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// threats.md, "Forged stanzas", from the socket to the database: what is stored, what can be shown and what we send are
+// Forged stanzas, from the socket to the database: what is stored, what can be shown and what we send are
 // the same as without the attack. The finer cases of each part are in tests/unit/xmpp.
 #include "fakes/fakeports.h"
 #include "hostile/lyingpeer.h"

@@ -41,7 +41,6 @@ class tst_Login : public QObject
 private Q_SLOTS:
     void honest_data();
     void honest();
-    void internalsAreThere();
     void otherInternals();
     void stanzasBeforeLogin_data();
     void stanzasBeforeLogin();
@@ -113,12 +112,6 @@ void tst_Login::honest()
     QCOMPARE(server.connections(), 1);
     using State = Connection::State;
     QCOMPARE(probe.states, (QList<State>{State::Connecting, State::LoggingIn, State::Live, State::Offline}));
-}
-
-void tst_Login::internalsAreThere()
-{
-    const Error error = checkQXmpp();
-    QVERIFY2(!error, qPrintable(error.text));
 }
 
 void tst_Login::otherInternals()

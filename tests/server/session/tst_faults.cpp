@@ -5,7 +5,7 @@
 
 using namespace Mingle;
 
-/// threats.md, "History, as properties", against a real server on a line that breaks everywhere. MINGLE_SEED repeats a run,
+/// What is stored is what the archive holds, with a real server on a line that breaks everywhere. MINGLE_SEED repeats a run,
 /// MINGLE_CUTS makes it longer; `packaging/dev bench faults --cuts 10000` is the long one.
 class FaultsTest : public QObject
 {

@@ -46,7 +46,7 @@ const QByteArray stream =
     "<stanza-id xmlns='urn:xmpp:sid:0' by='me@example.org' id='a2'/></message>";
 } // namespace
 
-/// threats.md, "History, as properties", 11: wherever a read from the socket ends, the same is stored.
+/// Wherever a read from the socket ends, the same is stored.
 class EveryCutTest : public QObject
 {
     Q_OBJECT

@@ -10,7 +10,7 @@ namespace Mingle {
 
 class PeerProcess;
 
-/// What a server keeps of one archive, read by a peer that is not Mingle. A in threats.md.
+/// What a server keeps of one archive, read by a peer that is not Mingle.
 class ArchiveCopy
 {
 public:

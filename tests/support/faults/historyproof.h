@@ -20,7 +20,7 @@ struct Findings {
     void add(int *count, const QString &what);
 };
 
-/// Compares what is stored with the archive (threats.md, "History, as properties", 1 to 6 and 8).
+/// Compares what is stored with the archive.
 class HistoryProof
 {
 public:

@@ -10,7 +10,7 @@ namespace Mingle {
 
 class Database;
 
-/// What is stored here of one archive at one moment: intervals and rows out of one transaction. L in threats.md.
+/// What is stored here of one archive at one moment: intervals and rows out of one transaction.
 struct LocalCopy {
     QList<Interval> intervals; ///< newest first
     QList<Message> rows; ///< of all chats of the archive, in their order

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// threats.md, "Forged stanzas", for what comes live: one to one, as a carbon, in MUC and in MIX.
+// Forged stanzas among what comes live: one to one, as a carbon, in MUC and in MIX.
 #include "support/xmpp/fakerooms.h"
 
 #include <QTest>

@@ -84,7 +84,10 @@ private Q_SLOTS:
 
 void tst_StreamGuard::internals()
 {
-    const Error error = StreamGuard::checkQXmpp();
+    QXmppClient client(QXmppClient::NoExtensions);
+    StreamAcks acks;
+    const StreamGuard guard(&client, acks);
+    const Error error = guard.error();
     QVERIFY2(!error, qPrintable(error.text));
 }
 
