@@ -3,7 +3,6 @@
 
 #include <QEvent>
 #include <QFile>
-#include <QTimer>
 #include <QWidget>
 
 #include <cstdio>
@@ -51,15 +50,17 @@ void StartMarks::setReadable()
 
 bool StartMarks::eventFilter(QObject *watched, QEvent *event)
 {
-    // UpdateRequest is what paints a window; when it returns, the frame is in the backing store and flushed.
-    if (event->type() == QEvent::UpdateRequest && !m_done) {
-        const bool readable = m_readable;
-        QTimer::singleShot(0, this, [this, readable] {
-            if (!std::exchange(m_painted, true)) mark("first-frame");
-            if (!readable || std::exchange(m_done, true)) return;
-            mark("readable");
-            if (m_window) m_window->removeEventFilter(this);
-        });
+    // What is queued while a window paints comes when the frame is in the backing store and flushed.
+    if (event->type() == QEvent::Paint && !m_done) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, readable = m_readable] {
+                if (!std::exchange(m_painted, true)) mark("first-frame");
+                if (!readable || std::exchange(m_done, true)) return;
+                mark("readable");
+                if (m_window) m_window->removeEventFilter(this);
+            },
+            Qt::QueuedConnection);
     }
     return QObject::eventFilter(watched, event);
 }
