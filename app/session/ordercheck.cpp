@@ -85,13 +85,10 @@ void OrderCheck::saw(const IncomingMessage &message)
     const bool backwards = wentBackwards(archive, message.archiveId);
     if (!m_timer.isActive() && !m_doubtful.contains(archive) && !behind && !kept && !backwards) return;
     m_seen.insert(archive, message.kind);
-    // What is not believed yet is met by the catch-up that looks, however much it is.
-    if (m_pipeline.isCaughtUp(archive)) {
-        if (backwards)
-            disbelieve(archive, message.archiveId);
-        else if (behind || kept)
-            m_late.add(message);
-    }
+    if (backwards)
+        disbelieve(archive, message.archiveId);
+    else if ((behind || kept) && m_pipeline.isCaughtUp(archive))
+        m_late.add(message);
     if (!m_timer.isActive()) m_timer.start(settlingTimes[0]);
 }
 
@@ -104,11 +101,14 @@ bool OrderCheck::wentBackwards(const Jid &archive, const QString &id)
     return false;
 }
 
-// Also for the case that the program ends before the archive was looked at.
+// Neither now nor, while it is still being caught up, when that is over: what has come since may be more than the page
+// holds that looks.
 void OrderCheck::disbelieve(const Jid &archive, const QString &late)
 {
     m_pipeline.setDisordered(archive, true);
     m_disordered.insert(archive);
+    if (!m_pipeline.isCaughtUp(archive)) return;
+    // Also for the case that the program ends before the archive was looked at.
     auto retreated =
         m_context.database.write([id = ArchiveId{m_context.account, archive}, late](Transaction &tx) {
             return ArchiveStore(tx, id).retreatBelow(late);

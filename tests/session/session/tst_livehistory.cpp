@@ -20,6 +20,7 @@ class LiveHistoryTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void liveMessagesJoinThePageThatWasOnItsWay();
+    void disorderWhileAPageIsOnItsWayIsNotProven();
     void aPageFromBeforeTheBreakProvesNothing();
     void whatASecondBreakHasLostIsLookedFor_data();
     void whatASecondBreakHasLostIsLookedFor();
@@ -50,6 +51,40 @@ void LiveHistoryTest::liveMessagesJoinThePageThatWasOnItsWay()
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 11);
     QTRY_COMPARE(f.newestProven(f.muc), f.server.archives[f.muc].last().archiveId);
     QCOMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+}
+
+/// As above, but a server hands over its queue after what is newer, and more than the next page holds comes behind it.
+void LiveHistoryTest::disorderWhileAPageIsOnItsWayIsNotProven()
+{
+    HistoryFixture f;
+    f.fill(f.muc, 10);
+    QVERIFY(f.logIn().ok());
+    QTRY_VERIFY(!f.server.asked.isEmpty() && !f.status().catchingUp);
+    f.server.holdPages = true;
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.server.asked.size(), 2);
+    constexpr int late = 5, count = 300;
+    QList<IncomingMessage> archived;
+    for (int i = 0; i < count; ++i) {
+        archived.append(f.fromRoom(f.muc, u"Bob"_s, u"live %1"_s.arg(i)));
+        archived.last().archiveId = QString::number(1'790'000'000'000'000 + i);
+    }
+    f.server.run([&] {
+        f.server.archives[f.muc] += archived;
+        const auto tell = [&f, &archived](int from, int to) {
+            for (int i = from; i < to; ++i)
+                Q_EMIT f.server.connection->messageReceived(archived.at(i));
+        };
+        tell(late, late + 1);
+        tell(0, late);
+        tell(late + 1, count);
+    });
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), count);
+    f.server.releasePages();
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 10 + count);
+    waitForTheLooks();
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+    QTRY_COMPARE(f.newestProven(f.muc), archived.last().archiveId);
 }
 
 void LiveHistoryTest::aPageFromBeforeTheBreakProvesNothing()
