@@ -26,6 +26,7 @@ HistorySync::HistorySync(const SessionContext &context, Pipeline &pipeline, QObj
     : QObject(parent)
     , m_context(context)
     , m_pipeline(pipeline)
+    , m_reach(context, this)
     , m_older(context, this)
 {}
 
@@ -172,6 +173,7 @@ void HistorySync::begin(const Jid &address, ChatKind kind, bool entering)
     begun.kind = kind;
     begun.number = ++m_runs;
     begun.entering = begun.early = entering;
+    begun.since = m_reach.take(address);
     Run &run = *m_running.insert(address, begun);
     if (kind != ChatKind::Person) m_round.insert(address);
     tellProgress();
@@ -281,6 +283,7 @@ void HistorySync::askForPage(const Jid &archive, Run &run)
     query.archive = archive;
     query.kind = run.kind;
     query.beforeId = run.askedBefore;
+    query.start = run.since;
     query.limit = run.askedBefore.isEmpty() ? firstPage : fullPage;
     query.entering = run.entering;
     run.asking = true;
@@ -296,8 +299,24 @@ void HistorySync::askForPage(const Jid &archive, Run &run)
              });
 }
 
+// What it says of the archive's beginning is only true of the time that was asked for.
+void HistorySync::takePageSince(const Jid &archive, Run &run, const Result<ArchivePage> &page)
+{
+    const bool refused = !page && page.error().kind != Error::Kind::ConnectionLost && !run.entering;
+    if (refused || (page && page->count == 0)) {
+        // Not even what is known: our clock is wrong, the archive has lost it, or the server knows no times.
+        run.entering = false;
+        return askForPage(archive, run);
+    }
+    if (!page) return takePage(archive, run, page);
+    ArchivePage part = *page;
+    part.complete = false;
+    takePage(archive, run, part);
+}
+
 void HistorySync::takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page)
 {
+    if (std::exchange(run.since, {}).isValid()) return takePageSince(archive, run, page);
     if (!page) return run.entering ? giveUpEntering(archive) : finish(archive, page.error());
     run.entering = false;
     run.storing = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "session/archivereach.h"
 #include "session/olderpages.h"
 #include "session/sessioncontext.h"
 
@@ -71,6 +72,7 @@ private:
         qint64 interval = 0; ///< that the last stored page became part of
         QString oldestId; ///< of that interval
         QString askedBefore; ///< the next page goes up to this id
+        QDateTime since; ///< the page that was asked for has nothing older than this
         bool asking = false;
         bool storing = false;
         bool again = false; ///< to be begun anew when it is over
@@ -102,6 +104,7 @@ private:
     void believeLive(const Jid &archive, const Run &run);
     void askForPage(const Jid &archive, Run &run);
     void takePage(const Jid &archive, Run &run, const Result<ArchivePage> &page);
+    void takePageSince(const Jid &archive, Run &run, const Result<ArchivePage> &page);
     void pageStored(const Jid &archive, Run &run, const Result<PageStored> &stored);
     void askOnceMore(const Jid &archive, Run &run, const QString &before);
     void finish(const Jid &archive, const Error &error);
@@ -113,6 +116,7 @@ private:
 
     SessionContext m_context;
     Pipeline &m_pipeline;
+    ArchiveReach m_reach;
     OlderPages m_older;
     QHash<Jid, Run> m_running;
     QList<std::pair<Jid, ChatKind>> m_waiting;

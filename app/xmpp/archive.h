@@ -27,6 +27,7 @@ struct ArchiveQuery {
     int limit = 100; ///< at most 250
     /// Goes out behind the request to join, whose answer comes first; else, see fetch().
     bool entering = false;
+    QDateTime start{}; ///< nothing older than this; then the end of the pages is not that of the archive
 };
 
 /// XEP-0313 client: random query ids, each result checked for its sender and query, in order.

@@ -46,12 +46,17 @@ PayloadIq queryIq(const ArchiveQuery &query, const QString &queryId, const QStri
         xml.writeStartElement(u"query");
         xml.writeDefaultNamespace(Ns::archive);
         xml.writeAttribute(u"queryid", queryId);
-        if (query.end.isValid() || !onlyId.isEmpty()) {
+        if (query.start.isValid() || query.end.isValid() || !onlyId.isEmpty()) {
             startSubmitForm(xml, Ns::archive);
-            if (!onlyId.isEmpty())
+            const auto writeTime = [&xml](QStringView field, const QDateTime &time) {
+                if (time.isValid()) writeField(xml, field, time.toUTC().toString(Qt::ISODateWithMs));
+            };
+            if (!onlyId.isEmpty()) {
                 writeField(xml, u"ids", onlyId);
-            else
-                writeField(xml, u"end", query.end.toUTC().toString(Qt::ISODateWithMs));
+            } else {
+                writeTime(u"start", query.start);
+                writeTime(u"end", query.end);
+            }
             xml.writeEndElement();
         }
         xml.writeStartElement(u"set");

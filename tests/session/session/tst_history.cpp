@@ -16,6 +16,9 @@ private Q_SLOTS:
     void scrollingUpReachesTheBeginning();
     void missedMessagesComeBelowLiveOnes();
     void longAbsenceIsClosedWithoutASeam();
+    void whatIsHereIsNotFetchedAgain();
+    void aWrongClockOnlyCostsAQuestion_data();
+    void aWrongClockOnlyCostsAQuestion();
     void aFailedCatchUpLeavesTheSeamOpen_data();
     void aFailedCatchUpLeavesTheSeamOpen();
     void randomAbsences();
@@ -90,6 +93,71 @@ void HistoryTest::longAbsenceIsClosedWithoutASeam()
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1'230);
     QCOMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
     QTRY_VERIFY(f.history->newest(f.chat(f.muc), 2'000).result()->seamsAfter.isEmpty());
+}
+
+/// XEP-0313 4.1.2: a new session asks for what was archived since, and for a little that is known, where the two meet.
+void HistoryTest::whatIsHereIsNotFetchedAgain()
+{
+    HistoryFixture f;
+    f.fill(f.muc, 60);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_VERIFY(!f.status().catchingUp);
+    f.clock.advance(std::chrono::minutes(10));
+    f.fill(f.muc, 2);
+    f.server.cut(); // with the two lost
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    QTest::qWait(100); // the next try never comes sooner: time to see what is known
+    const QDateTime known = f.server.archives[f.muc].at(59).time;
+    f.server.asked.clear();
+    f.reconnect();
+    QTRY_COMPARE(f.newestProven(f.muc), f.server.archives[f.muc].last().archiveId);
+    QTRY_VERIFY(!f.status().catchingUp);
+    QList<QDateTime> starts;
+    for (const ArchiveQuery &query : std::as_const(f.server.asked))
+        if (query.archive == f.muc) starts.append(query.start);
+    QCOMPARE(starts, QList<QDateTime>{known.addSecs(-60)});
+    // The beginning of what was asked for is not that of the archive: 10 of its messages have never been seen.
+    QCOMPARE(f.messages(f.chat(f.muc)).size(), 52);
+    const auto seams = [&f] { return f.history->newest(f.chat(f.muc), 100).result()->seamsAfter; };
+    QCOMPARE(seams(), QList<qint64>{0});
+    QVERIFY(f.accounts->fetchOlder(f.chat(f.muc), 0).result().ok());
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+    QVERIFY(seams().isEmpty());
+}
+
+void HistoryTest::aWrongClockOnlyCostsAQuestion_data()
+{
+    QTest::addColumn<int>("missed");
+    QTest::addColumn<int>("before"); // of those, what the server archived before the time that is asked for
+    QTest::newRow("nothing since") << 0 << 0;
+    QTest::newRow("all before") << 3 << 3;
+    QTest::newRow("more than a page before") << 120 << 120;
+    QTest::newRow("some before") << 10 << 6;
+    QTest::newRow("more than a page, some before") << 120 << 115;
+}
+
+/// What came live has the time of our clock, an hour ahead of the server's.
+void HistoryTest::aWrongClockOnlyCostsAQuestion()
+{
+    QFETCH(int, missed);
+    QFETCH(int, before);
+    HistoryFixture f;
+    f.fill(f.muc, 20);
+    QVERIFY(f.logIn().ok());
+    QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+    QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 20);
+    QTRY_VERIFY(!f.status().catchingUp);
+    f.server.cut();
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::WaitingToRetry);
+    f.fill(f.muc, missed);
+    auto &archive = f.server.archives[f.muc];
+    for (qsizetype i = 0; i < 20 + before; ++i)
+        archive[i].time = archive[i].time.addSecs(-3'600);
+    f.reconnect();
+    QTRY_COMPARE(f.bodies(f.chat(f.muc)), f.archivedBodies(f.muc));
+    QTRY_COMPARE(f.newestProven(f.muc), archive.last().archiveId);
+    QVERIFY(f.history->newest(f.chat(f.muc), 1'000).result()->seamsAfter.isEmpty());
 }
 
 void HistoryTest::aFailedCatchUpLeavesTheSeamOpen_data()

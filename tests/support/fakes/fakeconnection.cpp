@@ -174,6 +174,7 @@ Result<ArchivePage> FakeArchive::page(const ArchiveQuery &asked)
     if (m_server.archivePagesUntilFailure == 0) return Error::Kind::Timeout;
     if (m_server.archivePagesUntilFailure > 0) --m_server.archivePagesUntilFailure;
     QList<IncomingMessage> all = m_server.archives.value(query.archive);
+    if (query.start.isValid()) all.removeIf([&](const IncomingMessage &m) { return m.time < query.start; });
     if (query.end.isValid()) all.removeIf([&](const IncomingMessage &m) { return m.time > query.end; });
     const auto indexOf = [&all](const QString &id) {
         return std::ranges::find(all, id, &IncomingMessage::archiveId) - all.begin();

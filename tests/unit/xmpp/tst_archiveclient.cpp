@@ -90,6 +90,12 @@ private Q_SLOTS:
                      QDateTime(QDate(2026, 1, 2), QTime(3, 4), QTimeZone::UTC),
                      100})
                     .contains(u">2026-01-02T03:04:00.000Z</value>"));
+        ArchiveQuery since{f.mucRoom, ChatKind::Muc, {}, {}, {}, 50};
+        since.start = QDateTime(QDate(2026, 1, 2), QTime(3, 4), QTimeZone::UTC);
+        const QString asked = xml(since);
+        QVERIFY2(asked.contains(u"start") && asked.contains(u">2026-01-02T03:04:00.000Z</value>"),
+                 qPrintable(asked));
+        QVERIFY(!asked.contains(u"end") && asked.contains(u"<before"));
     }
 
     void queryIdsCannotBeGuessed()
