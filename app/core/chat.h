@@ -34,9 +34,43 @@ enum class Capability {
     Leave = 0x4,
     Subject = 0x8, ///< I may change the subject
     Archive = 0x10, ///< older messages can be asked for
+    Nick = 0x20, ///< my name in it can be changed
+    Invite = 0x40, ///< I may ask others in
+    Settings = 0x80, ///< I may see and change its settings
+    Picture = 0x100, ///< I may change its picture
+    Mute = 0x200, ///< I may take and give the right to write
+    Remove = 0x400, ///< I may put people out
+    Ban = 0x800, ///< I may put people out for good, and see the list of those
+    Promote = 0x1000, ///< I may make members and admins
+    Appoint = 0x2000, ///< I may make owners, too
+    Destroy = 0x4000, ///< I may end it for all
+    PrivateTalk = 0x8000, ///< its people can be written to without knowing their address
 };
 Q_DECLARE_FLAGS(Capabilities, Capability)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Capabilities)
+
+/// What a room is like, whoever I am in it.
+enum class RoomProperty {
+    Hidden = 0x1, ///< not in its service's list
+    MembersOnly = 0x2, ///< only those on its list may enter
+    AddressesVisible = 0x4, ///< to everybody in it
+    Moderated = 0x8, ///< newcomers may read, not write
+    PasswordNeeded = 0x10,
+    Archived = 0x20, ///< keeps its messages
+    Temporary = 0x40, ///< gone with the last who leaves
+};
+Q_DECLARE_FLAGS(RoomProperties, RoomProperty)
+Q_DECLARE_OPERATORS_FOR_FLAGS(RoomProperties)
+
+/// Messages can be encrypted for exactly those who may read them: they are few, known, and their addresses are visible.
+constexpr bool isEncryptable(RoomProperties properties)
+{
+    return properties.testFlag(RoomProperty::MembersOnly)
+           && properties.testFlag(RoomProperty::AddressesVisible);
+}
+
+/// Which new messages of a chat I want to be told of (XEP-0492).
+enum class NotifyWhen { Usual, Always, OnMention, Never };
 
 /// What a chat of this kind lets me do before a server has said more: anybody can be written to, a room has to tell.
 constexpr Capabilities usualCapabilities(ChatKind kind)
@@ -61,8 +95,12 @@ struct Chat {
     ChatKind kind = ChatKind::Person;
     QString name; ///< as the server or I named it; empty: show the address's localpart. Untrusted text.
     QString subject; ///< untrusted text
+    QString description; ///< what the room is for; untrusted text
     QString nick; ///< mine in this room
     Capabilities capabilities;
+    RoomProperties properties; ///< of a room, as it told last
+    NotifyWhen notify = NotifyWhen::Usual;
+    bool pinned = false; ///< a favourite: stays at the top of the list (XEP-0469)
     bool autojoin = true;
     /// My server's list of rooms (bookmarks, for MIX the roster) has shown it or confirmed to have it: if it is not there
     /// any more, another device has left.
@@ -77,6 +115,8 @@ struct Chat {
 
     QString title() const;
     bool isRoom() const { return kind != ChatKind::Person; }
+    /// A room for those who were asked in, not for whoever comes by.
+    bool isPrivate() const { return properties.testFlag(RoomProperty::MembersOnly); }
     friend bool operator==(const Chat &, const Chat &) = default;
 };
 

@@ -12,6 +12,17 @@
 
 namespace Mingle {
 
+namespace {
+void takeDescription(Chat &chat, const JoinedGroup &group)
+{
+    chat.capabilities = group.capabilities;
+    if (group.traits == 0 && chat.kind == ChatKind::Muc) return; // the room has not told yet
+    chat.description = group.description;
+    chat.properties = group.properties;
+    if (group.traits != 0) chat.traits = group.traits;
+}
+} // namespace
+
 Groups::Groups(const SessionContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
@@ -225,7 +236,7 @@ QFuture<Result<ChatId>> Groups::join(const JoinRequest &request)
     setState(request.room, Membership::Joining);
     return m_context.connection.discoverRoom(request.room)
         .then(this,
-              [this, request, session = m_session](const Result<RoomInfo> &info) {
+              [this, request, session = m_session](const Result<RoomCard> &info) {
                   if (!info) {
                       if (session == m_session) isOut(request.room, info.error());
                       return answered(Result<ChatId>(info.error()));
@@ -262,8 +273,7 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
     chat.kind = kind;
     chat.nick = group.nick;
     if (!group.name.isEmpty()) chat.name = group.name;
-    chat.capabilities = group.capabilities;
-    if (group.traits != 0) chat.traits = group.traits;
+    takeDescription(chat, group);
     chat.autojoin = true;
     m_rejoiner.forget(group.room);
     keep(chat);
@@ -375,8 +385,7 @@ void Groups::groupChanged(ChatKind kind, const JoinedGroup &group)
     const Chat before = chat;
     if (!group.name.isEmpty()) chat.name = group.name;
     if (!group.nick.isEmpty()) chat.nick = group.nick;
-    chat.capabilities = group.capabilities;
-    if (group.traits != 0) chat.traits = group.traits;
+    takeDescription(chat, group);
     if (chat != before) keep(chat);
 }
 
@@ -399,6 +408,8 @@ void Groups::keep(const Chat &chat)
         changed.name = chat.name;
         changed.nick = chat.nick;
         changed.capabilities = chat.capabilities;
+        changed.description = chat.description;
+        changed.properties = chat.properties;
         changed.autojoin = chat.autojoin;
         changed.listed = chat.listed;
         changed.traits = chat.traits;

@@ -20,7 +20,8 @@ QString select(const QString &condition)
            "c.unread, c.mentions, "
            "(SELECT r.id FROM messages r WHERE r.chat = c.id AND r.ord <= c.read_order "
            "ORDER BY r.ord DESC, r.id DESC LIMIT 1), "
-           "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits "
+           "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits, "
+           "c.description, c.properties, c.notify, c.pinned "
            "FROM chats c JOIN accounts a ON a.id = c.account "
            "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
            "AND n.flags & 2 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
@@ -47,6 +48,10 @@ Chat read(const Query &query)
     if (!query.value<bool>(14)) chat.lastAuthor = query.value<QString>(13);
     chat.listed = query.value<bool>(15);
     chat.traits = query.value<int>(16);
+    chat.description = query.value<QString>(17);
+    chat.properties = RoomProperties::fromInt(query.value<int>(18));
+    chat.notify = query.value<NotifyWhen>(19);
+    chat.pinned = query.value<bool>(20);
     return chat;
 }
 

@@ -172,11 +172,12 @@ Outcome ChatStore::update(const Chat &chat)
     const auto entry = visible(m_tx, chat.id);
     if (!entry) return entry.error();
     if (auto done = changeKind(m_tx, chat.id, chat.kind); !done) return done;
-    Query query(
-        m_tx.statements(),
-        u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, autojoin = ?, listed = ?, traits = ? WHERE id = ?"_s);
+    Query query(m_tx.statements(), u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
+                                   u"autojoin = ?, listed = ?, traits = ?, "
+                                   "description = ?, properties = ?, notify = ?, pinned = ? WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
-               chat.traits, (*entry)->row);
+               chat.traits, chat.description, chat.properties.toInt(), chat.notify, chat.pinned,
+               (*entry)->row);
     if (auto done = query.run(); !done) return done;
     (*entry)->nick = chat.nick;
     m_tx.ledger().touch(**entry);

@@ -28,8 +28,7 @@ public:
     Result<QString> nick(const ChatId &id) const;
     Result<std::optional<Chat>> find(const ChatId &id) const;
     Result<QList<Chat>> all(const Jid &account) const;
-    /// Writes name, subject, nick, capabilities, autojoin, listed, kind. Counts and last message are derived, not
-    /// written.
+    /// Writes all that is not derived: counts, read position and last message are.
     Outcome update(const Chat &chat);
     /// Removes the chat from the list; its messages stay, and are there again if the chat comes back.
     Outcome remove(const ChatId &id);

@@ -147,6 +147,16 @@ QList<Migration> migrations()
              return statements.control(u"ALTER TABLE accounts ADD COLUMN roster BLOB"_s);
          },
          Migration::OldStays},
+        // Chat::description, properties, notify, pinned
+        {10,
+         [](Statements &statements) {
+             return runAll(statements,
+                           {u"ALTER TABLE chats ADD COLUMN description TEXT NOT NULL DEFAULT ''"_s,
+                            u"ALTER TABLE chats ADD COLUMN properties INTEGER NOT NULL DEFAULT 0"_s,
+                            u"ALTER TABLE chats ADD COLUMN notify INTEGER NOT NULL DEFAULT 0"_s,
+                            u"ALTER TABLE chats ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"_s});
+         },
+         Migration::OldStays},
     };
 }
 

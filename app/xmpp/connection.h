@@ -56,7 +56,7 @@ public:
     virtual QFuture<Outcome> sendMessage(const OutgoingMessage &message) = 0;
 
     /// Finds out what stands behind a room's address. NotFound, Refused; Unsupported if it is no room.
-    virtual QFuture<Result<RoomInfo>> discoverRoom(const Jid &address) = 0;
+    virtual QFuture<Result<RoomCard>> discoverRoom(const Jid &address) = 0;
     /// Services on my own server that can carry rooms of this kind; NotFound if there is none.
     virtual QFuture<Result<Jid>> roomService(ChatKind kind) = 0;
 

@@ -5,26 +5,10 @@
 #include "xmpp/namespaces.h"
 #include "xmpp/payloadiq.h"
 
-#include <optional>
-
 namespace Mingle {
 
 namespace {
 constexpr qsizetype maxServices = 40;
-
-std::optional<RoomInfo> roomInfo(const DiscoInfo &info, const Jid &address)
-{
-    if (!info.isMix() && !info.isMuc()) return {};
-    const RoomTraits traits = roomTraits(info);
-    RoomInfo room;
-    room.address = address;
-    room.kind = info.isMuc() ? ChatKind::Muc : ChatKind::Mix;
-    room.name = traits.name;
-    room.passwordNeeded = traits.passwordNeeded;
-    room.membersOnly = traits.membersOnly;
-    room.hasArchive = traits.archive;
-    return room;
-}
 
 bool carries(const DiscoInfo &info, ChatKind kind)
 {
@@ -64,23 +48,23 @@ QStringList DiscoClient::features()
     };
 }
 
-QFuture<Result<RoomInfo>> DiscoClient::discoverRoom(const Jid &address)
+QFuture<Result<RoomCard>> DiscoClient::discoverRoom(const Jid &address)
 {
-    using Answer = Result<RoomInfo>;
+    using Answer = Result<RoomCard>;
     const Jid room = address.bare();
-    if (room.local().isEmpty()) return answered<RoomInfo>(Answer(Error::Kind::InvalidAddress));
+    if (room.local().isEmpty()) return answered<RoomCard>(Answer(Error::Kind::InvalidAddress));
     return requestDiscoInfo(m_wire, room)
         .then(this,
               [this, room](const Result<DiscoInfo> &plain) -> QFuture<Answer> {
                   if (plain.ok()) {
-                      if (const auto info = roomInfo(*plain, room)) return answered<RoomInfo>(*info);
+                      if (const auto info = roomCard(*plain, room)) return answered<RoomCard>(*info);
                   } else if (plain.error().kind != Error::Kind::Unsupported) {
-                      return answered<RoomInfo>(plain.error());
+                      return answered<RoomCard>(plain.error());
                   }
             // XEP-0369 6.3: some servers tell about a channel only under this node.
                   return requestDiscoInfo(m_wire, room, QStringLiteral("mix"))
                       .then(this, [room](const Result<DiscoInfo> &answer) -> Answer {
-                          const auto info = answer.ok() ? roomInfo(*answer, room) : std::nullopt;
+                          const auto info = answer.ok() ? roomCard(*answer, room) : std::nullopt;
                           return info ? Answer(*info)
                                       : Answer(Error::Kind::Unsupported, QStringLiteral("no-room"));
                       });

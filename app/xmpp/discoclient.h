@@ -19,7 +19,7 @@ public:
     /// What the classes of this module need in our own answer to disco#info and in our capabilities (XEP-0115).
     static QStringList features();
 
-    QFuture<Result<RoomInfo>> discoverRoom(const Jid &address);
+    QFuture<Result<RoomCard>> discoverRoom(const Jid &address);
     QFuture<Result<Jid>> roomService(ChatKind kind);
 
 private:

@@ -78,7 +78,8 @@ constexpr bool RoomTraits::*const packedTraits[]{
     &RoomTraits::known,        &RoomTraits::archive,        &RoomTraits::archiveIds,
     &RoomTraits::occupantIds,  &RoomTraits::stanzaIds,      &RoomTraits::moderated,
     &RoomTraits::subjectByAll, &RoomTraits::passwordNeeded, &RoomTraits::membersOnly,
-    &RoomTraits::nonAnonymous,
+    &RoomTraits::nonAnonymous, &RoomTraits::hidden,         &RoomTraits::persistent,
+    &RoomTraits::selfPing,
 };
 } // namespace
 
@@ -110,6 +111,11 @@ RoomTraits roomTraits(const DiscoInfo &info)
     traits.passwordNeeded = info.has(u"muc_passwordprotected");
     traits.membersOnly = info.has(u"muc_membersonly");
     traits.nonAnonymous = info.has(u"muc_nonanonymous");
+    traits.hidden = info.has(u"muc_hidden");
+    traits.persistent = info.has(u"muc_persistent") || !info.has(u"muc_temporary");
+    traits.selfPing = info.has(u"http://jabber.org/protocol/muc#self-ping-optimization");
+    traits.description =
+        Dom::cut(info.fields.value(QStringLiteral("muc#roominfo_description")), Dom::maxSubjectBytes);
     // XEP-0045 6.4; ejabberd says it under the name of the configuration field.
     traits.subjectByAll = Dom::isTrue(info.fields.value(QStringLiteral("muc#roominfo_changesubject")))
                           || Dom::isTrue(info.fields.value(QStringLiteral("muc#roomconfig_changesubject")));
@@ -120,6 +126,41 @@ RoomTraits roomTraits(const DiscoInfo &info)
     if (identity != info.identities.cend()) traits.name = identity->name;
     if (traits.name.isEmpty()) traits.name = info.fields.value(QStringLiteral("muc#roomconfig_roomname"));
     return traits;
+}
+
+RoomProperties RoomTraits::properties() const
+{
+    RoomProperties all;
+    all.setFlag(RoomProperty::Hidden, hidden);
+    all.setFlag(RoomProperty::MembersOnly, membersOnly);
+    all.setFlag(RoomProperty::AddressesVisible, nonAnonymous);
+    all.setFlag(RoomProperty::Moderated, known && moderated);
+    all.setFlag(RoomProperty::PasswordNeeded, passwordNeeded);
+    all.setFlag(RoomProperty::Archived, archive);
+    all.setFlag(RoomProperty::Temporary, known && !persistent);
+    return all;
+}
+
+std::optional<RoomCard> roomCard(const DiscoInfo &info, const Jid &address)
+{
+    if (!info.isMix() && !info.isMuc()) return {};
+    const RoomTraits traits = roomTraits(info);
+    const auto field = [&info](const char16_t *name) { return info.fields.value(QString::fromUtf16(name)); };
+    RoomCard room;
+    room.address = address;
+    room.kind = info.isMuc() ? ChatKind::Muc : ChatKind::Mix;
+    room.name = traits.name;
+    room.description = traits.description;
+    room.subject = Dom::cut(field(u"muc#roominfo_subject"), Dom::maxSubjectBytes);
+    room.language = Dom::id(field(u"muc#roominfo_lang")).left(35);
+    bool isNumber = false;
+    const int people = field(u"muc#roominfo_occupants").toInt(&isNumber);
+    if (isNumber && people >= 0) room.people = people;
+    room.properties = traits.properties();
+    if (room.kind == ChatKind::Mix)
+        room.properties &=
+            RoomProperty::Archived | RoomProperty::PasswordNeeded; // the rest its own nodes tell
+    return room;
 }
 
 } // namespace Mingle

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/room.h"
 #include "xmpp/wire.h"
 
 #include <QHash>
 #include <QSet>
+
+#include <optional>
 
 namespace Mingle {
 
@@ -44,13 +47,20 @@ struct RoomTraits {
     bool passwordNeeded = false;
     bool membersOnly = false;
     bool nonAnonymous = false; ///< XEP-0045: everybody may see real addresses
+    bool hidden = false;
+    bool persistent = false;
+    bool selfPing = false; ///< XEP-0410: the room answers itself
     QString name; ///< untrusted text
+    QString description; ///< untrusted text
 
+    RoomProperties properties() const;
     friend bool operator==(const RoomTraits &, const RoomTraits &) = default;
 };
 
 RoomTraits roomTraits(const DiscoInfo &info);
-/// For keeping them, all but the name. 0: not known.
+/// Nothing if it is no room.
+std::optional<RoomCard> roomCard(const DiscoInfo &info, const Jid &address);
+/// For keeping them, all but the texts. 0: not known.
 int packTraits(const RoomTraits &traits);
 RoomTraits unpackTraits(int packed);
 

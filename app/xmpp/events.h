@@ -4,6 +4,7 @@
 #include "core/chat.h"
 #include "core/message.h"
 #include "core/participant.h"
+#include "core/room.h"
 
 #include <optional>
 
@@ -76,16 +77,6 @@ struct ReadMark {
     Jid by; ///< the archive that gave the id: the room, or my own account for a person
     QString archiveId; ///< of the newest message read: untrusted until it is found among those stored
     friend bool operator==(const ReadMark &, const ReadMark &) = default;
-};
-
-/// What stands behind an address (XEP-0030).
-struct RoomInfo {
-    Jid address;
-    ChatKind kind = ChatKind::Muc;
-    QString name; ///< untrusted text
-    bool passwordNeeded = false;
-    bool membersOnly = false;
-    bool hasArchive = false;
 };
 
 } // namespace Mingle

@@ -24,7 +24,9 @@ struct JoinedGroup {
     Jid room;
     QString nick; ///< as the room gave it
     QString name;
+    QString description;
     Capabilities capabilities;
+    RoomProperties properties;
     bool created = false; ///< joining made the room (MUC)
     int traits = 0; ///< for the next JoinRequest; 0: not known
 };

@@ -430,8 +430,13 @@ void MixDriver::forgetAll()
 
 JoinedGroup MixDriver::describe(const Entry &e)
 {
-    const QString name = e.infoName.isEmpty() ? e.rosterName : e.infoName;
-    return {e.channel.address(), e.channel.nick(), name, e.channel.capabilities(), false};
+    JoinedGroup group;
+    group.room = e.channel.address();
+    group.nick = e.channel.nick();
+    group.name = e.infoName.isEmpty() ? e.rosterName : e.infoName;
+    group.capabilities = e.channel.capabilities();
+    group.properties.setFlag(RoomProperty::Archived, e.channel.traits().archive);
+    return group;
 }
 
 } // namespace Mingle

@@ -474,8 +474,16 @@ void MucDriver::forgetAll()
 JoinedGroup MucDriver::describe(const Entry &e)
 {
     const RoomTraits &traits = e.room.traits();
-    return {e.room.address(),      e.room.nick(), traits.name,
-            e.room.capabilities(), e.created,     packTraits(traits)};
+    JoinedGroup group;
+    group.room = e.room.address();
+    group.nick = e.room.nick();
+    group.name = traits.name;
+    group.description = traits.description;
+    group.capabilities = e.room.capabilities();
+    group.properties = traits.properties();
+    group.created = e.created;
+    group.traits = packTraits(traits);
+    return group;
 }
 
 } // namespace Mingle

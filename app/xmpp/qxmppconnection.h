@@ -32,7 +32,7 @@ public:
 
     QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;
 
-    QFuture<Result<RoomInfo>> discoverRoom(const Jid &address) override
+    QFuture<Result<RoomCard>> discoverRoom(const Jid &address) override
     {
         return m_disco.discoverRoom(address);
     }

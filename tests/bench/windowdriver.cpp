@@ -132,7 +132,7 @@ void start(Driver &d, const QString &profile, int rooms)
     for (int i = 1; i < rooms; ++i)
         d.rooms.append(Jid::trusted(QString(QStringLiteral("room%1@conference.chat.test").arg(i))));
     for (const Jid &room : std::as_const(d.rooms)) {
-        d.server.rooms.insert(room, {room, ChatKind::Muc, room.local(), false, false, false});
+        d.server.rooms.insert(room, publicRoom(room, ChatKind::Muc, room.local(), false));
         d.server.bookmarks.append({room, room.local(), QStringLiteral("alice"), {}, true});
     }
     const auto folder = ProfileFolder::open(profile);

@@ -31,7 +31,7 @@ private Q_SLOTS:
         const auto info = alice.wait(alice->discoverRoom(channel));
         QVERIFY(info.ok());
         QCOMPARE(info->kind, ChatKind::Mix);
-        QVERIFY(info->hasArchive);
+        QVERIFY(info->properties.testFlag(RoomProperty::Archived));
         const auto nothing = alice.wait(alice->discoverRoom(Jid::trusted(u"nothing@mix.chat.test")));
         QCOMPARE(nothing.error().kind, Error::Kind::NotFound);
     }

@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(info.ok());
         QCOMPARE(info->kind, ChatKind::Muc);
         QCOMPARE(info->name, u"The <b>Room</b> 😀"_s);
-        QVERIFY(info->hasArchive);
+        QVERIFY(info->properties.testFlag(RoomProperty::Archived));
         // It stays when nobody is in it.
         QVERIFY(alice.wait(alice->driver(ChatKind::Muc)->leave(made->room)).ok());
         QVERIFY(!alice->driver(ChatKind::Muc)->isJoined(made->room));
@@ -232,7 +232,7 @@ private Q_SLOTS:
         const Jid here = room(u"members"_s);
         QVERIFY(bob.does(u"create_muc"_s,
                          {{u"room"_s, here.toString()}, {u"nick"_s, u"Bob"_s}, {u"members_only"_s, true}}));
-        QVERIFY(alice.wait(alice->discoverRoom(here))->membersOnly);
+        QVERIFY(alice.wait(alice->discoverRoom(here))->properties.testFlag(RoomProperty::MembersOnly));
         QCOMPARE(alice.wait(alice->driver(ChatKind::Muc)->join({here, u"Ada"_s, {}, 0})).error().condition,
                  u"registration-required"_s);
     }

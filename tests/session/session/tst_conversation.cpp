@@ -191,7 +191,7 @@ void ConversationTest::whatTheRoomNeverGotIsSentAgain()
     QFETCH(int, copies);
     SessionFixture f;
     QVERIFY(f.logIn().ok());
-    f.server.rooms[f.muc].hasArchive = archive;
+    f.server.rooms[f.muc].properties.setFlag(RoomProperty::Archived, archive);
     QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
     f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"hello"_s));
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1);
@@ -201,7 +201,7 @@ void ConversationTest::whatTheRoomNeverGotIsSentAgain()
     f.server.cut();
     f.server.swallow = false;
     if (later) {
-        f.server.rooms[f.muc].hasArchive = true;
+        f.server.rooms[f.muc].properties = RoomProperty::Archived;
         f.server.archives[f.muc].clear();
     }
     QTRY_VERIFY(f.clock.isWaiting());

@@ -248,7 +248,7 @@ void HistoryTest::theRoomOnTheScreenComesFirst()
     QList<Jid> rooms;
     for (int i = 0; i < 12; ++i) {
         rooms.append(Jid::trusted(u"room%1@conference.chat.test"_s.arg(i)));
-        f.server.rooms.insert(rooms.last(), {rooms.last(), ChatKind::Muc, u"Room"_s, false, false, true});
+        f.server.rooms.insert(rooms.last(), publicRoom(rooms.last(), ChatKind::Muc, u"Room"_s));
     }
     QVERIFY(f.logIn().ok());
     for (const Jid &room : rooms) {
@@ -380,7 +380,7 @@ void HistoryTest::noArchiveNoGap()
 {
     HistoryFixture f;
     QVERIFY(f.logIn().ok());
-    f.server.rooms[f.muc].hasArchive = false;
+    f.server.rooms[f.muc].properties = {};
     QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
     f.server.deliver(f.fromRoom(f.muc, u"Bob"_s, u"one"_s));
     QTRY_COMPARE(f.messages(f.chat(f.muc)).size(), 1);

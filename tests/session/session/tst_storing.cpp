@@ -163,7 +163,7 @@ void StoringTest::whatHadNoRoomIsFetchedAgain()
 
 void StoringTest::whatNoArchiveHasIsKept()
 {
-    f->server.rooms[f->mix].hasArchive = false;
+    f->server.rooms[f->mix].properties = {};
     QVERIFY(f->accounts->joinRoom(f->me, f->mix).result().ok());
     say(f->mix, 1, 10);
     QTRY_COMPARE(stored(f->mix).size(), 1);

@@ -76,10 +76,18 @@ FakeDriver::FakeDriver(ChatKind kind, FakeServer &server, QObject *parent)
 
 JoinedGroup FakeDriver::joined(const Jid &room, const QString &nick) const
 {
-    const RoomInfo info = m_server.rooms.value(room);
+    const RoomCard info = m_server.rooms.value(room);
     Capabilities capabilities = Capability::Send | Capability::Members | Capability::Leave;
-    capabilities.setFlag(Capability::Archive, info.hasArchive);
-    return {room, nick, info.name, capabilities, false, 1};
+    capabilities.setFlag(Capability::Archive, info.properties.testFlag(RoomProperty::Archived));
+    JoinedGroup group;
+    group.room = room;
+    group.nick = nick;
+    group.name = info.name;
+    group.description = info.description;
+    group.capabilities = capabilities;
+    group.properties = info.properties;
+    group.traits = 1;
+    return group;
 }
 
 QFuture<Result<JoinedGroup>> FakeDriver::join(const JoinRequest &request)
@@ -135,7 +143,7 @@ QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)
 {
     const QString local = request.localpart.isEmpty() ? QStringLiteral("made-up") : request.localpart;
     const Jid room = Jid::parse(local, request.service.domain()).value_or(Jid());
-    m_server.rooms.insert(room, {room, m_kind, request.name, false, false, true});
+    m_server.rooms.insert(room, publicRoom(room, m_kind, request.name));
     return join({room, request.nick, {}, 0});
 }
 
@@ -314,10 +322,10 @@ void FakeConnection::reflect(const OutgoingMessage &message)
     if (m_server.reflect && !person) Q_EMIT messageReceived(mine);
 }
 
-QFuture<Result<RoomInfo>> FakeConnection::discoverRoom(const Jid &address)
+QFuture<Result<RoomCard>> FakeConnection::discoverRoom(const Jid &address)
 {
     if (!m_server.rooms.contains(address))
-        return answered(Result<RoomInfo>(Error::Kind::NotFound, QStringLiteral("item-not-found")));
+        return answered(Result<RoomCard>(Error::Kind::NotFound, QStringLiteral("item-not-found")));
     return answered(Result(m_server.rooms.value(address)));
 }
 

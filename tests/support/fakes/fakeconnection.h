@@ -10,6 +10,17 @@
 
 namespace Mingle {
 
+/// A room that anybody may enter.
+inline RoomCard publicRoom(const Jid &address, ChatKind kind, const QString &name, bool archived = true)
+{
+    RoomCard room;
+    room.address = address;
+    room.kind = kind;
+    room.name = name;
+    room.properties.setFlag(RoomProperty::Archived, archived);
+    return room;
+}
+
 /// The server behind all FakeConnections of a test: set it up before the accounts start, look at it afterwards.
 /// Everything happens on the session thread; do() brings a call there and waits.
 class FakeServer
@@ -19,7 +30,7 @@ public:
     QByteArray password; ///< if set, another one is refused
     QByteArray features; ///< what it offers for logging in
     QList<Credentials> logins; ///< every try, in order
-    QHash<Jid, RoomInfo> rooms;
+    QHash<Jid, RoomCard> rooms;
     QHash<Jid, QList<Participant>> members;
     QHash<Jid, QList<IncomingMessage>> archives; ///< oldest first; the account's own under its bare address
     QList<Bookmark> bookmarks;
@@ -122,7 +133,7 @@ public:
     Jid boundAddress() const override { return m_address; }
     void setActive(bool) override {}
     QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;
-    QFuture<Result<RoomInfo>> discoverRoom(const Jid &address) override;
+    QFuture<Result<RoomCard>> discoverRoom(const Jid &address) override;
     QFuture<Result<Jid>> roomService(ChatKind kind) override;
     QFuture<Result<QList<Bookmark>>> bookmarks() override { return answered(Result(m_server.bookmarks)); }
     QFuture<Outcome> putBookmark(const Bookmark &bookmark) override;

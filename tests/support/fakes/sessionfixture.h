@@ -53,8 +53,8 @@ public:
     /// The account as its owner adds it, with the rooms known to the server.
     Outcome logIn()
     {
-        server.rooms.insert(muc, {muc, ChatKind::Muc, QStringLiteral("Design"), false, false, true});
-        server.rooms.insert(mix, {mix, ChatKind::Mix, QStringLiteral("Release"), false, false, true});
+        server.rooms.insert(muc, publicRoom(muc, ChatKind::Muc, QStringLiteral("Design")));
+        server.rooms.insert(mix, publicRoom(mix, ChatKind::Mix, QStringLiteral("Release")));
         Account account;
         account.address = me;
         return accounts->add(account, "secret").result();

@@ -36,11 +36,11 @@ struct WindowFixture {
 
     void addRoom(const Jid &address, const QString &name, ChatKind kind)
     {
-        RoomInfo info;
+        RoomCard info;
         info.address = address;
         info.kind = kind;
         info.name = name;
-        info.hasArchive = true;
+        info.properties = RoomProperty::Archived;
         server.rooms.insert(address, info);
         for (const auto *nick : {u"Ada", u"Grace", u"Linus"}) {
             Participant person;

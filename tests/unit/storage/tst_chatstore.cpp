@@ -66,6 +66,10 @@ private Q_SLOTS:
         chat.capabilities = Capability::Send | Capability::Archive;
         chat.autojoin = false;
         chat.kind = ChatKind::Mix;
+        chat.description = u"what it is for\n<i>"_s;
+        chat.properties = RoomProperty::MembersOnly | RoomProperty::Archived;
+        chat.notify = NotifyWhen::Never;
+        chat.pinned = true;
         Chat written = chat;
         written.unread = 17; // derived, not written
         written.lastText = u"nonsense"_s;

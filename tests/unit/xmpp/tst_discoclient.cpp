@@ -44,12 +44,13 @@ private Q_SLOTS:
                             + feature(u"urn:xmpp:mam:2"_s)));
         QCOMPARE(muc.result()->kind, ChatKind::Muc);
         QCOMPARE(muc.result()->name, u"The <b> Room"_s);
-        QVERIFY(muc.result()->passwordNeeded && muc.result()->membersOnly && muc.result()->hasArchive);
+        QVERIFY(muc.result()->properties.testFlags(RoomProperty::PasswordNeeded | RoomProperty::MembersOnly
+                                                   | RoomProperty::Archived));
 
         const auto mix = disco.discoverRoom(Jid::trusted(u"c@mix.example.org"));
         wire.answer(1, info(u"<identity category='conference' type='mix'/>"_s + mixFeature));
         QCOMPARE(mix.result()->kind, ChatKind::Mix);
-        QVERIFY(!mix.result()->hasArchive);
+        QVERIFY(!mix.result()->properties.testFlag(RoomProperty::Archived));
     }
 
     void takesTheNameOutOfTheForm()
