@@ -60,7 +60,11 @@ private:
                    u"ALTER TABLE archives DROP COLUMN looked"_s, u"ALTER TABLE chats DROP COLUMN listed"_s,
                    u"ALTER TABLE chats DROP COLUMN traits"_s, u"ALTER TABLE accounts DROP COLUMN features"_s,
                    u"ALTER TABLE accounts DROP COLUMN allow_plain"_s,
-                   u"ALTER TABLE accounts DROP COLUMN roster"_s, u"PRAGMA user_version = 1"_s});
+                   u"ALTER TABLE accounts DROP COLUMN roster"_s,
+                   u"ALTER TABLE chats DROP COLUMN description"_s,
+                   u"ALTER TABLE chats DROP COLUMN properties"_s,
+                   u"ALTER TABLE chats DROP COLUMN notify"_s, u"ALTER TABLE chats DROP COLUMN pinned"_s,
+                   u"PRAGMA user_version = 1"_s});
     }
 
 private Q_SLOTS:
