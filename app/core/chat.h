@@ -89,6 +89,17 @@ enum class Membership {
 /// How a contact is reachable (RFC 6121 4.7.2.1), in the order of the room list.
 enum class Presence { Unknown, Offline, ExtendedAway, Away, DoNotDisturb, Online, FreeForChat };
 
+/// Somebody asks me into a room that I am not in (XEP-0045 7.8, XEP-0249, XEP-0407).
+struct Invitation {
+    Jid from; ///< bare; empty: nobody invites me
+    QString text; ///< untrusted
+    QString token; ///< XEP-0407: lets me into a channel that is not open to all
+    QDateTime time; ///< UTC
+
+    bool isEmpty() const { return from.isEmpty(); }
+    friend bool operator==(const Invitation &, const Invitation &) = default;
+};
+
 /// One row of the room list.
 struct Chat {
     ChatId id;
@@ -106,6 +117,7 @@ struct Chat {
     /// any more, another device has left.
     bool listed = false;
     int traits = 0; ///< what it could do when last asked: JoinRequest::traits; only its driver reads them
+    Invitation invitation; ///< not empty: I am not in it, and am asked to be
     int unread = 0;
     int mentions = 0;
     qint64 readUpTo = 0; ///< row of the newest message read here; 0: none
@@ -134,3 +146,4 @@ struct ChatState {
 Q_DECLARE_METATYPE(Mingle::ChatId)
 Q_DECLARE_METATYPE(Mingle::Chat)
 Q_DECLARE_METATYPE(Mingle::ChatState)
+Q_DECLARE_METATYPE(Mingle::Invitation)

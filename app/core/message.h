@@ -40,6 +40,16 @@ struct Mention {
     friend bool operator==(const Mention &, const Mention &) = default;
 };
 
+/// What happened in a room and is worth a row, beside what was said. Stored: new ones go to the end.
+enum class Notice {
+    None,
+    SubjectChanged, ///< body: the new subject
+    Removed, ///< body: whom; author: by whom, if known; replacedBody: the reason
+    Banned, ///< likewise
+    Invited, ///< likewise
+    Renamed, ///< body: the room's new name
+};
+
 /// One row of a timeline, as stored.
 struct Message {
     qint64 row = 0; ///< SQLite row id; 0: not stored
@@ -54,6 +64,7 @@ struct Message {
     QString originId; ///< XEP-0359 origin-id
     QString stanzaId; ///< the id attribute
     QString replacedBody; ///< empty unless corrected (XEP-0308): the first version
+    Notice notice = Notice::None; ///< not None: nobody said this
     bool edited = false;
     bool retracted = false; ///< the body is gone (XEP-0424)
     bool mentionsMe = false;

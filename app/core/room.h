@@ -2,6 +2,9 @@
 #pragma once
 
 #include "core/chat.h"
+#include "core/participant.h"
+
+#include <optional>
 
 namespace Mingle {
 
@@ -20,6 +23,37 @@ struct RoomCard {
     friend bool operator==(const RoomCard &, const RoomCard &) = default;
 };
 
+/// What a person wants to have made.
+struct NewRoom {
+    QString name;
+    QString description;
+    QString nick; ///< mine in it; empty: my address's localpart
+    bool isPrivate = false; ///< for those who are asked in only, who see each other's addresses
+    QList<Jid> people; ///< to be asked in
+    QString text; ///< to them
+    std::optional<ChatKind> kind; ///< nothing: what suits my server and theirs
+};
+
+/// What came of it.
+struct MadeRoom {
+    ChatId chat;
+    QList<Jid> notInvited; ///< asking these in went wrong; they can be asked again
+};
+
+/// Whom a room lets in by name, and whom never.
+enum class AccessList { Allowed, Banned };
+
+/// Somebody, or all of a server, on such a list.
+struct ListedPerson {
+    Jid address; ///< bare; without a localpart: everybody there
+    QString nick; ///< untrusted text; mostly not told
+    Standing standing = Standing::Member; ///< of those who are allowed in
+    QString reason; ///< untrusted text; why banned
+
+    friend bool operator==(const ListedPerson &, const ListedPerson &) = default;
+};
+
 } // namespace Mingle
 
+Q_DECLARE_METATYPE(Mingle::ListedPerson)
 Q_DECLARE_METATYPE(Mingle::RoomCard)

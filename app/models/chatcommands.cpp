@@ -12,10 +12,6 @@ ChatCommands commandsOf(Accounts &accounts)
     commands.join = [to](const Jid &account, const Jid &room, const QString &nick, const QString &password) {
         return to->joinRoom(account, room, nick, password);
     };
-    commands.create = [to](const Jid &account, const QString &name, const QString &nick,
-                           std::optional<ChatKind> kind) {
-        return to->createRoom(account, name, nick, kind);
-    };
     commands.talk = [to](const Jid &account, const Jid &person) { return to->startTalk(account, person); };
     commands.leave = [to](const ChatId &chat) { return to->leaveRoom(chat); };
     return commands;

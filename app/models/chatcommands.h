@@ -18,9 +18,6 @@ struct ChatCommands {
 
     std::function<Answer(const Jid &account, const Jid &room, const QString &nick, const QString &password)>
         join;
-    std::function<Answer(const Jid &account, const QString &name, const QString &nick,
-                         std::optional<ChatKind>)>
-        create;
     std::function<Answer(const Jid &account, const Jid &person)> talk;
     std::function<QFuture<Outcome>(const ChatId &)> leave;
 };

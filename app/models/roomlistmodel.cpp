@@ -18,7 +18,7 @@ constexpr int settleMs = 100;
 
 bool needsPerson(const Chat &chat)
 {
-    return chat.mentions > 0 || (!chat.isRoom() && chat.unread > 0);
+    return !chat.invitation.isEmpty() || chat.mentions > 0 || (!chat.isRoom() && chat.unread > 0);
 }
 
 } // namespace

@@ -3,24 +3,30 @@
 
 #include "core/futures.h"
 #include "session/accountsworker.h"
+#include "session/roomdoor.h"
 
 #include <QThread>
 
 namespace Mingle {
 
 struct Accounts::Private {
+    explicit Private(AccountsWorker *onThread)
+        : worker(onThread)
+        , rooms(*onThread)
+    {}
     QThread thread;
-    AccountsWorker *worker = nullptr; ///< lives and dies on the thread
+    AccountsWorker *worker; ///< lives and dies on the thread
+    RoomDoor rooms;
 };
 
 Accounts::Accounts(const AccountsDependencies &dependencies)
-    : d(std::make_unique<Private>())
+    : d(std::make_unique<Private>(new AccountsWorker(dependencies)))
 {
     qRegisterMetaType<QList<Account>>();
     qRegisterMetaType<ConnectionStatus>();
     qRegisterMetaType<ChatState>();
+    qRegisterMetaType<Invitation>();
     qRegisterMetaType<ConnectReport>();
-    d->worker = new AccountsWorker(dependencies);
     d->worker->moveToThread(&d->thread);
     // Direct: this only hands on, and the receivers choose their thread by their context.
     connect(d->worker, &AccountsWorker::accountsChanged, this, &Accounts::accountsChanged,
@@ -29,6 +35,7 @@ Accounts::Accounts(const AccountsDependencies &dependencies)
     connect(d->worker, &AccountsWorker::chatStateChanged, this, &Accounts::chatStateChanged,
             Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::attention, this, &Accounts::attention, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::invited, this, &Accounts::invited, Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::keychainMissing, this, &Accounts::keychainMissing,
             Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::storingChanged, this, &Accounts::storingChanged,
@@ -110,12 +117,9 @@ QFuture<Result<ChatId>> Accounts::joinRoom(const Jid &account, const Jid &room, 
                                   [request](Session &session) { return session.groups().join(request); });
 }
 
-QFuture<Result<ChatId>> Accounts::createRoom(const Jid &account, const QString &name, const QString &nick,
-                                             std::optional<ChatKind> kind)
+RoomDoor &Accounts::rooms()
 {
-    const QString mine = nick.isEmpty() ? account.local() : nick;
-    return d->worker->ask<ChatId>(
-        account, [name, mine, kind](Session &session) { return session.groups().create(name, mine, kind); });
+    return d->rooms;
 }
 
 QFuture<Outcome> Accounts::leaveRoom(const ChatId &chat)

@@ -22,6 +22,7 @@ class Clock;
 class Connection;
 class Database;
 class Secrets;
+class RoomDoor;
 class Session;
 
 /// What the accounts of a profile need; all must outlive them.
@@ -70,9 +71,8 @@ public:
     /// Finds out whether it is MIX or MUC, joins, bookmarks. An empty nick: the account's localpart.
     QFuture<Result<ChatId>> joinRoom(const Jid &account, const Jid &room, const QString &nick = {},
                                      const QString &password = {});
-    /// kind: as the person chose, or what the server offers if it is not given.
-    QFuture<Result<ChatId>> createRoom(const Jid &account, const QString &name, const QString &nick = {},
-                                       std::optional<ChatKind> kind = {});
+    /// Making and changing rooms, and invitations.
+    RoomDoor &rooms();
     /// Leaves for good: also takes it from the bookmarks or the roster, and from the list.
     QFuture<Outcome> leaveRoom(const ChatId &chat);
     /// Opens a one to one talk; makes it if there is none.
@@ -102,6 +102,8 @@ Q_SIGNALS:
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     /// A new message that deserves a notification (one to one, or mentioning me), received live.
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    /// Somebody asks me into a room, received live. It is in the list, or will be.
+    void invited(const Mingle::ChatId &chat, const Mingle::Invitation &invitation);
     /// What comes in for the account cannot be stored (told after each try: it goes on trying), or can again (None).
     void storingChanged(const Mingle::Jid &account, const Mingle::Error &error);
     /// A connect has come through, has ended or has failed: one with the same `began` takes the place of the first.

@@ -6,6 +6,7 @@
 #include "session/groups.h"
 #include "session/outbox.h"
 #include "session/people.h"
+#include "session/roomactions.h"
 #include "session/session.h"
 #include "storage/chatstore.h"
 
@@ -80,6 +81,7 @@ Q_SIGNALS:
     void statusChanged(const Mingle::Jid &account, const Mingle::ConnectionStatus &status);
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    void invited(const Mingle::ChatId &chat, const Mingle::Invitation &invitation);
     void storingChanged(const Mingle::Jid &account, const Mingle::Error &error);
     void connectReported(const Mingle::Jid &account, const Mingle::ConnectReport &report);
     void keychainMissing(const Mingle::Jid &account, const Mingle::Error &error);

@@ -100,7 +100,8 @@ void Groups::roomsRead(const QList<Chat> &rooms)
     m_rooms.removeIf(
         [this](const auto &room) { return m_states.value(room.key()).membership != Membership::Joined; });
     for (const Chat &chat : rooms)
-        if (chat.isRoom() && !m_rooms.contains(chat.id.address)) m_rooms.insert(chat.id.address, chat);
+        if (chat.isRoom() && chat.invitation.isEmpty() && !m_rooms.contains(chat.id.address))
+            m_rooms.insert(chat.id.address, chat);
     m_roomsRead = true;
     auto known = m_rooms.values();
     std::ranges::sort(known, [this](const Chat &a, const Chat &b) {
@@ -234,9 +235,11 @@ QFuture<Result<ChatId>> Groups::join(const JoinRequest &request)
 {
     m_rejoiner.forget(request.room);
     setState(request.room, Membership::Joining);
+    JoinRequest wanted = request;
+    if (wanted.password.isEmpty()) wanted.password = m_passwords.value(request.room);
     return m_context.connection.discoverRoom(request.room)
         .then(this,
-              [this, request, session = m_session](const Result<RoomCard> &info) {
+              [this, request = wanted, session = m_session](const Result<RoomCard> &info) {
                   if (!info) {
                       if (session == m_session) isOut(request.room, info.error());
                       return answered(Result<ChatId>(info.error()));
@@ -301,21 +304,23 @@ void Groups::setListed(const Jid &room)
     keep(chat);
 }
 
-QFuture<Result<ChatId>> Groups::create(const QString &name, const QString &nick, std::optional<ChatKind> kind)
+Result<ChatId> Groups::adopt(ChatKind kind, const JoinedGroup &group)
 {
-    const ChatKind wanted = kind.value_or(ChatKind::Muc);
-    return m_context.connection.roomService(wanted)
-        .then(this,
-              [this, wanted, name, nick](const Result<Jid> &service) {
-                  if (!service) return answered(Result<ChatId>(service.error()));
-                  const CreateRequest request{*service, {}, name, nick};
-                  return m_context.connection.driver(wanted)->create(request).then(
-                      this, [this, wanted](const Result<JoinedGroup> &group) -> Result<ChatId> {
-                          if (!group) return group.error();
-                          return entered(wanted, *group, {group->room, group->nick, {}, 0}, true);
-                      });
-              })
-        .unwrap();
+    return entered(kind, group, {group.room, group.nick, {}, 0}, true);
+}
+
+void Groups::renamed(const Jid &room, const QString &nick)
+{
+    Chat chat = m_rooms.value(room);
+    if (chat.id.isEmpty()) return;
+    chat.nick = nick;
+    keep(chat);
+    if (chat.kind == ChatKind::Muc) publish(chat, m_passwords.value(room));
+}
+
+void Groups::notePassword(const Jid &room, const QString &password)
+{
+    if (!password.isEmpty() && !m_rooms.contains(room)) m_passwords.insert(room, password);
 }
 
 QFuture<Outcome> Groups::leave(const ChatId &chat)
@@ -410,6 +415,7 @@ void Groups::keep(const Chat &chat)
         changed.capabilities = chat.capabilities;
         changed.description = chat.description;
         changed.properties = chat.properties;
+        changed.invitation = {};
         changed.autojoin = chat.autojoin;
         changed.listed = chat.listed;
         changed.traits = chat.traits;

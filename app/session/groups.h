@@ -37,10 +37,15 @@ public:
     void takeRoster(const QList<Contact> &contacts);
     void takeContact(const Contact &contact);
     void forget(const Jid &room);
+    /// The password that came with an invitation: it is not stored.
+    void notePassword(const Jid &room, const QString &password);
 
     QFuture<Result<ChatId>> join(const JoinRequest &request);
-    QFuture<Result<ChatId>> create(const QString &name, const QString &nick, std::optional<ChatKind> kind);
     QFuture<Outcome> leave(const ChatId &chat);
+    /// Takes over what came of a room that was made elsewhere than in join(), and puts it into my list.
+    Result<ChatId> adopt(ChatKind kind, const JoinedGroup &group);
+    /// My name in it is another now: my other devices shall use it, too.
+    void renamed(const Jid &room, const QString &nick);
     /// At once, whatever was planned.
     void rejoin(const ChatId &chat);
 

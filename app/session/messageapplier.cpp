@@ -32,6 +32,10 @@ Jid MessageApplier::archiveOf(const IncomingMessage &message) const
 Result<Applied> MessageApplier::apply(const IncomingMessage &message, std::optional<qint64> order)
 {
     if (message.error) return applyError(message);
+    if (message.invitation) {
+        const Outcome done = applyInvitation(message);
+        return done ? Result<Applied>(Applied{}) : done.error();
+    }
     if (!message.retracts.isEmpty()) return applyRetraction(message, order);
     if (message.subject && message.body.isEmpty()) return applySubject(message);
     if (message.body.isEmpty()) return Applied{};
@@ -261,6 +265,17 @@ Outcome MessageApplier::amend(Message &message, ChatKind kind) const
         }
     }
     return {};
+}
+
+// What the archive tells of long ago has been answered since, or forgotten.
+Outcome MessageApplier::applyInvitation(const IncomingMessage &in)
+{
+    constexpr qint64 worthShowing = qint64(30) * 24 * 3600; // seconds
+    const IncomingInvitation &invited = *in.invitation;
+    const bool old = in.time.secsTo(QDateTime::currentDateTimeUtc()) > worthShowing;
+    if (old && in.route == IncomingMessage::Route::Archive) return {};
+    const auto done = ChatStore(m_tx).invite({m_account, invited.room}, invited.kind, invited.invitation);
+    return done ? Outcome() : Outcome(done.error());
 }
 
 Result<Applied> MessageApplier::applySubject(const IncomingMessage &in)

@@ -10,6 +10,7 @@
 #include "session/people.h"
 #include "session/pipeline.h"
 #include "session/readmarks.h"
+#include "session/roomactions.h"
 #include "session/shortfall.h"
 #include "storage/accountstore.h"
 #include "storage/chatstore.h"
@@ -44,6 +45,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_order(new OrderCheck(m_context, *m_pipeline, this))
     , m_outbox(new Outbox(m_context, this))
     , m_groups(new Groups(m_context, this))
+    , m_rooms(new RoomActions(m_context, *m_groups, this))
     , m_people(new People(m_context, this))
     , m_readMarks(new ReadMarks(m_context, *m_pipeline, this))
 {
@@ -356,6 +358,11 @@ void Session::messageReceived(const IncomingMessage &message)
 {
     m_order->saw(message);
     m_pipeline->take(message);
+    if (!message.invitation || m_groups->isRoom(message.invitation->room)) return;
+    m_groups->notePassword(message.invitation->room, message.invitation->password);
+    Q_EMIT invited(m_context.chat(message.invitation->room), message.invitation->invitation);
+    m_pipeline->drain(); // the row is there before what the room says of itself
+    m_rooms->lookAt(m_context.chat(message.invitation->room));
 }
 
 // Of a room that is not joined now everything is fetched as soon as it is.

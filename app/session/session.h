@@ -19,6 +19,7 @@ class Outbox;
 class People;
 class Pipeline;
 class ReadMarks;
+class RoomActions;
 class Secrets;
 class Shortfall;
 
@@ -55,6 +56,7 @@ public:
     void setOnScreen(const ChatId &chat);
 
     Groups &groups() { return *m_groups; }
+    RoomActions &rooms() { return *m_rooms; }
     People &people() { return *m_people; }
     Outbox &outbox() { return *m_outbox; }
     ReadMarks &readMarks() { return *m_readMarks; }
@@ -66,6 +68,8 @@ Q_SIGNALS:
     void statusChanged(const Mingle::ConnectionStatus &status);
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    /// Somebody asks me into a room, now.
+    void invited(const Mingle::ChatId &chat, const Mingle::Invitation &invitation);
     void keychainMissing(const Mingle::Error &error);
     /// What comes in cannot be stored (after each try), or can again (None).
     void storingChanged(const Mingle::Error &error);
@@ -98,6 +102,7 @@ private:
     OrderCheck *m_order;
     Outbox *m_outbox;
     Groups *m_groups;
+    RoomActions *m_rooms;
     People *m_people;
     ReadMarks *m_readMarks;
     ReconnectPolicy m_policy;

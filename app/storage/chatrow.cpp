@@ -13,7 +13,7 @@ namespace {
 constexpr qsizetype maxLastText = 200;
 
 // The last message and the newest one read are one step into messages_order each; nothing to keep true by
-// hand. flags & 2: retracted (MessageFlag).
+// hand. flags & 2: retracted, & 0xf00: a notice (MessageFlag).
 QString select(const QString &condition)
 {
     return u"SELECT a.address, c.address, c.kind, c.name, c.subject, c.nick, c.capabilities, c.autojoin, "
@@ -21,10 +21,11 @@ QString select(const QString &condition)
            "(SELECT r.id FROM messages r WHERE r.chat = c.id AND r.ord <= c.read_order "
            "ORDER BY r.ord DESC, r.id DESC LIMIT 1), "
            "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits, "
-           "c.description, c.properties, c.notify, c.pinned "
+           "c.description, c.properties, c.notify, c.pinned, c.invited_by, c.invited_text, c.invited_token, "
+           "c.invited_at "
            "FROM chats c JOIN accounts a ON a.id = c.account "
            "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
-           "AND n.flags & 2 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
+           "AND n.flags & 0xf02 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
            "LEFT JOIN authors w ON w.id = m.author WHERE c.hidden = 0 AND "_s
            + condition;
 }
@@ -52,6 +53,10 @@ Chat read(const Query &query)
     chat.properties = RoomProperties::fromInt(query.value<int>(18));
     chat.notify = query.value<NotifyWhen>(19);
     chat.pinned = query.value<bool>(20);
+    if (const QString from = query.value<QString>(21); !from.isEmpty()) {
+        chat.invitation = {Jid::trusted(from), query.value<QString>(22), query.value<QString>(23),
+                           QDateTime::fromMSecsSinceEpoch(query.value<qint64>(24), QTimeZone::UTC)};
+    }
     return chat;
 }
 

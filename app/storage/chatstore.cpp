@@ -172,14 +172,57 @@ Outcome ChatStore::update(const Chat &chat)
     const auto entry = visible(m_tx, chat.id);
     if (!entry) return entry.error();
     if (auto done = changeKind(m_tx, chat.id, chat.kind); !done) return done;
-    Query query(m_tx.statements(), u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
-                                   u"autojoin = ?, listed = ?, traits = ?, "
-                                   "description = ?, properties = ?, notify = ?, pinned = ? WHERE id = ?"_s);
+    Query query(m_tx.statements(),
+                u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
+                u"autojoin = ?, listed = ?, traits = ?, "
+                "description = ?, properties = ?, notify = ?, pinned = ?, invited_by = ?, invited_text = ?, "
+                "invited_token = ?, invited_at = ? WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
                chat.traits, chat.description, chat.properties.toInt(), chat.notify, chat.pinned,
-               (*entry)->row);
+               chat.invitation.from.toString(), chat.invitation.text, chat.invitation.token,
+               chat.invitation.isEmpty() ? 0 : chat.invitation.time.toMSecsSinceEpoch(), (*entry)->row);
     if (auto done = query.run(); !done) return done;
     (*entry)->nick = chat.nick;
+    m_tx.ledger().touch(**entry);
+    return {};
+}
+
+Result<bool> ChatStore::invite(const ChatId &id, ChatKind kind, const Invitation &invitation)
+{
+    constexpr int maxWaiting = 50; // strangers can send as many as they like
+    const auto there = find(id);
+    if (!there) return there.error();
+    if (*there && (*there)->invitation.isEmpty()) return false;
+    const auto row = chatRow(m_tx.statements(), id);
+    if (!row) return row.error();
+    Query query(m_tx.statements(), u"SELECT (SELECT decided FROM chats WHERE id = ?), "
+                                   "(SELECT count(*) FROM chats WHERE invited_by <> '' AND hidden = 0)"_s);
+    query.bind(*row);
+    if (!query.next()) return query.error();
+    const bool decided = query.value<qint64>(0) >= invitation.time.toMSecsSinceEpoch();
+    const bool tooMany = !*there && query.value<int>(1) >= maxWaiting;
+    if (decided || tooMany) return false;
+    auto chat = ensure(id, kind);
+    if (!chat) return chat.error();
+    Chat invited = *chat;
+    if (invited.invitation.time >= invitation.time && !invited.invitation.isEmpty()) return false;
+    invited.invitation = invitation;
+    invited.capabilities = {};
+    invited.autojoin = false;
+    invited.listed = false;
+    if (auto done = update(invited); !done) return done.error();
+    return true;
+}
+
+Outcome ChatStore::decide(const ChatId &id, const QDateTime &now)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry) return entry.error();
+    Query query(m_tx.statements(),
+                u"UPDATE chats SET invited_by = '', invited_text = '', invited_token = '', "
+                "invited_at = 0, decided = ? WHERE id = ?"_s);
+    query.bind(now.toMSecsSinceEpoch(), (*entry)->row);
+    if (auto done = query.run(); !done) return done;
     m_tx.ledger().touch(**entry);
     return {};
 }

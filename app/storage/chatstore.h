@@ -30,6 +30,11 @@ public:
     Result<QList<Chat>> all(const Jid &account) const;
     /// Writes all that is not derived: counts, read position and last message are.
     Outcome update(const Chat &chat);
+    /// Puts an invitation into the list, unless I am in that room, have decided about it or a later one, or too many wait
+    /// already. Tells whether it did.
+    Result<bool> invite(const ChatId &id, ChatKind kind, const Invitation &invitation);
+    /// It is accepted or declined: takes it out of the chat, and what came before now does not come back.
+    Outcome decide(const ChatId &id, const QDateTime &now);
     /// Removes the chat from the list; its messages stay, and are there again if the chat comes back.
     Outcome remove(const ChatId &id);
     /// Moves the read position forward (never back) and counts again. row 0: up to the newest.

@@ -32,7 +32,7 @@ bool has(int flags, MessageFlag flag)
 
 int flagsOf(const Message &message)
 {
-    int flags = 0;
+    int flags = int(message.notice) << noticeShift;
     const auto set = [&flags](MessageFlag flag, bool on) {
         if (on) flags |= static_cast<int>(flag);
     };
@@ -166,6 +166,7 @@ Result<Message> MessageReader::read(const Query &query)
         message.time = QDateTime::fromMSecsSinceEpoch(query.value<qint64>(4), QTimeZone::UTC);
     message.delivery = query.value<Delivery>(5);
     const int flags = query.value<int>(6);
+    message.notice = Notice((flags & noticeMask) >> noticeShift);
     message.edited = has(flags, MessageFlag::Edited);
     message.retracted = has(flags, MessageFlag::Retracted);
     message.mentionsMe = has(flags, MessageFlag::MentionsMe);

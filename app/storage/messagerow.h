@@ -23,6 +23,8 @@ enum class MessageFlag {
     StanzaIsArchive = 0x10, ///< or as archive_id
     HasFailure = 0x20,      ///< a row in failures
 };
+inline constexpr int noticeShift = 8; ///< Message::notice in four bits of the flags
+inline constexpr int noticeMask = 0xf00;
 
 /// An id as it is stored: NULL if empty, a number if it is one, 16 bytes for a UUID, else text. Most ids are
 /// one of the first two kinds, and each is stored twice (row and index): this is a quarter of the file.

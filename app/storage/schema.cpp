@@ -157,6 +157,18 @@ QList<Migration> migrations()
                             u"ALTER TABLE chats ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"_s});
          },
          Migration::OldStays},
+        // Chat::invitation. decided: time of the last one that I have accepted or declined, in ms: older ones come again
+        // from the archive.
+        {11,
+         [](Statements &statements) {
+             return runAll(statements,
+                           {u"ALTER TABLE chats ADD COLUMN invited_by TEXT NOT NULL DEFAULT ''"_s,
+                            u"ALTER TABLE chats ADD COLUMN invited_text TEXT NOT NULL DEFAULT ''"_s,
+                            u"ALTER TABLE chats ADD COLUMN invited_token TEXT NOT NULL DEFAULT ''"_s,
+                            u"ALTER TABLE chats ADD COLUMN invited_at INTEGER NOT NULL DEFAULT 0"_s,
+                            u"ALTER TABLE chats ADD COLUMN decided INTEGER NOT NULL DEFAULT 0"_s});
+         },
+         Migration::OldStays},
     };
 }
 

@@ -192,9 +192,9 @@ Outcome Indexer::index(const Batch &batch)
             const auto row = rows.value<qint64>(0);
             const auto time = rows.value<qint64>(3);
             const int flags = rows.value<int>(4);
-            const SearchDocument document{rows.value<qint64>(1), rows.value<qint64>(2),
-                                          (flags & int(MessageFlag::MentionsMe)) != 0,
-                                          (flags & int(MessageFlag::Retracted)) != 0, rows.value<QString>(5)};
+            const SearchDocument document{
+                rows.value<qint64>(1), rows.value<qint64>(2), (flags & int(MessageFlag::MentionsMe)) != 0,
+                (flags & (int(MessageFlag::Retracted) | noticeMask)) != 0, rows.value<QString>(5)};
             if (auto done = insert.bind(row, tokensOf(document, &words)).run(); !done) return done;
             const qint64 number = row / SearchZone::size;
             const SearchZone zone = zones.value(number, {number, time, time});

@@ -60,6 +60,10 @@ public:
     /// Services on my own server that can carry rooms of this kind; NotFound if there is none.
     virtual QFuture<Result<Jid>> roomService(ChatKind kind) = 0;
 
+    /// A MIX channel would do for a room with these people: my server and theirs look after channels for them (XEP-0405),
+    /// and, if it is to be private, the service of mine can keep others out (XEP-0406).
+    virtual QFuture<Result<bool>> mixSuits(const QList<Jid> &people, bool isPrivate) = 0;
+
     virtual QFuture<Result<QList<Bookmark>>> bookmarks() = 0;
     virtual QFuture<Outcome> putBookmark(const Bookmark &bookmark) = 0;
     virtual QFuture<Outcome> removeBookmark(const Jid &room) = 0;

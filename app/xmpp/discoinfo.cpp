@@ -79,7 +79,7 @@ constexpr bool RoomTraits::*const packedTraits[]{
     &RoomTraits::occupantIds,  &RoomTraits::stanzaIds,      &RoomTraits::moderated,
     &RoomTraits::subjectByAll, &RoomTraits::passwordNeeded, &RoomTraits::membersOnly,
     &RoomTraits::nonAnonymous, &RoomTraits::hidden,         &RoomTraits::persistent,
-    &RoomTraits::selfPing,
+    &RoomTraits::selfPing,     &RoomTraits::invitesByAll,   &RoomTraits::picture,
 };
 } // namespace
 
@@ -113,6 +113,8 @@ RoomTraits roomTraits(const DiscoInfo &info)
     traits.nonAnonymous = info.has(u"muc_nonanonymous");
     traits.hidden = info.has(u"muc_hidden");
     traits.persistent = info.has(u"muc_persistent") || !info.has(u"muc_temporary");
+    traits.invitesByAll = Dom::isTrue(info.fields.value(QStringLiteral("muc#roomconfig_allowinvites")));
+    traits.picture = info.has(Ns::vcard);
     traits.selfPing = info.has(u"http://jabber.org/protocol/muc#self-ping-optimization");
     traits.description =
         Dom::cut(info.fields.value(QStringLiteral("muc#roominfo_description")), Dom::maxSubjectBytes);

@@ -49,6 +49,8 @@ struct RoomTraits {
     bool nonAnonymous = false; ///< XEP-0045: everybody may see real addresses
     bool hidden = false;
     bool persistent = false;
+    bool invitesByAll = false; ///< members may ask others into a room for members only
+    bool picture = false; ///< XEP-0486: its owner may give it one
     bool selfPing = false; ///< XEP-0410: the room answers itself
     QString name; ///< untrusted text
     QString description; ///< untrusted text

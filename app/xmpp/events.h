@@ -10,6 +10,14 @@
 
 namespace Mingle {
 
+/// A message that asks me into a room; who sent it is checked, what it says is not.
+struct IncomingInvitation {
+    Jid room; ///< bare
+    ChatKind kind = ChatKind::Muc;
+    Invitation invitation;
+    QString password; ///< of the room; never stored
+};
+
 /// A message as it left the wire. What is filled in here has been checked against forging (sender of carbons,
 /// archive results, stanza-ids, MIX and MUC authors); all text is still untrusted. Bounded: body 256 KB.
 struct IncomingMessage {
@@ -33,6 +41,7 @@ struct IncomingMessage {
     std::optional<QString> subject; ///< a message with <subject/> and no body, from a room
     QString replaces; ///< XEP-0308: id of the message it corrects
     QString retracts; ///< XEP-0424 by its author, XEP-0425 by the room: id of the message
+    std::optional<IncomingInvitation> invitation; ///< then there is nothing else in it
     bool byModerator = false; ///< the room itself took it back (XEP-0425)
     QString threadId;
     QString replyTo;

@@ -17,6 +17,7 @@ struct JoinRequest {
     int history = 50;
     /// JoinedGroup::traits of the last time: entering does not wait for what the room can do now. 0: not known.
     int traits = 0;
+    Invitation invitation = {}; ///< that I accept by joining
 };
 
 /// How I am in a room right after joining.
@@ -36,7 +37,12 @@ struct CreateRequest {
     QString localpart; ///< empty: made up by us
     QString name; ///< shown name
     QString nick;
+    QString description = {};
+    bool isPrivate =
+        false; ///< for those who are asked in only, who see each other's addresses; not in any list
 };
+
+class GroupControls;
 
 /// The protocol of one kind of room. Lives on the session thread. Operations of different rooms do not wait for
 /// each other. All names and subjects are untrusted text.
@@ -54,6 +60,7 @@ public:
     /// Makes a room and joins it.
     virtual QFuture<Result<JoinedGroup>> create(const CreateRequest &request) = 0;
     virtual bool isJoined(const Jid &room) const = 0;
+    virtual GroupControls &controls() = 0;
 
 Q_SIGNALS:
     void participantsReset(const Mingle::Jid &room, const QList<Mingle::Participant> &participants);

@@ -49,7 +49,7 @@ class Reader
 {
 public:
     explicit Reader(const QDomElement &message);
-    MessageParts take();
+    MessageParts take(const QDomElement &message);
 
 private:
     void readPlain(const QDomElement &e, const QString &name);
@@ -68,6 +68,7 @@ private:
     QString m_body;
     bool m_bodyHasLanguage = false;
     bool m_hasMucItem = false;
+    bool m_mayInvite = false;
     bool m_fallback = false;
     bool m_badFallback = false;
     QList<CodePointRange> m_quotes;
@@ -97,9 +98,11 @@ Reader::Reader(const QDomElement &message)
     });
 }
 
-MessageParts Reader::take()
+MessageParts Reader::take(const QDomElement &message)
 {
     finishBody();
+    if (m_mayInvite && m_parts.type != MessageParts::Type::Groupchat)
+        m_parts.invitation = readInvitation(message);
     return std::move(m_parts);
 }
 
@@ -137,6 +140,9 @@ void Reader::readExtension(const QDomElement &e, const QString &name, const QStr
                                 Dom::time(e.attribute(QStringLiteral("stamp")))});
     } else if (ns == Ns::mucUser) {
         readMucUser(e);
+        m_mayInvite = true;
+    } else if (ns == Ns::directInvitation || ns == Ns::mixMisc) {
+        m_mayInvite = true;
     } else if (ns == Ns::correction) {
         if (name == u"replace") m_parts.replaces = id();
     } else if (ns == Ns::retract1) {
@@ -284,7 +290,7 @@ void Reader::finishMentions(const QList<CodePointRange> &removed, int length)
 
 MessageParts readMessage(const QDomElement &message)
 {
-    return Reader(message).take();
+    return Reader(message).take(message);
 }
 
 } // namespace Mingle

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "xmpp/events.h"
+#include "xmpp/invitationcodec.h"
 
 #include <QDomElement>
 #include <QList>
@@ -44,6 +45,7 @@ struct MessageParts {
     bool moderated = false; ///< retracts or tombstone claims to be a moderator's work
     bool tombstone = false; ///< XEP-0424 4: the archive has emptied it
     bool mucUser = false; ///< has <x xmlns='muc#user'/>
+    std::optional<InvitationParts> invitation;
     bool notStored = false; ///< XEP-0334: no archive keeps this
     QList<StanzaId> stanzaIds; ///< in their order: what a server adds comes after what the sender put in
     QList<Delay> delays;

@@ -136,6 +136,7 @@ std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts,
 {
     const Jid own = me();
     const bool mine = source.from.bare() == own;
+    if (parts.invitation) return mine ? std::nullopt : invited(parts, std::move(source), to);
     if (!mine && source.route != Route::Live && !to.isEmpty() && to.bare() != own) return {};
     // What an occupant of a room says in private (XEP-0045 7.5) is no talk with the room. Not shown yet.
     if (source.chat.isEmpty() || parts.mucUser || m_muc.isRoomAddress(source.chat)) return {};
@@ -149,6 +150,41 @@ std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts,
     author.address = source.from.bare();
     author.isMe = mine;
     return finish(parts, std::move(source), std::move(author));
+}
+
+/// What asks me into a room is shown as that and nothing else: its words are for clients that know no better.
+std::optional<IncomingMessage> MessageDecoder::invited(const MessageParts &parts, Source source,
+                                                       const Jid &to) const
+{
+    using Way = InvitationParts::Way;
+    const InvitationParts &invitation = *parts.invitation;
+    if (!to.isEmpty() && to.bare() != me()) return {};
+    if (source.route == Route::Carbon) return {}; // it came to all my devices
+    const bool mediated = invitation.way == Way::Mediated;
+    const Jid room = mediated ? source.from : invitation.room;
+    // 7.8.2: a room speaks for itself; what an occupant writes comes from below its address.
+    if (mediated && (!room.isBare() || room.local().isEmpty())) return {};
+    if (!mediated && (m_muc.isRoomAddress(source.from.bare()) || m_mix.isChannelAddress(source.from.bare())))
+        return {};
+    if (invitation.way == Way::Channel && invitation.invitee != me()) return {};
+    if (m_muc.room(room) || m_mix.channel(room)) return {};
+    IncomingMessage message;
+    message.route = source.route;
+    message.chat = source.chat;
+    message.from = source.from;
+    message.archiveId = source.archiveId;
+    if (source.route == Route::Live && m_accountStampsIds && !parts.notStored)
+        message.archiveId = lastStanzaId(parts, me());
+    message.time = source.time;
+    IncomingInvitation &in = message.invitation.emplace();
+    in.room = room;
+    in.kind = invitation.way == Way::Channel ? ChatKind::Mix : ChatKind::Muc;
+    in.invitation = {mediated ? invitation.inviter : source.from.bare(), invitation.text, invitation.token,
+                     source.time};
+    if (in.invitation.text.isEmpty() && invitation.way == Way::Channel)
+        in.invitation.text = Dom::cut(parts.body, Dom::maxSubjectBytes);
+    in.password = invitation.password;
+    return message;
 }
 
 std::optional<IncomingMessage> MessageDecoder::failure(const MessageParts &parts, const QDomElement &stanza,

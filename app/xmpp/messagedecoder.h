@@ -48,6 +48,7 @@ private:
     Jid me() const { return m_wire.ownAddress().bare(); }
     std::optional<IncomingMessage> room(const MessageParts &parts, Source source) const;
     std::optional<IncomingMessage> person(const MessageParts &parts, Source source, const Jid &to) const;
+    std::optional<IncomingMessage> invited(const MessageParts &parts, Source source, const Jid &to) const;
     std::optional<IncomingMessage> failure(const MessageParts &parts, const QDomElement &stanza,
                                            const Jid &from) const;
     std::optional<IncomingMessage> finish(const MessageParts &parts, Source source, Author author) const;

@@ -22,9 +22,47 @@ QString MixChannel::nick() const
 
 Capabilities MixChannel::capabilities() const
 {
-    Capabilities all = Capability::Send | Capability::Members | Capability::Leave;
+    Capabilities all =
+        Capability::Send | Capability::Members | Capability::Leave | Capability::Nick | Capability::Invite;
     if (m_traits.archive) all |= Capability::Archive;
+    const Participant *me = find(m_myId);
+    const bool isOwner = me && me->standing == Standing::Owner;
+    // XEP-0406 2.2 and 2.3: only administrators and owners may subscribe to these.
+    const bool isAdmin = isOwner || hasNode(Ns::mixBanned) || hasNode(Ns::mixAllowed);
+    if (hasNode(Ns::mixBanned)) all |= Capability::Remove | Capability::Ban;
+    if (isAdmin) all |= Capability::Settings;
+    if (isAdmin && hasNode(Ns::avatarMetadata)) all |= Capability::Picture;
+    if (isOwner) all |= Capability::Promote | Capability::Appoint | Capability::Destroy;
     return all;
+}
+
+RoomProperties MixChannel::properties() const
+{
+    RoomProperties all;
+    all.setFlag(RoomProperty::Archived, m_traits.archive);
+    all.setFlag(RoomProperty::MembersOnly, hasNode(Ns::mixAllowed));
+    // XEP-0404 3: what others see of me is what I see of them.
+    const Participant *me = find(m_myId);
+    all.setFlag(RoomProperty::AddressesVisible, me && !me->address.isEmpty());
+    return all;
+}
+
+Standing MixChannel::standingOf(const Jid &address) const
+{
+    if (address.isEmpty()) return Standing::Member;
+    if (m_roles.owners.contains(address)) return Standing::Owner;
+    return m_roles.administrators.contains(address) ? Standing::Admin : Standing::Member;
+}
+
+QList<Participant> MixChannel::setRoles(const MixRoles &roles)
+{
+    m_roles = roles;
+    QList<Participant> changed;
+    for (Participant &participant : m_participants) {
+        const Standing standing = standingOf(participant.address);
+        if (std::exchange(participant.standing, standing) != standing) changed.append(participant);
+    }
+    return changed;
 }
 
 const Participant *MixChannel::find(const QString &participantId) const
@@ -103,7 +141,7 @@ bool MixChannel::read(const QDomElement &item, const Jid &me, Participant &parti
     if (participant.key.isEmpty() || (ns != Ns::mixCore1 && ns != Ns::mixCore0)) return false;
     participant.nick = Dom::cut(Dom::childNamed(e, u"nick").text(), Dom::maxNameBytes);
     participant.address = Jid::parse(Dom::childNamed(e, u"jid").text()).value_or(Jid()).bare();
-    participant.standing = Standing::Member;
+    participant.standing = standingOf(participant.address);
     participant.present = true; // presence is not shared where XEP-0403 is absent
     // What my own account has told about my id counts for more than the list.
     participant.isMe = m_myId.isEmpty() ? participant.address == me : participant.key == m_myId;

@@ -4,6 +4,7 @@
 #include "core/chat.h"
 #include "core/participant.h"
 #include "xmpp/discoinfo.h"
+#include "xmpp/mixsettings.h"
 
 #include <QDomElement>
 #include <QHash>
@@ -33,6 +34,15 @@ public:
     QString nickOf(const QString &participantId) const;
 
     void setTraits(const RoomTraits &traits) { m_traits = traits; }
+    const MixInformation &information() const { return m_information; }
+    void setInformation(const MixInformation &information) { m_information = information; }
+    RoomProperties properties() const;
+    /// The nodes that the channel shows me, which are those I may subscribe to (XEP-0369 6.4): what I may see and change
+    /// follows from that.
+    void setNodes(const QSet<QString> &nodes) { m_nodes = nodes; }
+    bool hasNode(QStringView node) const { return m_nodes.contains(node.toString()); }
+    /// Answers who is another now.
+    QList<Participant> setRoles(const MixRoles &roles);
     void setMyId(const QString &participantId);
     /// The whole participants node: an <items/> of pubsub. Whoever has my address is me.
     void load(const QDomElement &items, const Jid &me);
@@ -49,12 +59,16 @@ public:
     void proveMarksAuthors() { m_marksAuthors = true; }
 
 private:
+    Standing standingOf(const Jid &address) const;
     bool read(const QDomElement &item, const Jid &me, Participant &participant) const;
     void remember(const Participant &participant);
 
     Jid m_address;
     QString m_myId;
     RoomTraits m_traits;
+    MixInformation m_information;
+    MixRoles m_roles;
+    QSet<QString> m_nodes;
     QHash<QString, Participant> m_participants; ///< by participant id
     QHash<QString, QString> m_formerNicks; ///< by participant id
     bool m_idsAreOfArchive = true;

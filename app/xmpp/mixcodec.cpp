@@ -2,23 +2,28 @@
 #include "xmpp/mixcodec.h"
 
 #include "xmpp/dom.h"
+#include "xmpp/invitationcodec.h"
 #include "xmpp/namespaces.h"
 
 namespace Mingle {
 
-PayloadIq mixJoinIq(const Jid &channel, const QString &nick, QStringView core)
+PayloadIq mixJoinIq(const Jid &channel, const QString &nick, QStringView core, const Invitation &invitation,
+                    const Jid &me)
 {
-    return PayloadIq(QXmppIq::Set, {}, [channel, nick, core](QXmlStreamWriter &xml) {
+    return PayloadIq(QXmppIq::Set, {}, [=](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"client-join");
         xml.writeDefaultNamespace(Ns::mixPam);
         xml.writeAttribute(u"channel", channel.toString());
         xml.writeStartElement(u"join");
         xml.writeDefaultNamespace(core);
-        for (const QStringView node : {Ns::mixMessages, Ns::mixParticipants, Ns::mixInfo}) {
+        // 7.1.2: of these it subscribes to what there is and what I may.
+        for (const QStringView node :
+             {Ns::mixMessages, Ns::mixParticipants, Ns::mixInfo, Ns::mixConfig, Ns::avatarMetadata}) {
             xml.writeEmptyElement(u"subscribe");
             xml.writeAttribute(u"node", node);
         }
         if (!nick.isEmpty()) xml.writeTextElement(u"nick", nick);
+        if (!invitation.token.isEmpty()) writeInvitation(xml, channel, me, invitation);
         xml.writeEndElement();
         xml.writeEndElement();
     });
@@ -55,22 +60,23 @@ PayloadIq mixSetNickIq(const Jid &channel, const QString &nick)
     });
 }
 
-PayloadIq mixPublishNameIq(const Jid &channel, const QString &name)
+PayloadIq mixNodesIq(const Jid &channel)
 {
-    return PayloadIq(QXmppIq::Set, channel, [name](QXmlStreamWriter &xml) {
-        xml.writeStartElement(u"pubsub");
-        xml.writeDefaultNamespace(Ns::pubsub);
-        xml.writeStartElement(u"publish");
-        xml.writeAttribute(u"node", Ns::mixInfo);
-        xml.writeStartElement(u"item");
-        xml.writeStartElement(u"x");
-        xml.writeDefaultNamespace(Ns::dataForms);
-        xml.writeAttribute(u"type", u"result");
-        writeField(xml, u"FORM_TYPE", Ns::mixCore1, true);
-        writeField(xml, u"Name", name);
-        for (int open = 0; open < 4; ++open)
-            xml.writeEndElement();
+    return PayloadIq(QXmppIq::Get, channel, [](QXmlStreamWriter &xml) {
+        xml.writeEmptyElement(u"query");
+        xml.writeDefaultNamespace(Ns::discoItems);
+        xml.writeAttribute(u"node", u"mix");
     });
+}
+
+QSet<QString> mixNodes(const QDomElement &iq)
+{
+    constexpr qsizetype maxNodes = 100;
+    QSet<QString> nodes;
+    Dom::forEach(Dom::child(iq, u"query", Ns::discoItems), [&nodes](const QDomElement &item) {
+        if (nodes.size() < maxNodes) nodes.insert(Dom::idAttribute(item, QStringLiteral("node")));
+    });
+    return nodes;
 }
 
 PayloadIq pubsubItemsIq(const Jid &address, QStringView node, const QString &itemId)
@@ -104,16 +110,6 @@ QString mixJoinedId(const QDomElement &iq, const Jid &channel)
 QString mixCreatedLocalpart(const QDomElement &iq)
 {
     return Dom::idAttribute(Dom::childNamed(iq, u"create"), QStringLiteral("channel"));
-}
-
-QString mixInfoName(const QDomElement &items)
-{
-    QString name;
-    Dom::forEach(items, [&name](const QDomElement &item) {
-        const QDomElement form = Dom::child(item, u"x", Ns::dataForms);
-        if (!form.isNull()) name = Dom::cut(Dom::formValue(form, u"Name"), Dom::maxNameBytes);
-    });
-    return name;
 }
 
 QDomElement pubsubItems(const QDomElement &iq)

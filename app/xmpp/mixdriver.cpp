@@ -3,6 +3,7 @@
 
 #include "xmpp/dom.h"
 #include "xmpp/mixcodec.h"
+#include "xmpp/mixcontrols.h"
 #include "xmpp/namespaces.h"
 #include "xmpp/rosterclient.h"
 
@@ -35,20 +36,26 @@ struct MixDriver::Entry {
     bool nickTried = false;
     QDeadlineTimer reloadAfter{0};
     QString wantedNick;
+    Invitation invitation; ///< by which I join
     QString rosterName;
-    QString infoName;
     std::vector<QPromise<Joined>> joins;
 };
 
 MixDriver::MixDriver(Wire &wire, QObject *parent)
     : GroupDriver(parent)
     , m_wire(wire)
+    , m_controls(std::make_unique<MixControls>(wire, *this, nullptr))
 {
     connect(&wire, &Wire::messageReceived, this, &MixDriver::onMessage);
     connect(&wire, &Wire::ended, this, &MixDriver::forgetAll);
 }
 
 MixDriver::~MixDriver() = default;
+
+GroupControls &MixDriver::controls()
+{
+    return *m_controls;
+}
 
 void MixDriver::follow(RosterClient &roster)
 {
@@ -151,8 +158,8 @@ void MixDriver::onMessage(const QDomElement &message, const Jid &from)
             return;
         } else if (node == Ns::mixParticipants) {
             onParticipants(*kept, part);
-        } else if (node == Ns::mixInfo) {
-            kept->infoName = mixInfoName(part);
+        } else if (node == Ns::mixInfo || node == Ns::mixConfig) {
+            takeNode(*kept, node, part);
             Q_EMIT groupChanged(describe(*kept));
         }
     });
@@ -189,6 +196,7 @@ QFuture<Joined> MixDriver::join(const JoinRequest &request)
     if (e.state == Entry::State::Outside || e.state == Entry::State::Leaving) {
         e.wantedNick =
             Dom::cut(request.nick.isEmpty() ? m_wire.ownAddress().local() : request.nick, Dom::maxNameBytes);
+        e.invitation = request.invitation;
         e.state = Entry::State::Joining;
         e.attempt = ++m_attempts;
         requestJoin(e, Ns::mixCore1);
@@ -200,7 +208,9 @@ void MixDriver::requestJoin(Entry &e, QStringView core)
 {
     const Jid channel = e.channel.address();
     const quint64 attempt = e.attempt;
-    m_wire.request(mixJoinIq(channel, e.wantedNick, core), joinLimit, channel)
+    m_wire
+        .request(mixJoinIq(channel, e.wantedNick, core, e.invitation, m_wire.ownAddress().bare()), joinLimit,
+                 channel)
         .then(this, [=, this](const Result<QDomElement> &answer) { onJoinAnswer(channel, attempt, answer); });
     // ejabberd leaves a join of a channel that does not exist without an answer; asking the channel shows it.
     requestDiscoInfo(m_wire, channel).then(this, [=, this](const Result<DiscoInfo> &answer) {
@@ -252,23 +262,53 @@ void MixDriver::load(Entry &e)
     e.nickTried = false;
     e.awaited = 3;
     requestParticipants(e);
-    const auto current = [=, this]() -> Entry * {
-        Entry *fresh = find(channel);
-        return fresh && fresh->attempt == attempt && fresh->state == Entry::State::Joined ? fresh : nullptr;
-    };
     requestDiscoInfo(m_wire, channel).then(this, [=, this](const Result<DiscoInfo> &answer) {
-        Entry *fresh = current();
+        Entry *fresh = current(channel, attempt);
         if (!fresh) return;
         if (answer.ok()) fresh->channel.setTraits(roomTraits(*answer));
         loadOne(*fresh);
     });
-    m_wire.request(pubsubItemsIq(channel, Ns::mixInfo))
-        .then(this, [=, this](const Result<QDomElement> &answer) {
-            Entry *fresh = current();
+    m_wire.request(mixNodesIq(channel)).then(this, [=, this](const Result<QDomElement> &answer) {
+        if (Entry *fresh = current(channel, attempt)) onNodes(*fresh, answer);
+    });
+}
+
+/// Whose joining or loading is still the one that asked.
+MixDriver::Entry *MixDriver::current(const Jid &channel, quint64 attempt) const
+{
+    Entry *e = find(channel);
+    return e && e->attempt == attempt && e->state == Entry::State::Joined ? e : nullptr;
+}
+
+void MixDriver::onNodes(Entry &e, const Result<QDomElement> &answer)
+{
+    if (answer.ok()) e.channel.setNodes(mixNodes(*answer));
+    // A server that does not tell its nodes may have a name for the channel all the same.
+    if (!answer.ok() || e.channel.hasNode(Ns::mixInfo)) loadNode(e, Ns::mixInfo);
+    if (e.channel.hasNode(Ns::mixConfig)) loadNode(e, Ns::mixConfig);
+    loadOne(e);
+}
+
+void MixDriver::loadNode(Entry &e, QStringView node)
+{
+    ++e.awaited;
+    const Jid channel = e.channel.address();
+    m_wire.request(pubsubItemsIq(channel, node))
+        .then(this, [this, channel, node, attempt = e.attempt](const Result<QDomElement> &answer) {
+            Entry *fresh = current(channel, attempt);
             if (!fresh) return;
-            if (answer.ok()) fresh->infoName = mixInfoName(pubsubItems(*answer));
+            if (answer.ok()) takeNode(*fresh, node, pubsubItems(*answer));
             loadOne(*fresh);
         });
+}
+
+void MixDriver::takeNode(Entry &e, QStringView node, const QDomElement &items)
+{
+    if (node == Ns::mixInfo) return e.channel.setInformation(mixInformation(items));
+    const auto changed = e.channel.setRoles(mixRoles(items));
+    if (e.loading || e.awaited > 0) return; // all are told at the end
+    for (const Participant &participant : changed)
+        Q_EMIT participantChanged(e.channel.address(), participant);
 }
 
 void MixDriver::requestParticipants(Entry &e)
@@ -389,10 +429,17 @@ void MixDriver::onCreated(const Jid &channel, const CreateRequest &request,
             promise->finish();
         });
     };
-    if (request.name.isEmpty()) return joinIt();
     // Before joining: some servers forget afterwards who the owner is. ejabberd has no names at all.
-    m_wire.request(mixPublishNameIq(channel, Dom::cut(request.name, Dom::maxNameBytes)))
-        .then(this, [joinIt](const Result<QDomElement> &) { joinIt(); });
+    Form info;
+    for (const auto &[name, value] :
+         {std::pair(u"Name", request.name), std::pair(u"Description", request.description)}) {
+        FormField field;
+        field.name = QString(name);
+        field.values = {value};
+        if (!value.isEmpty()) info.fields.append(field);
+    }
+    if (info.fields.isEmpty()) return joinIt();
+    m_controls->changeSettings(channel, info).then(this, [joinIt](const Outcome &) { joinIt(); });
 }
 
 void MixDriver::fail(Entry &e, const Error &error)
@@ -433,9 +480,11 @@ JoinedGroup MixDriver::describe(const Entry &e)
     JoinedGroup group;
     group.room = e.channel.address();
     group.nick = e.channel.nick();
-    group.name = e.infoName.isEmpty() ? e.rosterName : e.infoName;
+    group.name = e.channel.information().name;
+    if (group.name.isEmpty()) group.name = e.rosterName;
+    group.description = e.channel.information().description;
     group.capabilities = e.channel.capabilities();
-    group.properties.setFlag(RoomProperty::Archived, e.channel.traits().archive);
+    group.properties = e.channel.properties();
     return group;
 }
 

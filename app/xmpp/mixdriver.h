@@ -13,6 +13,7 @@
 
 namespace Mingle {
 
+class MixControls;
 class RosterClient;
 
 /// MIX channels (XEP-0369) by way of my own account (XEP-0405). Membership lasts longer than a session: channels come
@@ -35,6 +36,7 @@ public:
     QFuture<Outcome> leave(const Jid &room) override;
     QFuture<Result<JoinedGroup>> create(const CreateRequest &request) override;
     bool isJoined(const Jid &room) const override;
+    GroupControls &controls() override;
 
     // For the decoder of messages.
     /// Null unless joined.
@@ -66,6 +68,10 @@ private:
     void requestParticipants(Entry &entry);
     void onLoaded(const Jid &channel, quint64 attempt, const Result<QDomElement> &answer);
     void loadOne(Entry &entry);
+    void loadNode(Entry &entry, QStringView node);
+    void onNodes(Entry &entry, const Result<QDomElement> &answer);
+    void takeNode(Entry &entry, QStringView node, const QDomElement &items);
+    Entry *current(const Jid &channel, quint64 attempt) const;
     void setNick(const Jid &channel, const QString &nick);
     void finish(Entry &entry);
     void fail(Entry &entry, const Error &error);
@@ -79,6 +85,7 @@ private:
 
     Wire &m_wire;
     QHash<Jid, std::shared_ptr<Entry>> m_entries;
+    std::unique_ptr<MixControls> m_controls;
     quint64 m_attempts = 0;
 };
 

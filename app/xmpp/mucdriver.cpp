@@ -2,6 +2,8 @@
 #include "xmpp/mucdriver.h"
 
 #include "xmpp/dom.h"
+#include "xmpp/muccontrols.h"
+#include "xmpp/mucsetup.h"
 #include "xmpp/namespaces.h"
 #include "xmpp/payloadiq.h"
 
@@ -73,19 +75,21 @@ struct MucDriver::Entry {
     QString nick; ///< asked for
     int tries = 0;
     QDeadlineTimer replay{0};
-    bool create = false;
+    std::optional<CreateRequest> create; ///< else it is to be entered only
     bool created = false;
     bool isRoom = false; ///< has let us in once
     bool refreshing = false; ///< asked anew what it can do, no answer yet
     bool changedSince = false;
-    QString newName;
     std::vector<QPromise<Result<JoinedGroup>>> joins;
     std::vector<QPromise<Outcome>> leaves;
+    std::optional<QPromise<Outcome>> renaming;
+    QString newNick;
 };
 
 MucDriver::MucDriver(Wire &wire, QObject *parent)
     : GroupDriver(parent)
     , m_wire(wire)
+    , m_controls(std::make_unique<MucControls>(wire, *this, nullptr))
 {
     connect(&wire, &Wire::presenceReceived, this, &MucDriver::onPresence);
     connect(&wire, &Wire::messageReceived, this, &MucDriver::onMessage);
@@ -183,10 +187,9 @@ QFuture<Result<JoinedGroup>> MucDriver::create(const CreateRequest &request)
 
     Entry &e = entry(*room);
     e.room.setTraits({});
-    e.create = true;
-    e.newName = Dom::cut(request.name, Dom::maxNameBytes);
+    e.create = request;
     const auto future = join({*room, request.nick, {}, 0});
-    if (e.state == Entry::State::Outside) e.create = false; // refused at once
+    if (e.state == Entry::State::Outside) e.create.reset(); // refused at once
     return future;
 }
 
@@ -276,8 +279,10 @@ void MucDriver::onDisco(const Jid &room, quint64 attempt, const Result<DiscoInfo
     const bool waiting = e->state == Entry::State::Asking;
     if (e->state == Entry::State::Inside) {
         const RoomTraits before = e->room.traits();
+        const bool listed = e->room.listsMembers();
         learn(*e, answer);
         if (before != e->room.traits()) Q_EMIT groupChanged(describe(*e));
+        if (!listed && e->room.listsMembers()) loadMembers(room);
         return;
     }
     learn(*e, answer);
@@ -315,13 +320,21 @@ void MucDriver::onPresence(const QDomElement &presence, const Jid &from)
     }
     if (effect.entered) return onEntered(e, effect.created);
     if (!e.room.isInside()) return;
-    if (!effect.removedKey.isEmpty()) Q_EMIT participantRemoved(e.room.address(), effect.removedKey);
-    if (effect.changed) Q_EMIT participantChanged(e.room.address(), *effect.changed);
+    tell(e.room.address(), effect);
     if (effect.meChanged) Q_EMIT groupChanged(describe(e));
+    if (e.renaming && e.room.nick() == e.newNick) finishRenaming(e, {});
+}
+
+void MucDriver::tell(const Jid &room, const MucRoom::Effect &effect)
+{
+    for (const QString &key : effect.removedKeys)
+        Q_EMIT participantRemoved(room, key);
+    if (effect.changed) Q_EMIT participantChanged(room, *effect.changed);
 }
 
 void MucDriver::onJoinError(Entry &e, const QDomElement &presence)
 {
+    if (e.renaming) finishRenaming(e, Wire::stanzaError(presence));
     if (e.state != Entry::State::Entering) return;
     const Error error = joinError(presence);
     if (error.condition == u"conflict" && ++e.tries < maxNickTries) { // 7.2.8
@@ -336,6 +349,10 @@ void MucDriver::onMessage(const QDomElement &message, const Jid &from)
     // 10.2.1: the room says that its configuration has changed.
     if (!from.resource().isEmpty() || !isJoined(from)) return;
     const QDomElement x = Dom::child(message, u"x", Ns::mucUser);
+    if (!Dom::childNamed(x, u"item").isNull()) {
+        Entry *e = find(from);
+        tell(from, e->room.applyMessage(message));
+    }
     const QString code = Dom::child(x, u"status", Ns::mucUser).attribute(QStringLiteral("code"));
     if (code == u"104" || code == u"172" || code == u"173") refresh(from);
 }
@@ -347,7 +364,7 @@ void MucDriver::onEntered(Entry &e, bool created)
     e.created = created;
     e.replay = QDeadlineTimer(replayLimit);
     const Jid room = e.room.address();
-    if (created) return configure(room);
+    if (created) return configure(e);
     if (e.create) { // somebody was quicker
         m_wire.send(leavePresence(room.withResource(e.room.nick())));
         e.room.reset();
@@ -356,50 +373,14 @@ void MucDriver::onEntered(Entry &e, bool created)
     finishJoin(e);
 }
 
-/// 10.1.2 and 10.1.3: a new room is locked until its owner has submitted a form, which may be an empty one.
-void MucDriver::configure(const Jid &room)
+/// 10.1.2 and 10.1.3
+void MucDriver::configure(Entry &e)
 {
-    const Entry *e = find(room);
-    if (!e || !e->create) return submit(room, {});
-    PayloadIq ask(QXmppIq::Get, room, [](QXmlStreamWriter &xml) {
-        xml.writeEmptyElement(u"query");
-        xml.writeDefaultNamespace(Ns::mucOwner);
-    });
-    m_wire.request(std::move(ask)).then(this, [this, room](const Result<QDomElement> &answer) {
-        const QDomElement query = answer.ok() ? Dom::child(*answer, u"query", Ns::mucOwner) : QDomElement();
-        submit(room, Dom::child(query, u"x", Ns::dataForms));
-    });
-}
-
-void MucDriver::submit(const Jid &room, const QDomElement &form)
-{
-    const Entry *e = find(room);
-    if (!e) return;
-    QList<std::pair<QString, QString>> values;
-    const std::pair<QStringView, QString> wanted[] = {
-        {u"muc#roomconfig_roomname", e->newName},
-        {u"muc#roomconfig_persistentroom", QStringLiteral("1")},
-        {u"muc#roomconfig_enablearchiving", QStringLiteral("1")},
-        {u"mam", QStringLiteral("1")}, // ejabberd's name for it
-    };
-    Dom::forEach(form, [&](const QDomElement &field) {
-        const QString name = field.attribute(QStringLiteral("var"));
-        for (const auto &[key, value] : wanted)
-            if (name == key && !value.isEmpty()) values.append({name, value});
-    });
-    PayloadIq set(QXmppIq::Set, room, [values](QXmlStreamWriter &xml) {
-        xml.writeStartElement(u"query");
-        xml.writeDefaultNamespace(Ns::mucOwner);
-        startSubmitForm(xml, Ns::mucRoomConfig);
-        for (const auto &[name, value] : values)
-            writeField(xml, name, value);
-        xml.writeEndElement();
-        xml.writeEndElement();
-    });
-    m_wire.request(std::move(set))
-        .then(this, [this, room](const Result<QDomElement> &) { return requestDiscoInfo(m_wire, room); })
+    const Jid room = e.room.address();
+    setUpRoom(*m_controls, this, room, e.create)
+        .then(this, [this, room](const Outcome &) { return requestDiscoInfo(m_wire, room); })
         .unwrap()
-        .then(this, [this, room, attempt = e->attempt](const Result<DiscoInfo> &answer) {
+        .then(this, [this, room, attempt = e.attempt](const Result<DiscoInfo> &answer) {
             Entry *fresh = find(room);
             if (!fresh || fresh->attempt != attempt) return;
             learn(*fresh, answer);
@@ -409,7 +390,8 @@ void MucDriver::submit(const Jid &room, const QDomElement &form)
 
 void MucDriver::finishJoin(Entry &e)
 {
-    e.create = false;
+    e.create.reset();
+    if (e.room.listsMembers()) loadMembers(e.room.address());
     auto joins = std::exchange(e.joins, {});
     if (joins.empty()) return;
     const JoinedGroup group = describe(e);
@@ -436,13 +418,77 @@ void MucDriver::fail(Entry &e, const Error &error)
 {
     e.state = Entry::State::Outside;
     e.attempt = ++m_attempts;
-    e.create = false;
+    e.create.reset();
     e.replay = QDeadlineTimer(0);
+    finishRenaming(e, error);
     auto joins = std::exchange(e.joins, {});
     for (auto &promise : joins) {
         promise.addResult(error);
         promise.finish();
     }
+}
+
+GroupControls &MucDriver::controls()
+{
+    return *m_controls;
+}
+
+void MucDriver::forgottenBy(const Jid &room)
+{
+    if (!isJoined(room)) return;
+    const auto kept = m_entries.value(room);
+    const Error reason{Error::Kind::ConnectionLost, QStringLiteral("room-left"), {}};
+    kept->room.reset();
+    fail(*kept, reason);
+    Q_EMIT removed(room, reason);
+}
+
+QString MucDriver::passwordOf(const Jid &room) const
+{
+    const Entry *e = find(room);
+    return e ? e->request.password : QString();
+}
+
+QFuture<Outcome> MucDriver::changeNick(const Jid &room, const QString &nick)
+{
+    Entry *e = find(room);
+    if (!isJoined(room)) return answered<>(Outcome(Error::Kind::NotFound, QStringLiteral("not-joined")));
+    const Jid occupant = room.withResource(nick);
+    if (nick.isEmpty() || occupant.isEmpty())
+        return answered<>(Outcome(Error::Kind::InvalidInput, QStringLiteral("nick")));
+    if (occupant.resource() == e->room.nick()) return answered<>(Outcome());
+    if (e->renaming) return answered<>(Outcome(Error::Kind::Cancelled));
+    e->newNick = occupant.resource(); // as the room will write it
+    e->renaming.emplace().start();
+    QXmppPresence presence;
+    presence.setTo(occupant.toString());
+    m_wire.send(presence);
+    QTimer::singleShot(joinLimit, this, [this, room, wanted = e->newNick] {
+        Entry *late = find(room);
+        if (late && late->renaming && late->newNick == wanted)
+            finishRenaming(*late, Error{Error::Kind::Timeout, {}, {}});
+    });
+    return e->renaming->future();
+}
+
+void MucDriver::finishRenaming(Entry &e, const Outcome &outcome)
+{
+    if (!e.renaming) return;
+    auto promise = std::exchange(e.renaming, std::nullopt);
+    promise->addResult(outcome);
+    promise->finish();
+}
+
+/// Those who may come in and are not in: without them nobody could say who reads what is written here.
+void MucDriver::loadMembers(const Jid &room)
+{
+    m_controls->list(room, AccessList::Allowed)
+        .then(this, [this, room, attempt = find(room)->attempt](const Result<QList<ListedPerson>> &people) {
+            Entry *e = find(room);
+            if (!people.ok() || !e || e->attempt != attempt || !isJoined(room)) return;
+            e->room.setListed(*people);
+            Q_EMIT participantsReset(room, e->room.participants());
+        });
 }
 
 void MucDriver::refresh(const Jid &room)

@@ -13,6 +13,8 @@
 
 namespace Mingle {
 
+class MucControls;
+
 /// MUC rooms (XEP-0045). Being in a room belongs to one stream: it survives a resume and ends with the stream.
 /// Conditions of removed(): "kicked"; "forbidden" (banned), "registration-required" (members only now) and "gone" as
 /// entering again would be refused with, the last with another address as "xmpp:" URI before the reason; "room-shutdown" (ServerShutdown), "room-unreachable" and, where no reason was given, "room-left" (ConnectionLost).
@@ -30,6 +32,13 @@ public:
     QFuture<Result<JoinedGroup>> create(const CreateRequest &request) override;
     /// From the self-presence on, which comes a little before join() is answered.
     bool isJoined(const Jid &room) const override;
+    GroupControls &controls() override;
+    /// 7.6. Answered when the room shows me under the new nick, or refuses it.
+    QFuture<Outcome> changeNick(const Jid &room, const QString &nick);
+    /// It says that I am not in there, though I never left (XEP-0410): removed() follows, as after a lost link.
+    void forgottenBy(const Jid &room);
+    /// What it was entered with; empty if it needs none.
+    QString passwordOf(const Jid &room) const;
     /// join() is not answered yet.
     bool isEntering(const Jid &room) const;
 
@@ -55,17 +64,20 @@ private:
     void onJoinError(Entry &entry, const QDomElement &presence);
     void onMessage(const QDomElement &message, const Jid &from);
     void onEntered(Entry &entry, bool created);
-    void configure(const Jid &room);
-    void submit(const Jid &room, const QDomElement &form);
+    void configure(Entry &entry);
     void finishJoin(Entry &entry);
     void finishLeave(Entry &entry);
     void fail(Entry &entry, const Error &error);
     void refresh(const Jid &room);
+    void loadMembers(const Jid &room);
+    void tell(const Jid &room, const MucRoom::Effect &effect);
+    static void finishRenaming(Entry &entry, const Outcome &outcome);
     void forgetAll();
     static JoinedGroup describe(const Entry &entry);
 
     Wire &m_wire;
     QHash<Jid, std::shared_ptr<Entry>> m_entries;
+    std::unique_ptr<MucControls> m_controls;
     quint64 m_attempts = 0;
 };
 

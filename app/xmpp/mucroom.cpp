@@ -38,6 +38,7 @@ struct MucRoom::Item {
     QString role;
     QString newNick;
     QString reason;
+    QString actor;
     QString occupantId;
     Jid address;
     bool destroyed = false;
@@ -77,11 +78,21 @@ MucRoom::MucRoom(const Jid &address)
 
 Capabilities MucRoom::capabilities() const
 {
-    Capabilities all = Capability::Members | Capability::Leave;
+    Capabilities all = Capability::Members | Capability::Leave | Capability::Nick;
     const bool canSpeak = m_hasVoice || !m_traits.moderated;
     if (canSpeak) all |= Capability::Send;
     if (m_isModerator || (canSpeak && m_traits.subjectByAll)) all |= Capability::Subject;
     if (m_traits.archive) all |= Capability::Archive;
+    // 5.1.1 and 5.2.1
+    const Standing mine = myAffiliation();
+    const bool isOwner = mine == Standing::Owner;
+    const bool isAdmin = isOwner || mine == Standing::Admin;
+    all.setFlag(Capability::Mute, m_isModerator && m_traits.moderated);
+    all.setFlag(Capability::Remove, m_isModerator || isAdmin);
+    all.setFlag(Capability::Invite, isAdmin || !m_traits.membersOnly || m_traits.invitesByAll);
+    if (isAdmin) all |= Capability::Ban | Capability::Promote;
+    if (isOwner) all |= Capability::Appoint | Capability::Settings | Capability::Destroy;
+    all.setFlag(Capability::Picture, isOwner && m_traits.picture);
     return all;
 }
 
@@ -94,7 +105,46 @@ QList<Participant> MucRoom::participants() const
         if (!list.isEmpty() && list.constLast().key == *it) continue;
         list.append(m_occupants.value(m_nicks.value(*it)).participant);
     }
+    for (const ListedPerson &person : m_listed)
+        if (!isPresent(person.address)) list.append(absent(person));
     return list;
+}
+
+Participant MucRoom::absent(const ListedPerson &person)
+{
+    Participant participant;
+    participant.key = u"address:" % person.address.toString();
+    participant.nick = person.nick.isEmpty() ? person.address.local() : person.nick;
+    participant.address = person.address;
+    participant.standing = person.standing;
+    return participant;
+}
+
+void MucRoom::setListed(const QList<ListedPerson> &people)
+{
+    m_listed.clear();
+    for (const ListedPerson &person : people)
+        if (!person.address.local().isEmpty() && m_listed.size() < Dom::maxParticipants)
+            m_listed.insert(person.address, person);
+}
+
+MucRoom::Effect MucRoom::applyMessage(const QDomElement &message)
+{
+    Effect effect;
+    const Item item = read(message);
+    if (item.address.isEmpty() || item.affiliation.isEmpty() || !listsMembers()) return effect;
+    const bool allowed = item.affiliation != u"none" && item.affiliation != u"outcast";
+    if (!allowed) {
+        if (m_listed.remove(item.address) && !isPresent(item.address))
+            effect.removedKeys.append(absent({item.address, {}, {}, {}}).key);
+        return effect;
+    }
+    if (!m_listed.contains(item.address) && m_listed.size() >= Dom::maxParticipants) return effect;
+    ListedPerson &person = m_listed[item.address];
+    person.address = item.address;
+    person.standing = standingOf(item.affiliation);
+    if (!isPresent(item.address)) effect.changed = absent(person);
+    return effect;
 }
 
 QString MucRoom::keyOf(const QString &nick) const
@@ -128,6 +178,8 @@ void MucRoom::reset()
 {
     m_occupants.clear();
     m_nicks.clear();
+    m_addresses.clear();
+    m_listed.clear();
     m_nick.clear();
     m_occupantId.clear();
     m_inside = m_hasVoice = m_isModerator = false;
@@ -164,6 +216,8 @@ MucRoom::Item MucRoom::read(const QDomElement &presence)
                 item.newNick = Dom::cut(part.attribute(QStringLiteral("nick")), Dom::maxNameBytes);
                 item.address = Jid::parse(part.attribute(QStringLiteral("jid"))).value_or(Jid()).bare();
                 item.reason = Dom::cut(Dom::childNamed(part, u"reason").text(), Dom::maxNameBytes);
+                item.actor = Dom::cut(Dom::childNamed(part, u"actor").attribute(QStringLiteral("nick")),
+                                      Dom::maxNameBytes);
             } else if (name == u"status") {
                 if (item.codes.size() < maxCodes)
                     item.codes.append(part.attribute(QStringLiteral("code")).toInt());
@@ -192,6 +246,8 @@ MucRoom::Effect MucRoom::come(const Item &item, const QString &nick)
 {
     Effect effect;
     const bool isMe = item.has(SelfPresence) || (m_inside && nick == m_nick);
+    const Capabilities before = capabilities();
+    const QString nickBefore = m_nick;
     const auto former = m_occupants.constFind(nick);
     const bool isNew = former == m_occupants.cend();
     if (isNew && m_occupants.size() >= Dom::maxParticipants && !isMe) return effect;
@@ -209,23 +265,42 @@ MucRoom::Effect MucRoom::come(const Item &item, const QString &nick)
     participant.isMe = isMe || (participant.stableKey && participant.key == m_occupantId);
     // The same nick with another key: somebody else, whose predecessor's leaving we have not been told.
     if (!isNew && former->participant.key != participant.key) drop(nick, effect);
-    if (!m_nicks.contains(participant.key, nick)) m_nicks.insert(participant.key, nick);
-    m_occupants.insert(nick, occupant);
+    put(nick, occupant, effect);
     if (m_inside) effect.changed = participant;
+    effect.meChanged = isMe && !effect.entered && (before != capabilities() || nickBefore != m_nick);
     return effect;
+}
+
+void MucRoom::put(const QString &nick, const Occupant &occupant, Effect &effect)
+{
+    const Participant &participant = occupant.participant;
+    if (!m_nicks.contains(participant.key, nick)) m_nicks.insert(participant.key, nick);
+    const Jid former = m_occupants.value(nick).participant.address;
+    m_occupants.insert(nick, occupant);
+    if (!former.isEmpty()) m_addresses.remove(former, nick);
+    if (participant.address.isEmpty()) return;
+    const auto listed = m_listed.find(participant.address);
+    if (listed != m_listed.end()) {
+        if (!isPresent(participant.address)) effect.removedKeys.append(absent(*listed).key);
+        if (occupant.affiliation == Standing::Guest)
+            m_listed.erase(listed); // taken off the list while being in
+        else
+            listed->standing = occupant.affiliation;
+    } else if (listsMembers() && m_inside && occupant.affiliation != Standing::Guest) {
+        m_listed.insert(participant.address, {participant.address, {}, occupant.affiliation, {}});
+    }
+    m_addresses.insert(participant.address, nick);
 }
 
 MucRoom::Effect MucRoom::enter(const Item &item, const Participant &me)
 {
     Effect effect;
-    const Capabilities before = capabilities();
-    const QString nickBefore = std::exchange(m_nick, me.nick);
+    m_nick = me.nick;
     m_occupantId = me.stableKey ? me.key : QString();
     m_isModerator = item.role == u"moderator";
     m_hasVoice = m_isModerator || item.role == u"participant";
     effect.entered = !std::exchange(m_inside, true);
     effect.created = item.has(RoomCreated);
-    effect.meChanged = !effect.entered && (before != capabilities() || nickBefore != me.nick);
     return effect;
 }
 
@@ -245,6 +320,10 @@ MucRoom::Effect MucRoom::go(const Item &item, const QString &nick)
         return effect;
     }
     const bool inside = m_inside;
+    const bool banned = item.has(Banned);
+    if (const Participant *who = find(nick); who && (banned || (item.has(Kicked) && !item.has(Technical))))
+        effect.expelled = {*who, banned, item.actor, item.reason};
+    if (banned && !item.address.isEmpty()) m_listed.remove(item.address);
     drop(nick, effect);
     if (!inside) effect = {};
     return effect;
@@ -259,10 +338,9 @@ void MucRoom::rename(const QString &from, const QString &to, Effect &effect)
     if (m_occupants.contains(to)) drop(to, effect);
     occupant.participant.nick = to;
     describe(occupant);
-    const QString key = occupant.participant.key;
-    if (effect.removedKey == key) effect.removedKey.clear(); // the same person under the same key
-    m_occupants.insert(to, occupant);
-    m_nicks.insert(key, to);
+    effect.changed.reset();
+    put(to, occupant, effect);
+    effect.removedKeys.removeAll(occupant.participant.key); // the same person under the same key
     if (m_inside) effect.changed = occupant.participant;
 }
 
@@ -271,13 +349,18 @@ void MucRoom::drop(const QString &nick, Effect &effect)
     const auto found = m_occupants.constFind(nick);
     if (found == m_occupants.cend()) return;
     const QString key = found->participant.key;
+    const Jid address = found->participant.address;
     m_occupants.erase(found);
     m_nicks.remove(key, nick);
+    m_addresses.remove(address, nick);
     const auto other = m_nicks.constFind(key);
-    if (other == m_nicks.cend())
-        effect.removedKey = key;
-    else
+    if (other != m_nicks.cend()) {
         effect.changed = m_occupants.value(*other).participant;
+        return;
+    }
+    effect.removedKeys.append(key);
+    if (!address.isEmpty() && m_listed.contains(address) && !isPresent(address))
+        effect.changed = absent(m_listed.value(address));
 }
 
 } // namespace Mingle

@@ -3,6 +3,7 @@
 
 #include "core/chat.h"
 #include "core/participant.h"
+#include "core/room.h"
 #include "xmpp/discoinfo.h"
 
 #include <QDomElement>
@@ -16,13 +17,21 @@ namespace Mingle {
 class MucRoom
 {
 public:
+    /// Somebody was put out by somebody (8.2, 9.1).
+    struct Expulsion {
+        Participant who;
+        bool banned = false;
+        QString by; ///< nick; untrusted text; may be empty
+        QString reason; ///< untrusted text
+    };
     /// What one presence stanza did. Each takes the same time however many are in the room.
     struct Effect {
         bool entered = false; ///< self-presence: the list of occupants is complete (7.2.2)
         bool created = false; ///< and the room is new (10.1)
         bool meChanged = false; ///< my nick or my rights
         std::optional<Participant> changed; ///< came or changed
-        QString removedKey; ///< went; empty: nobody
+        QStringList removedKeys; ///< went
+        std::optional<Expulsion> expelled; ///< of another; removedKeys has the key, too
         std::optional<Error> left; ///< I am out, because I left or for this reason
     };
 
@@ -40,6 +49,14 @@ public:
     /// The key of whoever has this nick now; empty: nobody.
     QString keyOf(const QString &nick) const;
     const Participant *find(const QString &nick) const;
+    /// What somebody who is in it would be with the right to write: their affiliation (5.2).
+    Standing affiliationOf(const QString &nick) const { return m_occupants.value(nick).affiliation; }
+    Standing myAffiliation() const { return affiliationOf(m_nick); }
+    /// Members who are not in it now are shown as well, where the room tells who they are.
+    bool listsMembers() const { return m_traits.membersOnly && m_traits.nonAnonymous; }
+    void setListed(const QList<ListedPerson> &people);
+    /// 9.2 to 9.7: of somebody who is not in it the room tells by a message.
+    Effect applyMessage(const QDomElement &message);
 
     /// True if the participants are others now: who is who depends on what the room can do.
     bool setTraits(const RoomTraits &traits);
@@ -62,6 +79,9 @@ private:
     Effect enter(const Item &item, const Participant &me);
     void rename(const QString &from, const QString &to, Effect &effect);
     void drop(const QString &nick, Effect &effect);
+    void put(const QString &nick, const Occupant &occupant, Effect &effect);
+    bool isPresent(const Jid &address) const { return m_addresses.contains(address); }
+    static Participant absent(const ListedPerson &person);
 
     Jid m_address;
     QString m_nick;
@@ -72,6 +92,8 @@ private:
     RoomTraits m_traits;
     QHash<QString, Occupant> m_occupants; ///< by nick
     QMultiHash<QString, QString> m_nicks; ///< by key: one person may be in under two nicks
+    QMultiHash<Jid, QString> m_addresses; ///< nicks, of those whose address is known
+    QHash<Jid, ListedPerson> m_listed;
 };
 
 } // namespace Mingle

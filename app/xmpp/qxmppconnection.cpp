@@ -11,12 +11,14 @@ QxmppConnection::QxmppConnection(const StreamOptions &options, QObject *parent)
     , m_wire(m_stream, options.lost, this)
     , m_roster(m_wire, this)
     , m_muc(m_wire, this)
+    , m_selfPing(m_wire, m_muc, this)
     , m_mix(m_wire, this)
     , m_archive(m_wire, m_muc, m_mix, this)
     , m_router(m_wire, m_muc, m_mix, this)
     , m_bookmarks(m_wire, this)
     , m_readMarks(m_wire, this)
     , m_disco(m_wire, this)
+    , m_mixSupport(m_wire, m_disco, this)
 {
     m_mix.follow(m_roster);
     connect(&m_stream, &ClientStream::stateChanged, this, &Connection::stateChanged);

@@ -9,7 +9,9 @@
 #include "xmpp/discoclient.h"
 #include "xmpp/messagerouter.h"
 #include "xmpp/mixdriver.h"
+#include "xmpp/mixsupport.h"
 #include "xmpp/mucdriver.h"
+#include "xmpp/mucselfping.h"
 #include "xmpp/readmarkclient.h"
 #include "xmpp/rosterclient.h"
 
@@ -38,6 +40,11 @@ public:
     }
     QFuture<Result<Jid>> roomService(ChatKind kind) override { return m_disco.roomService(kind); }
 
+    QFuture<Result<bool>> mixSuits(const QList<Jid> &people, bool isPrivate) override
+    {
+        return m_mixSupport.suits(people, isPrivate);
+    }
+
     QFuture<Result<QList<Bookmark>>> bookmarks() override { return m_bookmarks.bookmarks(); }
     QFuture<Outcome> putBookmark(const Bookmark &bookmark) override
     {
@@ -58,12 +65,14 @@ private:
     ClientWire m_wire;
     RosterClient m_roster;
     MucDriver m_muc;
+    MucSelfPing m_selfPing;
     MixDriver m_mix;
     ArchiveClient m_archive;
     MessageRouter m_router;
     BookmarkClient m_bookmarks;
     ReadMarkClient m_readMarks;
     DiscoClient m_disco;
+    MixSupport m_mixSupport;
 };
 
 } // namespace Mingle

@@ -7,6 +7,7 @@
 #include "models/timelinemodel.h"
 #include "views/composer.h"
 #include "views/errorview.h"
+#include "views/invitationcard.h"
 #include "views/roomheaderview.h"
 #include "views/timelineview.h"
 #include "widgets/theme.h"
@@ -25,6 +26,7 @@ ChatPane::ChatPane(const Models &models, QWidget *parent)
     , m_header(new RoomHeaderView(models.more, this))
     , m_timeline(new TimelineView(this))
     , m_composer(new Composer(this))
+    , m_invitation(new InvitationCard(models.commands, this))
 {
     m_timeline->setModel(&models.timeline);
     m_composer->setModel(&models.composer);
@@ -43,6 +45,8 @@ ChatPane::ChatPane(const Models &models, QWidget *parent)
     column->addWidget(m_composer);
     m_stack->addWidget(makeEmpty());
     m_stack->addWidget(page);
+    m_stack->addWidget(m_invitation);
+    connect(m_invitation, &InvitationCard::accepted, this, &ChatPane::entered);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
@@ -107,8 +111,11 @@ void ChatPane::setChat(const ChatId &chat)
 void ChatPane::refresh()
 {
     const bool some = !m_chat.isEmpty();
-    m_stack->setCurrentIndex(some ? 1 : 0);
     Chat chat = m_models.rooms.chat(m_chat);
+    const bool invited = !chat.invitation.isEmpty();
+    m_stack->setCurrentIndex(invited ? 2 : some ? 1 : 0);
+    if (invited)
+        m_invitation->setInvitation(chat, m_models.rooms.contains({chat.id.account, chat.invitation.from}));
     chat.id = m_chat; // the list may not have been read yet
     const ChatState state = m_models.rooms.state(m_chat);
     m_header->setChat(chat, state, m_models.members.isLoaded() ? m_models.members.total() : -1);
@@ -134,6 +141,7 @@ void ChatPane::refresh()
 void ChatPane::focusComposer()
 {
     if (m_chat.isEmpty()) return;
+    if (m_stack->currentWidget() == m_invitation) return m_invitation->focusFirst();
     m_composerWanted = !m_composer->isSendingPossible();
     if (m_composerWanted) {
         m_timeline->setFocus(Qt::OtherFocusReason);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chat.h"
+#include "models/roomcommands.h"
 
 #include <QWidget>
 
@@ -14,6 +15,7 @@ namespace Mingle {
 class Composer;
 class ComposerModel;
 class ErrorView;
+class InvitationCard;
 class MembersModel;
 class RoomHeaderView;
 class RoomListModel;
@@ -32,6 +34,7 @@ public:
         TimelineModel &timeline;
         ComposerModel &composer;
         QMenu *more = nullptr; ///< of the chat
+        RoomCommands commands;
     };
     ChatPane(const Models &models, QWidget *parent = nullptr);
 
@@ -40,6 +43,7 @@ public:
     RoomHeaderView *header() const { return m_header; }
     TimelineView *timeline() const { return m_timeline; }
     Composer *composer() const { return m_composer; }
+    InvitationCard *invitation() const { return m_invitation; }
     /// As soon as one may write there, if not now.
     void focusComposer();
     /// The chat's row in the list changed, or what is known of it.
@@ -49,6 +53,8 @@ Q_SIGNALS:
     void rejoinWanted(const Mingle::ChatId &chat);
     /// Another name or a password may help.
     void joinFormWanted(const Mingle::ChatId &chat);
+    /// An invitation was accepted: it is a room of mine now.
+    void entered(const Mingle::ChatId &chat);
 
 private:
     QWidget *makeEmpty();
@@ -61,6 +67,7 @@ private:
     RoomHeaderView *m_header;
     TimelineView *m_timeline;
     Composer *m_composer;
+    InvitationCard *m_invitation;
     QWidget *m_failure = nullptr;
     ErrorView *m_failureText = nullptr;
     Error m_failureShown;

@@ -12,7 +12,11 @@
 #include "views/jumpdialog.h"
 #include "views/leaveroomdialog.h"
 #include "views/newtalkdialog.h"
+#include "views/peoplefield.h"
 #include "views/roomdetailsdialog.h"
+#include "views/roomformdialogs.h"
+#include "views/roompeopledialog.h"
+#include "views/roomsettingsdialog.h"
 #include "views/settingsdialog.h"
 #include "views/signinview.h"
 #include "widgets/theme.h"
@@ -61,9 +65,68 @@ void Forms::joinAgain(const ChatId &chat)
 
 void Forms::create()
 {
-    auto *dialog = new CreateRoomDialog(m_needs.chats, accounts(), m_window);
-    connect(dialog, &CreateRoomDialog::created, this, &Forms::chatWanted);
+    auto *dialog =
+        new CreateRoomDialog(m_needs.roomCommands, accounts(), knownAddresses(m_needs.rooms), m_window);
+    connect(dialog, &CreateRoomDialog::created, this,
+            [this](const ChatId &chat, const QList<Jid> &notInvited) {
+                Q_EMIT chatWanted(chat);
+                if (notInvited.isEmpty()) return;
+                QStringList addresses;
+                for (const Jid &address : notInvited)
+                    addresses.append(address.toString());
+                Q_EMIT done(tr("The room is made. These could not be asked in: %1")
+                                .arg(addresses.join(QStringLiteral(", "))));
+            });
     open(dialog);
+}
+
+void Forms::invite(const ChatId &chat)
+{
+    auto *dialog = new InviteDialog(m_needs.roomCommands, m_needs.rooms.chat(chat),
+                                    knownAddresses(m_needs.rooms), m_window);
+    connect(dialog, &InviteDialog::invited, this, [this](const QList<Jid> &people) {
+        Q_EMIT done(tr("%n person(s) asked in.", nullptr, int(people.size())));
+    });
+    open(dialog);
+}
+
+void Forms::nick(const ChatId &chat)
+{
+    open(new RoomLineDialog(RoomLineDialog::What::Nick, m_needs.roomCommands, m_needs.rooms.chat(chat),
+                            m_window));
+}
+
+void Forms::subject(const ChatId &chat)
+{
+    open(new RoomLineDialog(RoomLineDialog::What::Subject, m_needs.roomCommands, m_needs.rooms.chat(chat),
+                            m_window));
+}
+
+void Forms::roomSettings(const ChatId &chat)
+{
+    open(new RoomSettingsDialog(m_needs.roomCommands, m_needs.rooms.chat(chat), m_window));
+}
+
+void Forms::roomChanged(const ChatId &chat)
+{
+    for (RoomSettingsDialog *dialog :
+         m_window->findChildren<RoomSettingsDialog *>(Qt::FindDirectChildrenOnly))
+        if (dialog->chat() == chat) dialog->refresh();
+}
+
+void Forms::allowed(const ChatId &chat)
+{
+    open(new RoomPeopleDialog(AccessList::Allowed, m_needs.roomCommands, m_needs.rooms.chat(chat), m_window));
+}
+
+void Forms::banned(const ChatId &chat)
+{
+    open(new RoomPeopleDialog(AccessList::Banned, m_needs.roomCommands, m_needs.rooms.chat(chat), m_window));
+}
+
+void Forms::destroy(const ChatId &chat)
+{
+    open(new DestroyRoomDialog(m_needs.roomCommands, m_needs.rooms.chat(chat), m_window));
 }
 
 void Forms::talk(const QString &text)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/chatcommands.h"
+#include "models/roomcommands.h"
 #include "models/signinmodel.h"
 #include "models/xmpplink.h"
 
@@ -24,6 +25,7 @@ class Forms final : public QObject
 public:
     struct Needs {
         ChatCommands chats;
+        RoomCommands roomCommands;
         SignInModel::Commands accounts;
         std::function<QFuture<Outcome>(const Jid &)> removeAccount;
         RoomListModel &rooms;
@@ -40,6 +42,15 @@ public:
     void leave(const ChatId &chat);
     /// members: below 0 if not known.
     void details(const ChatId &chat, int members);
+    void invite(const ChatId &chat);
+    void nick(const ChatId &chat);
+    void subject(const ChatId &chat);
+    void roomSettings(const ChatId &chat);
+    /// The room has changed: what is open and shows it follows.
+    void roomChanged(const ChatId &chat);
+    void allowed(const ChatId &chat);
+    void banned(const ChatId &chat);
+    void destroy(const ChatId &chat);
     void jump();
     /// Asks for a day. day: chosen at first.
     void day(const QDate &day, const std::function<void(const QDate &)> &then);
@@ -57,6 +68,8 @@ Q_SIGNALS:
     void onlineWanted(const Mingle::Jid &account, bool online);
     void appearanceChosen(const QString &appearance);
     void accountAdded(const Mingle::Jid &account);
+    /// Something was done that may be told.
+    void done(const QString &text);
 
 private:
     template<typename Dialog>

@@ -76,6 +76,7 @@ void Program::makeWindow()
     m_signIn = std::make_unique<SignInModel>(signIn);
     const Forms::Needs forms{
         commandsOf(*m_accounts),
+        commandsOf(m_accounts->rooms()),
         signIn,
         [this](const Jid &account) { return m_accounts->remove(account); },
         *m_rooms,
@@ -109,6 +110,7 @@ void Program::connectAccounts()
     connect(accounts, &Accounts::storingChanged, m_connections.get(), &ConnectionModel::setStoring);
     connect(accounts, &Accounts::connectReported, m_connections.get(), &ConnectionModel::addReport);
     connect(accounts, &Accounts::attention, this, &Program::notify);
+    connect(accounts, &Accounts::invited, this, &Program::tellInvitation);
     // Read here or on another device: what told of it has nothing more to tell.
     connect(m_rooms.get(), &RoomListModel::nothingNeeded, &m_parts.notifier, &Notifier::withdraw);
     connect(m_rooms.get(), &RoomListModel::chatRemoved, &m_parts.notifier, &Notifier::withdraw);
@@ -234,6 +236,13 @@ void Program::notify(const ChatId &chat, const QString &author, const QString &t
     const QString title = known.id.isEmpty() ? author : known.title();
     m_parts.notifier.show(chat, title,
                           known.isRoom() && !author.isEmpty() ? tr("%1: %2").arg(author, text) : text);
+}
+
+void Program::tellInvitation(const ChatId &chat, const Invitation &invitation)
+{
+    if (!m_parts.settings.value(QStringLiteral("notifications"), true).toBool()) return;
+    m_parts.notifier.show(chat, chat.address.toString(),
+                          tr("%1 asks you into this room.").arg(invitation.from.toString()));
 }
 
 ChatId Program::lastChat() const

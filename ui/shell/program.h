@@ -67,6 +67,7 @@ private:
     void showNow();
     void openLinks();
     void takeStatus(const Jid &account, const struct ConnectionStatus &status);
+    void tellInvitation(const ChatId &chat, const Invitation &invitation);
     void notify(const ChatId &chat, const QString &author, const QString &text);
     ChatId lastChat() const;
 

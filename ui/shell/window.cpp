@@ -7,10 +7,13 @@
 #include "models/roomlistmodel.h"
 #include "shell/chatpane.h"
 #include "shell/exports.h"
+#include "shell/memberactions.h"
 #include "shell/panes.h"
+#include "shell/roommenu.h"
 #include "shell/windowactions.h"
 #include "views/composer.h"
 #include "views/connectionstripview.h"
+#include "views/donestripview.h"
 #include "views/errorview.h"
 #include "views/exportstripview.h"
 #include "views/membersview.h"
@@ -59,6 +62,7 @@ Window::Window(const WindowParts &parts)
     connectActions();
     connectViews();
     connectForms();
+    connectRoomMenu();
     connectPlaces();
     restorePlace();
     followAccounts();
@@ -73,17 +77,20 @@ QWidget *Window::makeMain()
     auto *page = new QWidget(this);
     m_list = new RoomListView(m_parts.rooms,
                               {m_actions->mainMenu(), m_actions->addMenu(), m_actions->accountMenu()}, page);
-    m_chat = new ChatPane(
-        {m_parts.rooms, m_parts.members, m_parts.timeline, m_parts.composer, m_actions->chatMenu()}, page);
+    m_chat = new ChatPane({m_parts.rooms, m_parts.members, m_parts.timeline, m_parts.composer,
+                           m_actions->chatMenu(), m_parts.forms.roomCommands},
+                          page);
     makeSide(page);
     m_strip = new ConnectionStripView(m_parts.connections, page);
     m_storage = new StorageStripView(m_parts.connections, page);
     m_exports = new Exports(m_parts.history, page);
+    m_done = new DoneStripView(page);
     m_panes = new Panes(m_list, m_chat, m_side, page);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_panes, 1);
+    column->addWidget(m_done);
     column->addWidget(m_exports->strip());
     column->addWidget(m_storage);
     column->addWidget(m_strip);
@@ -287,6 +294,7 @@ void Window::updateTitle()
 
 void Window::followChat()
 {
+    followRights();
     Chat shown = m_parts.rooms.chat(chat());
     shown.id = chat(); // the list may not have been read yet
     m_search->setChat(shown);
@@ -309,6 +317,7 @@ void Window::showChatMenu(const ChatId &chat, const QPoint &position)
 {
     m_menuChat = chat;
     m_actions->setChat(true, m_parts.rooms.chat(chat).isRoom());
+    followRights();
     m_actions->members->setVisible(chat == this->chat());
     m_actions->unread->setVisible(chat == this->chat());
     QMenu *menu = m_actions->chatMenu();
@@ -323,6 +332,7 @@ void Window::showChatMenu(const ChatId &chat, const QPoint &position)
                     m_actions->members->setVisible(true);
                     m_actions->unread->setVisible(true);
                     m_actions->setChat(!this->chat().isEmpty(), m_parts.rooms.chat(this->chat()).isRoom());
+                    followRights();
                 },
                 Qt::QueuedConnection);
         },

@@ -16,12 +16,15 @@ namespace Mingle {
 class ChatPane;
 class ComposerModel;
 class ConnectionStripView;
+class DoneStripView;
 class Exports;
 class LocalHistory;
+class MemberActions;
 class MembersModel;
 class MembersView;
 class Panes;
 class RoomListView;
+class RoomMenu;
 class SearchModel;
 class SearchView;
 class SignInView;
@@ -65,7 +68,12 @@ public:
     void raiseForPerson();
     Forms &forms() { return *m_forms; }
 
+    /// Says for a while that something was done.
+    void tell(const QString &text);
+
     // For tests.
+    DoneStripView *doneStrip() const { return m_done; }
+    RoomMenu *roomMenu() const { return m_roomMenu; }
     RoomListView *roomList() const { return m_list; }
     ChatPane *chatPane() const { return m_chat; }
     Panes *panes() const { return m_panes; }
@@ -96,6 +104,8 @@ private:
     void connectActions();
     void connectViews();
     void connectForms();
+    void connectRoomMenu();
+    void followRights();
     void followAccounts();
     void updateTitle();
     void updateHeader();
@@ -130,6 +140,9 @@ private:
     MembersView *m_members = nullptr;
     SearchView *m_search = nullptr;
     Exports *m_exports = nullptr;
+    DoneStripView *m_done = nullptr;
+    RoomMenu *m_roomMenu = nullptr;
+    MemberActions *m_memberActions = nullptr;
     ConnectionStripView *m_strip = nullptr;
     StorageStripView *m_storage = nullptr;
     Panes *m_panes = nullptr;

@@ -2,22 +2,63 @@
 #include "views/createroomdialog.h"
 
 #include "core/futures.h"
+#include "views/errorview.h"
+#include "views/peoplefield.h"
 #include "widgets/icons.h"
+#include "widgets/theme.h"
 
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QRadioButton>
 #include <QToolButton>
 
 namespace Mingle {
 
-CreateRoomDialog::CreateRoomDialog(const ChatCommands &commands, const QList<Account> &accounts,
-                                   QWidget *parent)
+CreateRoomDialog::CreateRoomDialog(const RoomCommands &commands, const QList<Account> &accounts,
+                                   const QStringList &known, QWidget *parent)
     : FormDialog(tr("Make a room"), tr("Make"), parent)
     , m_commands(commands)
     , m_accounts(addAccounts(accounts))
     , m_name(addLine(tr("&Name of the room"), tr("For example: Garden plans")))
-    , m_nick(nullptr)
-    , m_kind(new QComboBox(this))
+    , m_description(addLine(tr("What it is &for"), tr("Left empty if the name says it")))
+{
+    m_name->setMaxLength(200);
+    m_description->setMaxLength(1000);
+    addKinds();
+    m_people = new PeopleField(this);
+    m_people->setKnown(known);
+    addField(tr("&People to ask in"), m_people);
+    addDetails();
+    m_name->setFocus();
+}
+
+/// A choice with a sentence below it that says what it means.
+QRadioButton *CreateRoomDialog::addChoice(const QString &text, const QString &meaning)
+{
+    auto *choice = new QRadioButton(text, this);
+    choice->setAccessibleDescription(meaning);
+    m_choices->addButton(choice);
+    QLabel *words = plainLabel(meaning, this);
+    words->setFont(sized(font(), TextSize::Small));
+    words->setForegroundRole(QPalette::PlaceholderText);
+    words->setContentsMargins(space(font(), 6), 0, 0, space(font(), 1));
+    addBelow(choice);
+    addBelow(words);
+    return choice;
+}
+
+void CreateRoomDialog::addKinds()
+{
+    m_choices = new QButtonGroup(this);
+    m_private =
+        addChoice(tr("P&rivate"),
+                  tr("Only those who are asked in. They see each other's addresses; no list shows it."));
+    addChoice(tr("P&ublic"), tr("Anybody can find it and enter. Addresses stay hidden."));
+    m_private->setChecked(true);
+}
+
+void CreateRoomDialog::addDetails()
 {
     auto *fold = new QToolButton(this);
     fold->setText(tr("Details"));
@@ -32,13 +73,12 @@ CreateRoomDialog::CreateRoomDialog(const ChatCommands &commands, const QList<Acc
     });
     addBelow(fold);
     m_nick = addLine(tr("&Your name in the room"), accountIn(m_accounts).local());
-    m_kind->addItem(tr("What the server prefers"));
+    m_kind = new QComboBox(this);
+    m_kind->addItem(tr("What suits the servers"));
     m_kind->addItem(tr("MIX channel"), int(ChatKind::Mix));
     m_kind->addItem(tr("MUC room"), int(ChatKind::Muc));
     addField(tr("&Kind"), m_kind);
     showDetails(false);
-    m_name->setMaxLength(200);
-    m_name->setFocus();
 }
 
 void CreateRoomDialog::showDetails(bool open)
@@ -50,23 +90,32 @@ void CreateRoomDialog::showDetails(bool open)
 void CreateRoomDialog::submit()
 {
     clearError();
-    const QString name = m_name->text().trimmed();
-    if (name.isEmpty()) {
+    NewRoom wanted;
+    wanted.name = m_name->text().trimmed();
+    if (wanted.name.isEmpty()) {
         complain(m_name, tr("A room needs a name."));
         return;
     }
-    std::optional<ChatKind> kind;
-    if (m_kind->currentData().isValid()) kind = ChatKind(m_kind->currentData().toInt());
+    const auto people = m_people->people();
+    if (!people) {
+        complain(m_people,
+                 tr("“%1” is not an address. One looks like name@example.org.").arg(m_people->wrong()));
+        return;
+    }
+    wanted.people = *people;
+    wanted.description = m_description->text().trimmed();
+    wanted.isPrivate = m_private->isChecked();
+    wanted.nick = m_nick->text().trimmed();
+    if (m_kind->currentData().isValid()) wanted.kind = ChatKind(m_kind->currentData().toInt());
     setBusy(tr("Making the room…"));
-    whenDone(m_commands.create(accountIn(m_accounts), name, m_nick->text().trimmed(), kind), this,
-             [this](const Result<ChatId> &answer) {
-                 if (!answer) {
-                     fail(answer.error(), Attempt::Create);
-                     return;
-                 }
-                 Q_EMIT created(*answer);
-                 accept();
-             });
+    whenDone(m_commands.create(accountIn(m_accounts), wanted), this, [this](const Result<MadeRoom> &answer) {
+        if (!answer) {
+            fail(answer.error(), Attempt::Create);
+            return;
+        }
+        Q_EMIT created(answer->chat, answer->notInvited);
+        accept();
+    });
 }
 
 } // namespace Mingle

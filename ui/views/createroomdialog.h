@@ -2,32 +2,48 @@
 #pragma once
 
 #include "core/account.h"
-#include "models/chatcommands.h"
+#include "models/roomcommands.h"
 #include "views/formdialog.h"
+
+class QButtonGroup;
+class QComboBox;
+class QRadioButton;
 
 namespace Mingle {
 
-/// Makes a room. Which kind it is to be is under "Details": few people need to know.
+class PeopleField;
+
+/// Makes a room: private for those who are asked in, or public.
 class CreateRoomDialog final : public FormDialog
 {
     Q_OBJECT
 public:
-    CreateRoomDialog(const ChatCommands &commands, const QList<Account> &accounts, QWidget *parent);
+    /// known: addresses that may be completed.
+    CreateRoomDialog(const RoomCommands &commands, const QList<Account> &accounts, const QStringList &known,
+                     QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void created(const Mingle::ChatId &chat);
+    /// notInvited: asking these in went wrong.
+    void created(const Mingle::ChatId &chat, const QList<Mingle::Jid> &notInvited);
 
 protected:
     void submit() override;
 
 private:
+    QRadioButton *addChoice(const QString &text, const QString &meaning);
+    void addKinds();
+    void addDetails();
     void showDetails(bool open);
 
-    ChatCommands m_commands;
+    RoomCommands m_commands;
     QComboBox *m_accounts;
     QLineEdit *m_name;
-    QLineEdit *m_nick;
-    QComboBox *m_kind;
+    QLineEdit *m_description;
+    QButtonGroup *m_choices = nullptr;
+    QRadioButton *m_private = nullptr;
+    PeopleField *m_people = nullptr;
+    QLineEdit *m_nick = nullptr;
+    QComboBox *m_kind = nullptr;
 };
 
 } // namespace Mingle

@@ -154,6 +154,28 @@ Texts refusedJoin(const QString &condition)
     return {Words::tr("The room did not let you in"), QString(), Words::tr("Try again later.")};
 }
 
+/// Changing a room or its people.
+Texts refusedChange(const QString &condition, Attempt attempt)
+{
+    if (attempt == Attempt::Nick)
+        return refusedJoin(condition == u"conflict" ? condition : QStringLiteral("not-acceptable"));
+    if (condition == QLatin1String("last-owner")) {
+        return {Words::tr("A room needs an owner"), Words::tr("There is nobody else who could take it over."),
+                Words::tr("Make somebody else an owner first.")};
+    }
+    if (condition == QLatin1String("conflict")) {
+        return {Words::tr("The room does not allow that"),
+                Words::tr("It would take its last owner away, or change somebody who stands above you."),
+                QString()};
+    }
+    if (attempt == Attempt::Invite) {
+        return {Words::tr("You may not ask people in"), Words::tr("In this room its owners do that."),
+                Words::tr("Ask one of them.")};
+    }
+    return {Words::tr("You may not do that here"),
+            Words::tr("It takes a right that the room has not given to you, or has taken back."), QString()};
+}
+
 Texts refusedTexts(const Error &error, Attempt attempt)
 {
     if (error.condition == QLatin1String("jid-malformed")) {
@@ -175,6 +197,10 @@ Texts refusedTexts(const Error &error, Attempt attempt)
                 Words::tr("You may not write here now: you are not in the room, or were muted."), QString()};
     case Attempt::Leave:
         return {Words::tr("The room did not let you leave"), QString(), Words::tr("Try again later.")};
+    case Attempt::Invite:
+    case Attempt::Nick:
+    case Attempt::Alter:
+        return refusedChange(error.condition, attempt);
     case Attempt::Talk:
     case Attempt::Connect:
     case Attempt::Read:
@@ -206,6 +232,9 @@ Texts answerTexts(const Error &error, Attempt attempt)
                     Words::tr("There is no chat server under the name behind the @, or it is switched off."),
                     Words::tr("Check the address.")};
         }
+        if (error.condition == QLatin1String("not-joined"))
+            return {Words::tr("You are not in this room now"), QString(),
+                    Words::tr("Enter it, then try again.")};
         if (room)
             return {Words::tr("There is no room at this address"), QString(),
                     Words::tr("Check the address.")};
@@ -218,6 +247,10 @@ Texts answerTexts(const Error &error, Attempt attempt)
         if (room) {
             return {Words::tr("There is no room at this address"), Words::tr("Something else answers there."),
                     Words::tr("Check the address.")};
+        }
+        if (error.condition == QLatin1String("no-address")) {
+            return {Words::tr("The room hides this person's address"),
+                    Words::tr("Without it nobody can be put out of a room of this kind."), QString()};
         }
         return {Words::tr("The server cannot do that"), QString(), QString()};
     case Kind::ServiceFull:

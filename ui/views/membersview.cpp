@@ -124,14 +124,22 @@ void MembersView::showMenu(const QPoint &position)
 {
     const QModelIndex index = m_list->indexAt(position);
     const auto person = index.data(MembersModel::ParticipantRole).value<Participant>();
-    if (person.key.isEmpty() || person.address.isEmpty()) return;
+    if (person.key.isEmpty()) return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (!person.isMe)
+    if (!person.isMe && !person.address.isEmpty())
         menu->addAction(icon(Sign::Person), tr("Talk"), this,
                         [this, person] { Q_EMIT talkWanted(person.address); });
-    menu->addAction(icon(Sign::Copy), tr("Copy address"), this,
-                    [person] { QGuiApplication::clipboard()->setText(person.address.toString()); });
+    if (!person.address.isEmpty())
+        menu->addAction(icon(Sign::Copy), tr("Copy address"), this,
+                        [person] { QGuiApplication::clipboard()->setText(person.address.toString()); });
+    else if (!person.isMe)
+        menu->addAction(tr("The room hides this person's address"))->setEnabled(false);
+    Q_EMIT menuOpening(menu, person);
+    if (menu->isEmpty()) {
+        delete menu;
+        return;
+    }
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 

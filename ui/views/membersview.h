@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QLineEdit;
 class QListView;
 
@@ -29,6 +30,8 @@ Q_SIGNALS:
     void closeWanted();
     /// Somebody whose address the room shows was chosen: a talk with them is wanted.
     void talkWanted(const Mingle::Jid &address);
+    /// The menu of somebody is about to open: whoever knows more that may be done adds it.
+    void menuOpening(QMenu *menu, const Mingle::Participant &who);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

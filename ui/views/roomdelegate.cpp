@@ -181,6 +181,10 @@ void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat
     line = rest();
     const QFont font = pen.option.font;
     int from = 0;
+    if (!chat.invitation.isEmpty()) {
+        const QString asks = tr("%1 asks you in").arg(chat.invitation.from.toString());
+        return pen.draw(line, font, pen.text(), isolated(singleLine(asks, 160)));
+    }
     if (!chat.lastAuthor.isEmpty() && chat.isRoom()) {
         const QString author = isolated(singleLine(chat.lastAuthor, 40)) + QStringLiteral(": ");
         const int width = std::min(QFontMetrics(font).horizontalAdvance(author) + 2, line.width() / 2);

@@ -31,6 +31,8 @@ QString headingOf(RoomListModel::Section section)
 QString descriptionOf(const Chat &chat, const ChatState &state)
 {
     QStringList parts{singleLine(chat.title()), chat.isRoom() ? Words::tr("room") : Words::tr("person")};
+    if (!chat.invitation.isEmpty())
+        parts.append(Words::tr("%1 asks you in").arg(chat.invitation.from.toString()));
     if (chat.mentions > 0) parts.append(Words::tr("%n mention(s) of you", nullptr, chat.mentions));
     if (chat.unread > 0) parts.append(Words::tr("%n unread message(s)", nullptr, chat.unread));
     if (!chat.isRoom() && state.presence != Presence::Unknown) parts.append(presenceText(state.presence));

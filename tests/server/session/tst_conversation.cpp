@@ -2,6 +2,7 @@
 #include "fakes/fakeports.h"
 #include "platform/systemclock.h"
 #include "session/accounts.h"
+#include "session/roomdoor.h"
 #include "storage/database.h"
 #include "storage/historyreader.h"
 #include "support/servers/peerprocess.h"
@@ -15,6 +16,15 @@ using namespace Mingle;
 using namespace Qt::StringLiterals;
 
 namespace {
+NewRoom newRoom(const QString &name, ChatKind kind)
+{
+    NewRoom room;
+    room.name = name;
+    room.nick = u"Alice"_s;
+    room.kind = kind;
+    return room;
+}
+
 /// One person's Mingle without a window: real stores, a real session, a real stream.
 class RealSession
 {
@@ -172,9 +182,9 @@ void ServerConversationTest::talks()
     QVERIFY(alice.logIn().ok());
     QVERIFY(bob.logIn().ok());
 
-    const auto made = alice.accounts->createRoom(alice.me, u"Tea & biscuits"_s, u"Alice"_s, kind).result();
+    const auto made = alice.accounts->rooms().create(alice.me, newRoom(u"Tea & biscuits"_s, kind)).result();
     QVERIFY2(made.ok(), qPrintable(made.error().condition + made.error().text));
-    const Jid room = made->address;
+    const Jid room = made->chat.address;
     const auto joined = bob.accounts->joinRoom(bob.me, room, u"Bob"_s).result();
     QVERIFY2(joined.ok(), qPrintable(joined.error().condition + joined.error().text));
     QVERIFY(joinPeer(carol, kind, room));
@@ -261,9 +271,9 @@ void ServerConversationTest::roomsComeBack()
     RealSession bob(host, u"bob"_s);
     QVERIFY(alice.logIn().ok());
     QVERIFY(bob.logIn().ok());
-    const auto made = alice.accounts->createRoom(alice.me, u"Back again"_s, u"Alice"_s, kind).result();
+    const auto made = alice.accounts->rooms().create(alice.me, newRoom(u"Back again"_s, kind)).result();
     QVERIFY(made.ok());
-    const Jid room = made->address;
+    const Jid room = made->chat.address;
     QVERIFY(bob.accounts->joinRoom(bob.me, room, u"Bob"_s).result().ok());
     QVERIFY(bob.accounts->sendMessage(bob.chat(room), u"before"_s).result().ok());
     QVERIFY(alice.receives(room, u"before"_s, u"Bob"_s));

@@ -2,6 +2,7 @@
 #include "fakes/fakeports.h"
 #include "platform/systemclock.h"
 #include "session/accounts.h"
+#include "session/roomdoor.h"
 #include "storage/database.h"
 #include "storage/historyreader.h"
 #include "support/servers/peerprocess.h"
@@ -15,6 +16,15 @@ using namespace Mingle;
 using namespace Qt::StringLiterals;
 
 namespace {
+NewRoom newRoom(const QString &name, ChatKind kind)
+{
+    NewRoom room;
+    room.name = name;
+    room.nick = u"Alice"_s;
+    room.kind = kind;
+    return room;
+}
+
 /// One of Alice's devices: real stores, a real session, a real stream.
 class Device
 {
@@ -121,9 +131,9 @@ void ServerReadMarksTest::twoDevices()
 
     Jid chat = host.account(u"bob"_s).address;
     if (kind != ChatKind::Person) {
-        const auto made = desk.accounts->createRoom(alice, u"Read"_s, u"Alice"_s, kind).result();
+        const auto made = desk.accounts->rooms().create(alice, newRoom(u"Read"_s, kind)).result();
         QVERIFY2(made.ok(), qPrintable(made.error().condition));
-        chat = made->address;
+        chat = made->chat.address;
         QTest::qWait(500); // the first look into the room's archive is over: what it brings is no news
         const bool mix = kind == ChatKind::Mix;
         QVERIFY(bob.does(mix ? u"join_mix"_s : u"join_muc"_s,

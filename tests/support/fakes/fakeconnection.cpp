@@ -68,10 +68,24 @@ qsizetype FakeServer::unacknowledged()
     return count;
 }
 
+void FakeServer::grant(const Jid &room, ChatKind kind, Capabilities capabilities)
+{
+    run([&] {
+        JoinedGroup group;
+        group.room = room;
+        group.name = rooms.value(room).name;
+        group.capabilities = capabilities;
+        group.properties = rooms.value(room).properties;
+        group.traits = 1;
+        Q_EMIT connection->driver(kind)->groupChanged(group);
+    });
+}
+
 FakeDriver::FakeDriver(ChatKind kind, FakeServer &server, QObject *parent)
     : GroupDriver(parent)
     , m_kind(kind)
     , m_server(server)
+    , m_controls(server.controls)
 {}
 
 JoinedGroup FakeDriver::joined(const Jid &room, const QString &nick) const
@@ -143,6 +157,8 @@ QFuture<Result<JoinedGroup>> FakeDriver::create(const CreateRequest &request)
 {
     const QString local = request.localpart.isEmpty() ? QStringLiteral("made-up") : request.localpart;
     const Jid room = Jid::parse(local, request.service.domain()).value_or(Jid());
+    if (!request.localpart.isEmpty() && m_server.rooms.contains(room))
+        return answered(Result<JoinedGroup>(Error::Kind::Refused, QStringLiteral("conflict")));
     m_server.rooms.insert(room, publicRoom(room, m_kind, request.name));
     return join({room, request.nick, {}, 0});
 }

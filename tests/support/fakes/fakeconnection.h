@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakes/fakecontrols.h"
 #include "xmpp/connection.h"
 
 #include <QHash>
@@ -54,6 +55,9 @@ public:
     bool alwaysSamePage = false; ///< whatever is asked for, the newest, and that it is not the last
     int archivePagesUntilFailure = -1; ///< after that many pages requests time out; -1: never
 
+    bool mixSuits = false;
+    ControlsLog controls; ///< of both kinds of rooms
+
     class FakeConnection *connection = nullptr; ///< the latest
     ConnectionFactory factory();
     /// Runs call on the session thread and waits for it.
@@ -63,6 +67,8 @@ public:
     /// Another device of the account says how far it has read.
     void readElsewhere(const ReadMark &mark);
     void putOut(const Jid &room, ChatKind kind, const Error &reason);
+    /// The room lets me do this from now on.
+    void grant(const Jid &room, ChatKind kind, Capabilities capabilities);
     /// The stream breaks.
     void cut(const Error &reason = {Error::Kind::ConnectionLost, {}, {}});
     void acknowledgeAll();
@@ -86,6 +92,7 @@ public:
     QFuture<Outcome> leave(const Jid &room) override;
     QFuture<Result<JoinedGroup>> create(const CreateRequest &request) override;
     bool isJoined(const Jid &room) const override { return m_joined.contains(room); }
+    GroupControls &controls() override { return m_controls; }
     void enter(const Jid &room) { m_joined.insert(room); }
     /// As a room or its service does.
     void putOut(const Jid &room, const Error &reason);
@@ -98,6 +105,7 @@ private:
 
     ChatKind m_kind;
     FakeServer &m_server;
+    FakeControls m_controls;
     QSet<Jid> m_joined;
 };
 
@@ -135,6 +143,10 @@ public:
     QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;
     QFuture<Result<RoomCard>> discoverRoom(const Jid &address) override;
     QFuture<Result<Jid>> roomService(ChatKind kind) override;
+    QFuture<Result<bool>> mixSuits(const QList<Jid> &, bool) override
+    {
+        return answered(Result<bool>(m_server.mixSuits));
+    }
     QFuture<Result<QList<Bookmark>>> bookmarks() override { return answered(Result(m_server.bookmarks)); }
     QFuture<Outcome> putBookmark(const Bookmark &bookmark) override;
     QFuture<Outcome> removeBookmark(const Jid &room) override;

@@ -67,6 +67,7 @@ struct FakeRooms {
         const QString text = FakeWire::toText(iq);
         const QString to = iq.attribute(QStringLiteral("to"));
         if (text.contains(u"disco#info")) return disco(to);
+        if (text.contains(u"disco#items") && to.contains(u"@mix.")) return nodes();
         if (text.contains(u"jabber:iq:roster"))
             return QStringLiteral("<query xmlns='jabber:iq:roster'>%1</query>").arg(rosterItems);
         if (text.contains(u"nodes:participants") && text.contains(u"<items"))
@@ -99,6 +100,16 @@ struct FakeRooms {
             .arg(identity, all);
     }
 
+    QString nodes() const
+    {
+        QString all;
+        for (const QString &node : mixNodes)
+            all += QStringLiteral("<item jid='channel@mix.example.org' node='urn:xmpp:mix:nodes:%1'/>")
+                       .arg(node);
+        return QStringLiteral("<query xmlns='http://jabber.org/protocol/disco#items' node='mix'>%1</query>")
+            .arg(all);
+    }
+
     static QString participant(const QString &id, const QString &nick, const QString &jid)
     {
         return QStringLiteral(
@@ -118,6 +129,7 @@ struct FakeRooms {
     const Jid mixRoom = Jid::trusted(u"channel@mix.example.org");
     QStringList discoFeatures{QStringLiteral("urn:xmpp:mam:2"), QStringLiteral("urn:xmpp:sid:0"),
                               QStringLiteral("urn:xmpp:occupant-id:0")};
+    QStringList mixNodes{QStringLiteral("messages"), QStringLiteral("participants")};
     QString rosterItems;
     QString participants =
         participant(QStringLiteral("p-me"), QStringLiteral("Me"), QStringLiteral("me@example.org"))

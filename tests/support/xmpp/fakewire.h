@@ -6,6 +6,7 @@
 #include <QDomDocument>
 #include <QFile>
 #include <QList>
+#include <QRegularExpression>
 #include <QTextStream>
 #include <QXmlStreamWriter>
 
@@ -145,6 +146,13 @@ public:
         QTextStream stream(&text);
         element.save(stream, -1);
         return text;
+    }
+
+    /// Without namespaces: what a person would write down.
+    static QString toPlainText(const QDomElement &element)
+    {
+        static const QRegularExpression declaration(QStringLiteral(" xmlns(:\\w+)?=\"[^\"]*\""));
+        return toText(element).remove(declaration);
     }
 
     static QDomElement parse(const QByteArray &xml)

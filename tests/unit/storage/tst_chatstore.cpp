@@ -82,6 +82,44 @@ private Q_SLOTS:
         QCOMPARE(got(wait(profile->reader().chats(profile->me))).value(0), chat);
     }
 
+    void invitationsWaitOnce()
+    {
+        const ChatId cave{profile->me, Jid::trusted(u"cave@rooms.mingle.test")};
+        const QDateTime now = QDateTime::fromSecsSinceEpoch(1'700'000'000, QTimeZone::UTC);
+        Invitation first{Jid::trusted(u"crone@mingle.test"), u"come <b>in</b>"_s, u"token"_s, now};
+        const auto invite = [&](const ChatId &id, const Invitation &invitation) {
+            return profile->write(
+                [&](Transaction &tx) { return ChatStore(tx).invite(id, ChatKind::Muc, invitation); });
+        };
+        QVERIFY(invite(cave, first));
+        QCOMPARE(profile->chat(cave).invitation, first);
+        QVERIFY(!profile->chat(cave).autojoin);
+        QVERIFY(!invite(cave, first)); // the archive tells it again
+        Invitation later = first;
+        later.time = now.addSecs(10);
+        later.text = u"please"_s;
+        QVERIFY(invite(cave, later));
+        QCOMPARE(profile->chat(cave).invitation.text, u"please"_s);
+
+        QVERIFY(profile->tryWrite([&](Transaction &tx) -> Outcome {
+            if (auto done = ChatStore(tx).decide(cave, now.addSecs(60)); !done) return done;
+            return ChatStore(tx).remove(cave);
+        }));
+        QVERIFY(!invite(cave, later)); // answered
+        QVERIFY(!profile->write([&](Transaction &tx) { return ChatStore(tx).find(cave); }));
+        later.time = now.addSecs(120);
+        QVERIFY(invite(cave, later)); // asked anew
+
+        QVERIFY(!invite(profile->room, first)); // I am in there
+        QVERIFY(profile->chat(profile->room).invitation.isEmpty());
+        for (int i = 0; i < 100; ++i) { // a stranger who sends many
+            Invitation spam = first;
+            (void)invite({profile->me, Jid::trusted(u"spam%1@rooms.mingle.test"_s.arg(i))}, spam);
+        }
+        const auto all = profile->write([&](Transaction &tx) { return ChatStore(tx).all(profile->me); });
+        QVERIFY(all.size() <= 60);
+    }
+
     void listsAll()
     {
         Account account;

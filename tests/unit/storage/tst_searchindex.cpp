@@ -55,15 +55,26 @@ private:
     /// What a file was before there was an index.
     static void makeOld(const QString &path)
     {
-        run(path, {u"DROP TABLE search_index"_s, u"DROP TABLE search_words"_s, u"DROP TABLE search_zones"_s,
-                   u"DROP TABLE search_state"_s, u"DROP TABLE IF EXISTS amendments"_s,
-                   u"ALTER TABLE archives DROP COLUMN looked"_s, u"ALTER TABLE chats DROP COLUMN listed"_s,
-                   u"ALTER TABLE chats DROP COLUMN traits"_s, u"ALTER TABLE accounts DROP COLUMN features"_s,
+        run(path, {u"DROP TABLE search_index"_s,
+                   u"DROP TABLE search_words"_s,
+                   u"DROP TABLE search_zones"_s,
+                   u"DROP TABLE search_state"_s,
+                   u"DROP TABLE IF EXISTS amendments"_s,
+                   u"ALTER TABLE archives DROP COLUMN looked"_s,
+                   u"ALTER TABLE chats DROP COLUMN listed"_s,
+                   u"ALTER TABLE chats DROP COLUMN traits"_s,
+                   u"ALTER TABLE accounts DROP COLUMN features"_s,
                    u"ALTER TABLE accounts DROP COLUMN allow_plain"_s,
                    u"ALTER TABLE accounts DROP COLUMN roster"_s,
                    u"ALTER TABLE chats DROP COLUMN description"_s,
                    u"ALTER TABLE chats DROP COLUMN properties"_s,
-                   u"ALTER TABLE chats DROP COLUMN notify"_s, u"ALTER TABLE chats DROP COLUMN pinned"_s,
+                   u"ALTER TABLE chats DROP COLUMN notify"_s,
+                   u"ALTER TABLE chats DROP COLUMN pinned"_s,
+                   u"ALTER TABLE chats DROP COLUMN invited_by"_s,
+                   u"ALTER TABLE chats DROP COLUMN invited_text"_s,
+                   u"ALTER TABLE chats DROP COLUMN invited_token"_s,
+                   u"ALTER TABLE chats DROP COLUMN invited_at"_s,
+                   u"ALTER TABLE chats DROP COLUMN decided"_s,
                    u"PRAGMA user_version = 1"_s});
     }
 

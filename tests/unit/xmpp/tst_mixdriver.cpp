@@ -60,8 +60,9 @@ private Q_SLOTS:
         f.wire.answer(request, joinedWrongly);
         QVERIFY(joining.isFinished() && joining.result().ok());
         QCOMPARE(joining.result()->nick, u"Me"_s);
-        QCOMPARE(joining.result()->capabilities,
-                 Capability::Send | Capability::Members | Capability::Leave | Capability::Archive);
+        QCOMPARE(joining.result()->capabilities, Capability::Send | Capability::Members | Capability::Leave
+                                                     | Capability::Archive | Capability::Nick
+                                                     | Capability::Invite);
         QCOMPARE(seen.reset.size(), 1);
         const auto people = seen.reset.first().at(1).value<QList<Participant>>();
         QCOMPARE(people.size(), 2);

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/roomactions.h"
+
+#include "core/ports.h"
+#include "storage/chatstore.h"
+#include "storage/database.h"
+#include "storage/transaction.h"
+#include "xmpp/connection.h"
+
+namespace Mingle {
+
+namespace {
+constexpr int maxNames = 20; ///< of rooms that are called alike
+} // namespace
+
+QString localpartFor(const QString &name)
+{
+    QString local;
+    for (const QChar c : name.normalized(QString::NormalizationForm_C).toLower()) {
+        if (c.isLetterOrNumber())
+            local += c;
+        else if (!local.isEmpty() && !local.endsWith(u'-'))
+            local += u'-';
+        if (local.size() >= 40) break;
+    }
+    while (local.endsWith(u'-') || (!local.isEmpty() && local.back().isHighSurrogate()))
+        local.chop(1);
+    return local;
+}
+
+RoomActions::RoomActions(const SessionContext &context, Groups &groups, QObject *parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_groups(groups)
+{}
+
+GroupControls *RoomActions::controlsOf(const Jid &room) const
+{
+    const auto known = m_groups.room(room);
+    return known ? &m_context.connection.driver(known->kind)->controls() : nullptr;
+}
+
+QFuture<Result<MadeRoom>> RoomActions::create(const NewRoom &wanted)
+{
+    if (wanted.kind) return createAs(*wanted.kind, wanted);
+    return m_context.connection.mixSuits(wanted.people, wanted.isPrivate)
+        .then(this,
+              [this, wanted](const Result<bool> &suits) {
+                  const bool mix = suits.ok() && *suits;
+                  return createAs(mix ? ChatKind::Mix : ChatKind::Muc, wanted);
+              })
+        .unwrap();
+}
+
+QFuture<Result<MadeRoom>> RoomActions::createAs(ChatKind kind, const NewRoom &wanted)
+{
+    return m_context.connection.roomService(kind)
+        .then(this,
+              [this, kind, wanted](const Result<Jid> &service) {
+                  if (!service) return answered(Result<JoinedGroup>(service.error()));
+                  CreateRequest request;
+                  request.service = *service;
+                  request.name = wanted.name;
+                  request.description = wanted.description;
+                  request.isPrivate = wanted.isPrivate;
+                  request.nick = wanted.nick.isEmpty() ? m_context.account.local() : wanted.nick;
+                  // The address of a private room is nobody's business.
+                  if (!wanted.isPrivate) request.localpart = localpartFor(wanted.name);
+                  return tryCreate(kind, request, 1);
+              })
+        .unwrap()
+        .then(this,
+              [this, kind, wanted](const Result<JoinedGroup> &group) {
+                  if (!group) return answered(Result<MadeRoom>(group.error()));
+                  const auto chat = m_groups.adopt(kind, *group);
+                  if (!chat) return answered(Result<MadeRoom>(chat.error()));
+                  return inviteAll(*chat, wanted);
+              })
+        .unwrap();
+}
+
+QFuture<Result<JoinedGroup>> RoomActions::tryCreate(ChatKind kind, const CreateRequest &request, int tries)
+{
+    CreateRequest now = request;
+    if (tries > 1) now.localpart += u'-' + QString::number(tries);
+    return m_context.connection.driver(kind)
+        ->create(now)
+        .then(this,
+              [this, kind, request, tries](const Result<JoinedGroup> &group) {
+                  const bool taken = !group && group.error().condition == u"conflict";
+                  if (!taken || request.localpart.isEmpty() || tries >= maxNames) return answered(group);
+                  return tryCreate(kind, request, tries + 1);
+              })
+        .unwrap();
+}
+
+QFuture<Result<MadeRoom>> RoomActions::inviteAll(const ChatId &chat, const NewRoom &wanted)
+{
+    GroupControls *controls = controlsOf(chat.address);
+    if (wanted.people.isEmpty() || !controls)
+        return answered(Result<MadeRoom>(MadeRoom{chat, wanted.people}));
+    QList<QFuture<Outcome>> asked;
+    for (const Jid &person : wanted.people)
+        asked.append(controls->invite(chat.address, person, wanted.text));
+    return QtFuture::whenAll(asked.begin(), asked.end())
+        .then(this, [chat, people = wanted.people](const QList<QFuture<Outcome>> &answers) {
+            MadeRoom made{chat, {}};
+            for (qsizetype i = 0; i < answers.size(); ++i)
+                if (answers[i].isCanceled() || !answers[i].result()) made.notInvited.append(people[i]);
+            return Result<MadeRoom>(made);
+        });
+}
+
+QFuture<Result<Chat>> RoomActions::stored(const ChatId &chat)
+{
+    return m_context.database.write([chat](Transaction &tx) -> Result<Chat> {
+        const auto found = ChatStore(tx).find(chat);
+        if (!found) return found.error();
+        if (!*found) return Error{Error::Kind::NotFound, QStringLiteral("no-chat"), {}};
+        return **found;
+    });
+}
+
+QFuture<Result<ChatId>> RoomActions::accept(const ChatId &chat, const QString &nick, const QString &password)
+{
+    return stored(chat)
+        .then(this,
+              [this, nick, password](const Result<Chat> &invited) {
+                  if (!invited) return answered(Result<ChatId>(invited.error()));
+                  JoinRequest request;
+                  request.room = invited->id.address;
+                  request.nick = nick.isEmpty() ? m_context.account.local() : nick;
+                  request.password = password;
+                  request.invitation = invited->invitation;
+                  return m_groups.join(request);
+              })
+        .unwrap()
+        .then(this, [this, chat](const Result<ChatId> &joined) {
+            if (!joined) return joined;
+            auto decided = m_context.database.write([chat, now = m_context.clock.now()](Transaction &tx) {
+                return ChatStore(tx).decide(chat, now);
+            });
+            Q_UNUSED(decided) // at worst it is asked once more
+            return joined;
+        });
+}
+
+QFuture<Outcome> RoomActions::decline(const ChatId &chat)
+{
+    return stored(chat)
+        .then(this,
+              [this, chat](const Result<Chat> &invited) {
+                  if (!invited || invited->invitation.isEmpty())
+                      return answered(Outcome(Error::Kind::NotFound));
+                  if (m_context.connection.state() == Connection::State::Live) {
+                      auto told = m_context.connection.driver(invited->kind)
+                                      ->controls()
+                                      .decline(chat.address, invited->invitation);
+                      Q_UNUSED(told) // a courtesy
+                  }
+                  return forget(chat);
+              })
+        .unwrap();
+}
+
+void RoomActions::lookAt(const ChatId &chat)
+{
+    m_context.connection.discoverRoom(chat.address).then(this, [this, chat](const Result<RoomCard> &card) {
+        if (!card) return; // what is not known is not shown
+        auto kept = m_context.database.write([chat, room = *card](Transaction &tx) -> Outcome {
+            ChatStore chats(tx);
+            auto known = chats.find(chat);
+            if (!known) return known.error();
+            if (!*known || (*known)->invitation.isEmpty()) return {};
+            (*known)->name = room.name;
+            (*known)->description = room.description;
+            (*known)->properties = room.properties;
+            return chats.update(**known);
+        });
+        Q_UNUSED(kept)
+    });
+}
+
+QFuture<Outcome> RoomActions::forget(const ChatId &chat)
+{
+    return m_context.database.write([chat, now = m_context.clock.now()](Transaction &tx) -> Outcome {
+        ChatStore chats(tx);
+        if (auto done = chats.decide(chat, now); !done) return done;
+        return chats.remove(chat);
+    });
+}
+
+QFuture<Outcome> RoomActions::setNick(const ChatId &chat, const QString &nick)
+{
+    return control<std::monostate>(chat,
+                                   [&](GroupControls &room) { return room.setNick(chat.address, nick); })
+        .then(this, [this, chat, nick](const Outcome &outcome) {
+            if (outcome) m_groups.renamed(chat.address, nick);
+            return outcome;
+        });
+}
+
+QFuture<Outcome> RoomActions::destroy(const ChatId &chat, const QString &reason)
+{
+    return control<std::monostate>(
+               chat, [&](GroupControls &room) { return room.destroy(chat.address, reason, {}); })
+        .then(this,
+              [this, chat](const Outcome &outcome) {
+                  return outcome ? m_groups.leave(chat) : answered(outcome);
+              })
+        .unwrap();
+}
+
+} // namespace Mingle

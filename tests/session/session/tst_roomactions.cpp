@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/sessionfixture.h"
+#include "session/roomdoor.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Mingle;
+using namespace Qt::StringLiterals;
+
+namespace {
+IncomingMessage invitationTo(const Jid &room, const SessionFixture &f, ChatKind kind = ChatKind::Muc)
+{
+    IncomingMessage message;
+    message.chat = f.grace;
+    message.from = f.grace.withResource(u"desk"_s);
+    message.time = f.clock.now();
+    message.invitation =
+        IncomingInvitation{room, kind, {f.grace, u"come in"_s, u"T"_s, f.clock.now()}, u"pass"_s};
+    return message;
+}
+} // namespace
+
+/// Rooms are made, entered by invitation, and changed, through the door that the models use.
+class RoomActionsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void localparts()
+    {
+        QCOMPARE(localpartFor(u"Garden plans!"_s), u"garden-plans"_s);
+        QCOMPARE(localpartFor(u"  --Über  uns-- "_s), u"über-uns"_s);
+        QCOMPARE(localpartFor(u"@@@"_s), QString());
+        QVERIFY(localpartFor(QString(500, u'x')).size() <= 40);
+        QCOMPARE(localpartFor(u"<b>/\\"_s), u"b"_s);
+    }
+
+    void makesRooms()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        NewRoom wanted;
+        wanted.name = u"Tea and biscuits"_s;
+        wanted.people = {f.grace};
+        const auto made = f.accounts->rooms().create(f.me, wanted).result();
+        QVERIFY2(made.ok(), qPrintable(made.error().condition));
+        QVERIFY(made->notInvited.isEmpty());
+        QTRY_COMPARE(f.stored(made->chat.address).kind, ChatKind::Muc); // MIX does not suit here
+        QVERIFY(f.server.controls.asked.last().startsWith(u"invite"));
+        QCOMPARE(made->chat.address.local(), u"tea-and-biscuits"_s);
+
+        // The name is taken by now.
+        const auto again = f.accounts->rooms().create(f.me, wanted).result();
+        QVERIFY(again.ok());
+        QCOMPARE(again->chat.address.local(), u"tea-and-biscuits-2"_s);
+        wanted.isPrivate = true;
+        const auto hidden = f.accounts->rooms().create(f.me, wanted).result();
+        QVERIFY(hidden.ok());
+        QVERIFY(!hidden->chat.address.local().contains(u"tea"));
+        f.server.run([&] { f.server.mixSuits = true; });
+        const auto mix = f.accounts->rooms().create(f.me, wanted).result();
+        QTRY_COMPARE(f.stored(mix->chat.address).kind, ChatKind::Mix);
+        f.server.run([&] { f.server.controls.refuse = {Error::Kind::Refused, u"forbidden"_s, {}}; });
+        const auto alone = f.accounts->rooms().create(f.me, wanted).result();
+        QVERIFY(alone.ok());
+        QCOMPARE(alone->notInvited, QList<Jid>{f.grace});
+    }
+
+    void invitationIsARowAndIsAccepted()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        const Jid room = f.muc;
+        QSignalSpy told(f.accounts.get(), &Accounts::invited);
+        f.server.deliver(invitationTo(room, f));
+        QTRY_COMPARE(f.stored(room).invitation.from, f.grace);
+        QCOMPARE(f.stored(room).invitation.text, u"come in"_s);
+        QTRY_COMPARE(told.size(), 1);
+        QTRY_COMPARE(f.stored(room).name, u"Design"_s); // as the room says itself
+        QVERIFY(f.stored(f.grace).id.isEmpty()); // it is no message
+        QVERIFY(!f.server.joins.contains(room)); // nobody enters by himself
+        f.restartProgram();
+        (void)f.accounts->load().result();
+        QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+        QTest::qWait(50);
+        QVERIFY(!f.server.joins.contains(room));
+        QVERIFY(f.server.bookmarks.isEmpty()); // nor is it published
+
+        const auto entered = f.accounts->rooms().accept(f.chat(room), u"Alice"_s, {}).result();
+        QVERIFY2(entered.ok(), qPrintable(entered.error().condition));
+        QTRY_VERIFY(f.stored(room).invitation.isEmpty());
+        QCOMPARE(f.state(room).membership, Membership::Joined);
+        QTRY_COMPARE(f.server.bookmarks.size(), 1);
+        f.server.deliver(invitationTo(room, f)); // comes again
+        QTest::qWait(50);
+        QVERIFY(f.stored(room).invitation.isEmpty());
+    }
+
+    void invitationIsDeclined()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        f.server.deliver(invitationTo(f.mix, f, ChatKind::Mix));
+        QTRY_COMPARE(f.stored(f.mix).invitation.token, u"T"_s);
+        QVERIFY(f.accounts->rooms().decline(f.chat(f.mix)).result().ok());
+        QCOMPARE(f.server.controls.asked.last(),
+                 u"decline %1 %2"_s.arg(f.mix.toString(), f.grace.toString()));
+        QTRY_VERIFY(f.stored(f.mix).id.isEmpty());
+        f.server.deliver(
+            invitationTo(f.mix, f, ChatKind::Mix)); // the same one, from the archive or another way
+        QTest::qWait(50);
+        QVERIFY(f.stored(f.mix).id.isEmpty());
+        QVERIFY(!f.accounts->rooms().decline(f.chat(f.muc)).result().ok()); // there is none
+    }
+
+    void refusedInvitationStays()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        f.server.deliver(invitationTo(f.muc, f));
+        QTRY_COMPARE(f.stored(f.muc).invitation.from, f.grace);
+        f.server.run([&] { f.server.refuseJoin = {Error::Kind::Refused, u"not-authorized"_s, {}}; });
+        QCOMPARE(f.accounts->rooms().accept(f.chat(f.muc), {}, u"wrong"_s).result().error().condition,
+                 u"not-authorized"_s);
+        QCOMPARE(f.stored(f.muc).invitation.from, f.grace);
+        f.server.run([&] { f.server.refuseJoin = {}; });
+        QVERIFY(f.accounts->rooms().accept(f.chat(f.muc), {}, u"right"_s).result().ok());
+    }
+
+    void changesGoToTheRightRoom()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+        RoomDoor &rooms = f.accounts->rooms();
+        Participant ada;
+        ada.nick = u"Ada"_s;
+        QVERIFY(rooms.ban(f.chat(f.muc), ada, u"rude"_s).result().ok());
+        QCOMPARE(f.server.controls.asked.last(), u"ban %1 Ada rude"_s.arg(f.muc.toString()));
+        QCOMPARE(rooms.ban(f.chat(f.mix), ada, {}).result().error().condition, u"not-joined"_s);
+        QCOMPARE(rooms.ban({Jid::trusted(u"other@chat.test"), f.muc}, ada, {}).result().error().condition,
+                 u"account"_s);
+        QVERIFY(rooms.setNick(f.chat(f.muc), u"Al"_s).result().ok());
+        QTRY_COMPARE(f.stored(f.muc).nick, u"Al"_s);
+        QTRY_VERIFY(!f.server.bookmarks.isEmpty() && f.server.bookmarks.last().nick == u"Al"_s);
+        QVERIFY(rooms.destroy(f.chat(f.muc), u"moved"_s).result().ok());
+        QTRY_VERIFY(f.stored(f.muc).id.isEmpty());
+        QVERIFY(f.server.bookmarks.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(RoomActionsTest)
+#include "tst_roomactions.moc"

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of Window that changes rooms and their people.
+#include "models/roomlistmodel.h"
+#include "models/timelinemodel.h"
+#include "shell/chatpane.h"
+#include "shell/memberactions.h"
+#include "shell/roommenu.h"
+#include "shell/window.h"
+#include "shell/windowactions.h"
+#include "views/donestripview.h"
+#include "views/membersview.h"
+
+namespace Mingle {
+
+void Window::connectRoomMenu()
+{
+    m_roomMenu = new RoomMenu(m_actions->chatMenu(), m_actions->leave, this);
+    m_memberActions = new MemberActions(m_parts.forms.roomCommands, m_parts.rooms, *m_done, this);
+    connect(m_roomMenu, &RoomMenu::wanted, this, [this](RoomMenu::Wish wish) {
+        using Wish = RoomMenu::Wish;
+        const ChatId subject = m_menuChat.isEmpty() ? chat() : m_menuChat;
+        switch (wish) {
+        case Wish::Invite:
+            return m_forms->invite(subject);
+        case Wish::Nick:
+            return m_forms->nick(subject);
+        case Wish::Subject:
+            return m_forms->subject(subject);
+        case Wish::Settings:
+            return m_forms->roomSettings(subject);
+        case Wish::Allowed:
+            return m_forms->allowed(subject);
+        case Wish::Banned:
+            return m_forms->banned(subject);
+        case Wish::Destroy:
+            return m_forms->destroy(subject);
+        }
+    });
+    connect(m_members, &MembersView::menuOpening, this,
+            [this](QMenu *menu, const Participant &who) { m_memberActions->extend(menu, chat(), who); });
+    connect(m_chat, &ChatPane::entered, this, [this](const ChatId &entered) {
+        m_parts.timeline.setChat(m_parts.rooms.chat(entered));
+        m_chat->focusComposer();
+    });
+    connect(m_forms, &Forms::done, this, &Window::tell);
+    connect(&m_parts.rooms, &RoomListModel::chatChanged, m_forms, &Forms::roomChanged);
+}
+
+void Window::followRights()
+{
+    if (!m_roomMenu) return;
+    const ChatId subject = m_menuChat.isEmpty() ? chat() : m_menuChat;
+    m_roomMenu->setChat(m_parts.rooms.chat(subject), m_parts.rooms.state(subject));
+}
+
+void Window::tell(const QString &text)
+{
+    m_done->say(text, {});
+}
+
+} // namespace Mingle

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/roomformdialogs.h"
+
+#include "core/futures.h"
+#include "views/peoplefield.h"
+#include "widgets/avatar.h"
+#include "widgets/icons.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QToolButton>
+
+namespace Mingle {
+
+InviteDialog::InviteDialog(const RoomCommands &commands, const Chat &chat, const QStringList &known,
+                           QWidget *parent)
+    : FormDialog(tr("Ask people into “%1”").arg(singleLine(chat.title(), 60)), tr("Ask"), parent)
+    , m_commands(commands)
+    , m_chat(chat)
+    , m_people(new PeopleField(this))
+    , m_text(nullptr)
+{
+    m_people->setKnown(known);
+    addField(tr("&People"), m_people);
+    m_text = addLine(tr("&Words to them"), tr("Left empty if you like"));
+    m_text->setMaxLength(500);
+    auto *copy = new QToolButton(this);
+    copy->setText(tr("Copy the room's link"));
+    copy->setIcon(icon(Sign::Copy));
+    copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    copy->setFocusPolicy(Qt::StrongFocus);
+    connect(copy, &QToolButton::clicked, this, [this, copy] {
+        const QString link = QStringLiteral("xmpp:%1?join").arg(m_chat.id.address.toString());
+        QGuiApplication::clipboard()->setText(link);
+        copy->setText(tr("Copied"));
+    });
+    addBelow(copy);
+    m_people->setFocus();
+}
+
+void InviteDialog::submit()
+{
+    clearError();
+    const auto people = m_people->people();
+    if (!people) {
+        complain(m_people,
+                 tr("“%1” is not an address. One looks like name@example.org.").arg(m_people->wrong()));
+        return;
+    }
+    if (people->isEmpty()) {
+        complain(m_people, tr("Whom do you want to ask in?"));
+        return;
+    }
+    setBusy(tr("Asking…"));
+    inviteNext(*people, {});
+}
+
+/// One after the other: what was done before one went wrong need not be done again.
+void InviteDialog::inviteNext(QList<Jid> left, const QList<Jid> &done)
+{
+    if (left.isEmpty()) {
+        Q_EMIT invited(done);
+        return accept();
+    }
+    const Jid person = left.first();
+    whenDone(m_commands.invite(m_chat.id, person, m_text->text().trimmed()), this,
+             [this, left, done, person](const Outcome &outcome) {
+                 if (outcome) return inviteNext(left.sliced(1), done + QList{person});
+                 QStringList rest;
+                 for (const Jid &address : left)
+                     rest.append(address.toString());
+                 m_people->setText(rest.join(QStringLiteral(", ")));
+                 fail(outcome.error(), Attempt::Invite);
+             });
+}
+
+RoomLineDialog::RoomLineDialog(What what, const RoomCommands &commands, const Chat &chat, QWidget *parent)
+    : FormDialog(what == What::Nick ? tr("Your name in this room") : tr("What is talked about"), tr("Change"),
+                 parent)
+    , m_what(what)
+    , m_commands(commands)
+    , m_chat(chat.id)
+    , m_line(addLine(what == What::Nick ? tr("&Name") : tr("&Topic")))
+{
+    if (what == What::Nick)
+        addText(chat.properties.testFlag(RoomProperty::AddressesVisible)
+                    ? tr("Everybody in the room sees this name, and your address.")
+                    : tr("Everybody in the room sees this name. Your address is seen only by those who look "
+                         "after the "
+                         "room."));
+    m_line->setMaxLength(what == What::Nick ? 100 : 1000);
+    m_line->setText(what == What::Nick ? chat.nick : singleLine(chat.subject, 1000));
+    m_line->selectAll();
+    m_line->setFocus();
+}
+
+void RoomLineDialog::submit()
+{
+    clearError();
+    const QString text = m_line->text().trimmed();
+    const bool nick = m_what == What::Nick;
+    if (nick && text.isEmpty()) {
+        complain(m_line, tr("You need a name in the room."));
+        return;
+    }
+    setBusy(tr("Asking the room…"));
+    whenDone(nick ? m_commands.setNick(m_chat, text) : m_commands.setSubject(m_chat, text), this,
+             [this, nick](const Outcome &outcome) {
+                 if (outcome) return accept();
+                 fail(outcome.error(), nick ? Attempt::Nick : Attempt::Alter);
+             });
+}
+
+namespace {
+QString memberQuestion(MemberDialog::What what, const QString &name)
+{
+    switch (what) {
+    case MemberDialog::What::Remove:
+        return MemberDialog::tr("Put %1 out of the room?").arg(name);
+    case MemberDialog::What::Ban:
+        return MemberDialog::tr("Keep %1 out for good?").arg(name);
+    case MemberDialog::What::Mute:
+        return MemberDialog::tr("Take the word from %1?").arg(name);
+    }
+    return {};
+}
+
+QString memberMeaning(MemberDialog::What what)
+{
+    switch (what) {
+    case MemberDialog::What::Remove:
+        return MemberDialog::tr("They may come back, if the room lets them.");
+    case MemberDialog::What::Ban:
+        return MemberDialog::tr("They cannot come back until somebody lets them. You can undo it.");
+    case MemberDialog::What::Mute:
+        return MemberDialog::tr("They can read on, but not write. You can undo it.");
+    }
+    return {};
+}
+
+QString memberButton(MemberDialog::What what)
+{
+    switch (what) {
+    case MemberDialog::What::Remove:
+        return MemberDialog::tr("Put out");
+    case MemberDialog::What::Ban:
+        return MemberDialog::tr("Keep out");
+    case MemberDialog::What::Mute:
+        return MemberDialog::tr("Mute");
+    }
+    return {};
+}
+} // namespace
+
+MemberDialog::MemberDialog(What what, const RoomCommands &commands, const ChatId &chat,
+                           const Participant &who, QWidget *parent)
+    : FormDialog(memberQuestion(what, singleLine(who.nick, 60)), memberButton(what), parent)
+    , m_what(what)
+    , m_commands(commands)
+    , m_chat(chat)
+    , m_who(who)
+    , m_reason(nullptr)
+{
+    addText(memberMeaning(what));
+    m_reason = addLine(tr("&Reason"), tr("Told to them; left empty if you like"));
+    m_reason->setMaxLength(300);
+    m_reason->setFocus();
+}
+
+void MemberDialog::submit()
+{
+    clearError();
+    setBusy(tr("Asking the room…"));
+    const QString reason = m_reason->text().trimmed();
+    const auto asked = m_what == What::Remove ? m_commands.remove(m_chat, m_who, reason)
+                       : m_what == What::Ban  ? m_commands.ban(m_chat, m_who, reason)
+                                             : m_commands.setStanding(m_chat, m_who, Standing::Muted, reason);
+    whenDone(asked, this, [this](const Outcome &outcome) {
+        if (!outcome) return fail(outcome.error(), Attempt::Alter);
+        Q_EMIT done();
+        accept();
+    });
+}
+
+DestroyRoomDialog::DestroyRoomDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent)
+    : FormDialog(tr("End this room for everybody?"), tr("End the room"), parent)
+    , m_commands(commands)
+    , m_chat(chat.id)
+    , m_name(singleLine(chat.title(), 200))
+    , m_typed(nullptr)
+    , m_reason(nullptr)
+{
+    addText(tr("“%1” is closed for all its people, and the server forgets what was said in it. What you have "
+               "here stays "
+               "on this computer. This cannot be undone.")
+                .arg(m_name));
+    m_typed = addLine(tr("Type the room's &name to go on"), m_name);
+    m_reason = addLine(tr("&Reason"), tr("Told to them; left empty if you like"));
+    m_reason->setMaxLength(300);
+    m_typed->setFocus();
+}
+
+void DestroyRoomDialog::submit()
+{
+    clearError();
+    if (m_typed->text().trimmed() != m_name) {
+        complain(m_typed, tr("That is not the room's name."));
+        return;
+    }
+    setBusy(tr("Ending the room…"));
+    whenDone(m_commands.destroy(m_chat, m_reason->text().trimmed()), this, [this](const Outcome &outcome) {
+        if (outcome) return accept();
+        fail(outcome.error(), Attempt::Alter);
+    });
+}
+
+} // namespace Mingle

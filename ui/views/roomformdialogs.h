@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat.h"
+#include "models/roomcommands.h"
+#include "views/formdialog.h"
+
+class QPlainTextEdit;
+
+namespace Mingle {
+
+class PeopleField;
+
+/// Asks people into a room, or gives out its link.
+class InviteDialog final : public FormDialog
+{
+    Q_OBJECT
+public:
+    InviteDialog(const RoomCommands &commands, const Chat &chat, const QStringList &known,
+                 QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void invited(const QList<Mingle::Jid> &people);
+
+protected:
+    void submit() override;
+
+private:
+    void inviteNext(QList<Jid> left, const QList<Jid> &done);
+
+    RoomCommands m_commands;
+    Chat m_chat;
+    PeopleField *m_people;
+    QLineEdit *m_text;
+};
+
+/// One line that is given to the room: my name in it, or what is talked about.
+class RoomLineDialog final : public FormDialog
+{
+    Q_OBJECT
+public:
+    enum class What { Nick, Subject };
+    RoomLineDialog(What what, const RoomCommands &commands, const Chat &chat, QWidget *parent = nullptr);
+
+protected:
+    void submit() override;
+
+private:
+    What m_what;
+    RoomCommands m_commands;
+    ChatId m_chat;
+    QLineEdit *m_line;
+};
+
+/// Does something to a member after asking once, with a reason that they may be told.
+class MemberDialog final : public FormDialog
+{
+    Q_OBJECT
+public:
+    enum class What { Remove, Ban, Mute };
+    MemberDialog(What what, const RoomCommands &commands, const ChatId &chat, const Participant &who,
+                 QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void done();
+
+protected:
+    void submit() override;
+
+private:
+    What m_what;
+    RoomCommands m_commands;
+    ChatId m_chat;
+    Participant m_who;
+    QLineEdit *m_reason;
+};
+
+/// Ends a room for everybody, once its name has been typed.
+class DestroyRoomDialog final : public FormDialog
+{
+    Q_OBJECT
+public:
+    DestroyRoomDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent = nullptr);
+
+protected:
+    void submit() override;
+
+private:
+    RoomCommands m_commands;
+    ChatId m_chat;
+    QString m_name;
+    QLineEdit *m_typed;
+    QLineEdit *m_reason;
+};
+
+} // namespace Mingle
