@@ -25,6 +25,25 @@
     </message>
 </context>
 <context>
+    <name>Mingle::ChatChoices</name>
+    <message>
+        <source>Take from favourites</source>
+        <translation>Aus den Favoriten nehmen</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Zu den Favoriten</translation>
+    </message>
+    <message>
+        <source>As usual: every message</source>
+        <translation>Wie üblich: jede Nachricht</translation>
+    </message>
+    <message>
+        <source>As usual: when I am mentioned</source>
+        <translation>Wie üblich: wenn ich erwähnt werde</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::ChatPane</name>
     <message>
         <source>Choose a room or a person to talk to.</source>
@@ -395,10 +414,6 @@
         <translation>&amp;Ihr Name im Raum</translation>
     </message>
     <message>
-        <source>What the server prefers</source>
-        <translation>Wie der Server es bevorzugt</translation>
-    </message>
-    <message>
         <source>MIX channel</source>
         <translation>MIX-Kanal</translation>
     </message>
@@ -417,6 +432,42 @@
     <message>
         <source>Making the room…</source>
         <translation>Der Raum wird angelegt …</translation>
+    </message>
+    <message>
+        <source>What it is &amp;for</source>
+        <translation>Wo&amp;für er ist</translation>
+    </message>
+    <message>
+        <source>Left empty if the name says it</source>
+        <translation>Leer, wenn es der Name schon sagt</translation>
+    </message>
+    <message>
+        <source>&amp;People to ask in</source>
+        <translation>&amp;Wen Sie einladen</translation>
+    </message>
+    <message>
+        <source>P&amp;rivate</source>
+        <translation>P&amp;rivat</translation>
+    </message>
+    <message>
+        <source>Only those who are asked in. They see each other&apos;s addresses; no list shows it.</source>
+        <translation>Nur für Eingeladene. Sie sehen gegenseitig ihre Adressen; keine Liste zeigt den Raum.</translation>
+    </message>
+    <message>
+        <source>P&amp;ublic</source>
+        <translation>Ö&amp;ffentlich</translation>
+    </message>
+    <message>
+        <source>Anybody can find it and enter. Addresses stay hidden.</source>
+        <translation>Alle können ihn finden und betreten. Adressen bleiben verborgen.</translation>
+    </message>
+    <message>
+        <source>What suits the servers</source>
+        <translation>Was zu den Servern passt</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address. One looks like name@example.org.</source>
+        <translation>„%1“ ist keine Adresse. Eine sieht aus wie name@example.org.</translation>
     </message>
 </context>
 <context>
@@ -452,6 +503,60 @@
     <message>
         <source>Days</source>
         <translation>Tage</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::DestroyRoomDialog</name>
+    <message>
+        <source>End this room for everybody?</source>
+        <translation>Diesen Raum für alle beenden?</translation>
+    </message>
+    <message>
+        <source>End the room</source>
+        <translation>Raum beenden</translation>
+    </message>
+    <message>
+        <source>“%1” is closed for all its people, and the server forgets what was said in it. What you have here stays on this computer. This cannot be undone.</source>
+        <translation>„%1“ wird für alle geschlossen, und der Server vergisst, was darin gesagt wurde. Was Sie hier haben, bleibt auf diesem Rechner. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Type the room&apos;s &amp;name to go on</source>
+        <translation>&amp;Name des Raums, zur Bestätigung</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>Told to them; left empty if you like</source>
+        <translation>Wird ihnen gesagt; darf leer bleiben</translation>
+    </message>
+    <message>
+        <source>That is not the room&apos;s name.</source>
+        <translation>Das ist nicht der Name des Raums.</translation>
+    </message>
+    <message>
+        <source>Ending the room…</source>
+        <translation>Der Raum wird beendet …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::DoneStripView</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Close this note</source>
+        <translation>Diesen Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>It was taken back.</source>
+        <translation>Es wurde zurückgenommen.</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1041,62 @@
         <source>Ask the people who run the server to offer SCRAM. If you trust them, you can allow it when you sign in.</source>
         <translation>Bitten Sie die Betreiber des Servers, SCRAM anzubieten. Wenn Sie ihnen vertrauen, können Sie es beim Anmelden erlauben.</translation>
     </message>
+    <message>
+        <source>A room needs an owner</source>
+        <translation>Ein Raum braucht einen Besitzer</translation>
+    </message>
+    <message>
+        <source>There is nobody else who could take it over.</source>
+        <translation>Es gibt sonst niemanden, der ihn übernehmen könnte.</translation>
+    </message>
+    <message>
+        <source>Make somebody else an owner first.</source>
+        <translation>Machen Sie zuerst jemand anderen zum Besitzer.</translation>
+    </message>
+    <message>
+        <source>The room does not allow that</source>
+        <translation>Der Raum erlaubt das nicht</translation>
+    </message>
+    <message>
+        <source>It would take its last owner away, or change somebody who stands above you.</source>
+        <translation>Er verlöre seinen letzten Besitzer, oder es träfe jemanden, der über Ihnen steht.</translation>
+    </message>
+    <message>
+        <source>You may not ask people in</source>
+        <translation>Sie dürfen niemanden einladen</translation>
+    </message>
+    <message>
+        <source>In this room its owners do that.</source>
+        <translation>In diesem Raum tun das seine Besitzer.</translation>
+    </message>
+    <message>
+        <source>Ask one of them.</source>
+        <translation>Fragen Sie jemanden von ihnen.</translation>
+    </message>
+    <message>
+        <source>You may not do that here</source>
+        <translation>Das dürfen Sie hier nicht</translation>
+    </message>
+    <message>
+        <source>It takes a right that the room has not given to you, or has taken back.</source>
+        <translation>Dazu gehört ein Recht, das der Raum Ihnen nicht gegeben oder wieder genommen hat.</translation>
+    </message>
+    <message>
+        <source>You are not in this room now</source>
+        <translation>Sie sind gerade nicht in diesem Raum</translation>
+    </message>
+    <message>
+        <source>Enter it, then try again.</source>
+        <translation>Betreten Sie ihn und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The room hides this person&apos;s address</source>
+        <translation>Der Raum verbirgt die Adresse dieser Person</translation>
+    </message>
+    <message>
+        <source>Without it nobody can be put out of a room of this kind.</source>
+        <translation>Ohne sie lässt sich niemand aus einem Raum dieser Art entfernen.</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::ErrorView</name>
@@ -1074,6 +1235,17 @@
         <source>Add account</source>
         <translation>Konto hinzufügen</translation>
     </message>
+    <message>
+        <source>The room is made. These could not be asked in: %1</source>
+        <translation>Der Raum ist angelegt. Diese konnten nicht eingeladen werden: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) asked in.</source>
+        <translation>
+            <numerusform>%n Person eingeladen.</numerusform>
+            <numerusform>%n Personen eingeladen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Mingle::Headless</name>
@@ -1092,6 +1264,88 @@
     <message>
         <source>There is no room %1 in this profile.</source>
         <translation>In diesem Profil gibt es keinen Raum %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::InvitationCard</name>
+    <message>
+        <source>Enter the room</source>
+        <translation>Raum betreten</translation>
+    </message>
+    <message>
+        <source>No, thanks</source>
+        <translation>Nein, danke</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>Einladung</translation>
+    </message>
+    <message>
+        <source>Waiting for the room</source>
+        <translation>Warten auf den Raum</translation>
+    </message>
+    <message>
+        <source>Your name in the room</source>
+        <translation>Ihr Name im Raum</translation>
+    </message>
+    <message>
+        <source>Password of the room</source>
+        <translation>Passwort des Raums</translation>
+    </message>
+    <message>
+        <source>%1 asks you into this room.</source>
+        <translation>%1 lädt Sie in diesen Raum ein.</translation>
+    </message>
+    <message>
+        <source>%1 asks you into this room. You do not know this address: enter only if you expected it.</source>
+        <translation>%1 lädt Sie in diesen Raum ein. Sie kennen diese Adresse nicht: Treten Sie nur ein, wenn Sie damit gerechnet haben.</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::InviteDialog</name>
+    <message>
+        <source>Ask people into “%1”</source>
+        <translation>In „%1“ einladen</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Einladen</translation>
+    </message>
+    <message>
+        <source>&amp;People</source>
+        <translation>&amp;Personen</translation>
+    </message>
+    <message>
+        <source>&amp;Words to them</source>
+        <translation>&amp;Worte an sie</translation>
+    </message>
+    <message>
+        <source>Left empty if you like</source>
+        <translation>Darf leer bleiben</translation>
+    </message>
+    <message>
+        <source>Copy the room&apos;s link</source>
+        <translation>Link des Raums kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address. One looks like name@example.org.</source>
+        <translation>„%1“ ist keine Adresse. Eine sieht aus wie name@example.org.</translation>
+    </message>
+    <message>
+        <source>Whom do you want to ask in?</source>
+        <translation>Wen möchten Sie einladen?</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird eingeladen …</translation>
     </message>
 </context>
 <context>
@@ -1198,6 +1452,77 @@
     </message>
 </context>
 <context>
+    <name>Mingle::MemberActions</name>
+    <message>
+        <source>Make an owner</source>
+        <translation>Zum Besitzer machen</translation>
+    </message>
+    <message>
+        <source>Let look after the room</source>
+        <translation>Den Raum betreuen lassen</translation>
+    </message>
+    <message>
+        <source>Make a member</source>
+        <translation>Zum Mitglied machen</translation>
+    </message>
+    <message>
+        <source>Make a guest</source>
+        <translation>Zum Gast machen</translation>
+    </message>
+    <message>
+        <source>Give the word</source>
+        <translation>Das Wort geben</translation>
+    </message>
+    <message>
+        <source>%1 may write again.</source>
+        <translation>%1 darf wieder schreiben.</translation>
+    </message>
+    <message>
+        <source>Mute…</source>
+        <translation>Stummschalten …</translation>
+    </message>
+    <message>
+        <source>%1 can only read now.</source>
+        <translation>%1 kann jetzt nur lesen.</translation>
+    </message>
+    <message>
+        <source>Put out…</source>
+        <translation>Hinauswerfen …</translation>
+    </message>
+    <message>
+        <source>%1 was put out.</source>
+        <translation>%1 wurde hinausgeworfen.</translation>
+    </message>
+    <message>
+        <source>Keep out for good…</source>
+        <translation>Für immer aussperren …</translation>
+    </message>
+    <message>
+        <source>%1 is kept out for good.</source>
+        <translation>%1 ist für immer ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>%1 is an owner now.</source>
+        <translation>%1 ist jetzt Besitzer.</translation>
+    </message>
+    <message>
+        <source>%1 looks after the room now.</source>
+        <translation>%1 betreut jetzt den Raum.</translation>
+    </message>
+    <message>
+        <source>%1 is a member now.</source>
+        <translation>%1 ist jetzt Mitglied.</translation>
+    </message>
+    <message>
+        <source>%1 is a guest now.</source>
+        <translation>%1 ist jetzt Gast.</translation>
+    </message>
+    <message>
+        <source>Asking the room…</source>
+        <translation>Der Raum wird gefragt …</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::MemberDelegate</name>
     <message>
         <source>Unknown member</source>
@@ -1206,6 +1531,57 @@
     <message>
         <source>%1 (you)</source>
         <translation>%1 (Sie)</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::MemberDialog</name>
+    <message>
+        <source>Put %1 out of the room?</source>
+        <translation>%1 aus dem Raum werfen?</translation>
+    </message>
+    <message>
+        <source>Keep %1 out for good?</source>
+        <translation>%1 für immer aussperren?</translation>
+    </message>
+    <message>
+        <source>Take the word from %1?</source>
+        <translation>%1 das Wort entziehen?</translation>
+    </message>
+    <message>
+        <source>They may come back, if the room lets them.</source>
+        <translation>Die Person darf wiederkommen, wenn der Raum sie lässt.</translation>
+    </message>
+    <message>
+        <source>They cannot come back until somebody lets them. You can undo it.</source>
+        <translation>Die Person kann erst wiederkommen, wenn jemand sie lässt. Sie können es rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>They can read on, but not write. You can undo it.</source>
+        <translation>Die Person kann weiter lesen, aber nicht schreiben. Sie können es rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Put out</source>
+        <translation>Hinauswerfen</translation>
+    </message>
+    <message>
+        <source>Keep out</source>
+        <translation>Aussperren</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stummschalten</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>Told to them; left empty if you like</source>
+        <translation>Wird ihnen gesagt; darf leer bleiben</translation>
+    </message>
+    <message>
+        <source>Asking the room…</source>
+        <translation>Der Raum wird gefragt …</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1625,10 @@
     <message>
         <source>Copy address</source>
         <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>The room hides this person&apos;s address</source>
+        <translation>Der Raum verbirgt die Adresse dieser Person</translation>
     </message>
 </context>
 <context>
@@ -1337,10 +1717,28 @@
     </message>
 </context>
 <context>
+    <name>Mingle::PeopleField</name>
+    <message>
+        <source>ada@example.org, grace@example.org</source>
+        <translation>ada@example.org, grace@example.org</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::Program</name>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 asks you into this room.</source>
+        <translation>%1 lädt Sie in diesen Raum ein.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomDelegate</name>
+    <message>
+        <source>%1 asks you in</source>
+        <translation>%1 lädt Sie ein</translation>
     </message>
 </context>
 <context>
@@ -1457,6 +1855,45 @@
     </message>
 </context>
 <context>
+    <name>Mingle::RoomLineDialog</name>
+    <message>
+        <source>Your name in this room</source>
+        <translation>Ihr Name in diesem Raum</translation>
+    </message>
+    <message>
+        <source>What is talked about</source>
+        <translation>Worüber gesprochen wird</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Topic</source>
+        <translation>&amp;Thema</translation>
+    </message>
+    <message>
+        <source>Everybody in the room sees this name, and your address.</source>
+        <translation>Alle im Raum sehen diesen Namen und Ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>Everybody in the room sees this name. Your address is seen only by those who look after the room.</source>
+        <translation>Alle im Raum sehen diesen Namen. Ihre Adresse sehen nur die, die den Raum betreuen.</translation>
+    </message>
+    <message>
+        <source>You need a name in the room.</source>
+        <translation>Sie brauchen einen Namen im Raum.</translation>
+    </message>
+    <message>
+        <source>Asking the room…</source>
+        <translation>Der Raum wird gefragt …</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::RoomList</name>
     <message>
         <source>Rooms and people</source>
@@ -1513,6 +1950,141 @@ Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
     <message>
         <source>Join a room…</source>
         <translation>Einem Raum beitreten …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomMenu</name>
+    <message>
+        <source>Ask people in…</source>
+        <translation>Einladen …</translation>
+    </message>
+    <message>
+        <source>My name here…</source>
+        <translation>Mein Name hier …</translation>
+    </message>
+    <message>
+        <source>Change the topic…</source>
+        <translation>Thema ändern …</translation>
+    </message>
+    <message>
+        <source>Room settings…</source>
+        <translation>Einstellungen des Raums …</translation>
+    </message>
+    <message>
+        <source>Who may enter…</source>
+        <translation>Wer eintreten darf …</translation>
+    </message>
+    <message>
+        <source>People kept out…</source>
+        <translation>Ausgesperrte …</translation>
+    </message>
+    <message>
+        <source>End this room for all…</source>
+        <translation>Raum für alle beenden …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+I</source>
+        <translation>Ctrl+Shift+I</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomPeopleDialog</name>
+    <message>
+        <source>People kept out</source>
+        <translation>Ausgesperrte</translation>
+    </message>
+    <message>
+        <source>Who may enter</source>
+        <translation>Wer eintreten darf</translation>
+    </message>
+    <message>
+        <source>%1: “%2”</source>
+        <comment>list of people: room</comment>
+        <translation>%1: „%2“</translation>
+    </message>
+    <message>
+        <source>Let back in</source>
+        <translation>Wieder hereinlassen</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>name@example.org, or a whole server: example.org</source>
+        <translation>name@example.org oder ein ganzer Server: example.org</translation>
+    </message>
+    <message>
+        <source>Address to add</source>
+        <translation>Hinzuzufügende Adresse</translation>
+    </message>
+    <message>
+        <source>Keep out</source>
+        <translation>Aussperren</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>Hereinlassen</translation>
+    </message>
+    <message>
+        <source>Asking the room…</source>
+        <translation>Der Raum wird gefragt …</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>address – reason</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Nobody is kept out.</source>
+        <translation>Niemand ist ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>Nobody is on the list.</source>
+        <translation>Niemand steht auf der Liste.</translation>
+    </message>
+    <message>
+        <source>This is not an address</source>
+        <translation>Das ist keine Adresse</translation>
+    </message>
+    <message>
+        <source>One looks like name@example.org.</source>
+        <translation>Eine sieht aus wie name@example.org.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomSettingsDialog</name>
+    <message>
+        <source>Room settings</source>
+        <translation>Einstellungen des Raums</translation>
+    </message>
+    <message>
+        <source>Settings of “%1”</source>
+        <translation>Einstellungen von „%1“</translation>
+    </message>
+    <message>
+        <source>Waiting for the room</source>
+        <translation>Warten auf den Raum</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Asking the room…</source>
+        <translation>Der Raum wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Telling the room…</source>
+        <translation>Wird dem Raum gesagt …</translation>
     </message>
 </context>
 <context>
@@ -1663,6 +2235,22 @@ Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
         <source>Signing in…</source>
         <translation>Anmeldung läuft …</translation>
     </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>%1 asks you in</source>
+        <translation>%1 lädt Sie ein</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>notifications off</source>
+        <translation>Benachrichtigungen aus</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::Run</name>
@@ -1785,6 +2373,165 @@ Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
     <message>
         <source>Send (Enter)</source>
         <translation>Senden (Eingabetaste)</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::SettingWords</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation>Wofür er ist</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Whom to ask about it</source>
+        <translation>Ansprechpartner</translation>
+    </message>
+    <message>
+        <source>Only members may enter</source>
+        <translation>Nur Mitglieder dürfen eintreten</translation>
+    </message>
+    <message>
+        <source>Shown in the server&apos;s list of rooms</source>
+        <translation>Steht in der Raumliste des Servers</translation>
+    </message>
+    <message>
+        <source>Members may ask others in</source>
+        <translation>Mitglieder dürfen andere einladen</translation>
+    </message>
+    <message>
+        <source>Needs a password</source>
+        <translation>Braucht ein Passwort</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>How many may be in it</source>
+        <translation>Wie viele darin sein dürfen</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Who looks after it</source>
+        <translation>Wer ihn betreut</translation>
+    </message>
+    <message>
+        <source>Everybody needs a name in it</source>
+        <translation>Alle brauchen darin einen Namen</translation>
+    </message>
+    <message>
+        <source>Newcomers may only read until they are given the word</source>
+        <translation>Neue dürfen nur lesen, bis sie das Wort bekommen</translation>
+    </message>
+    <message>
+        <source>Whoever enters may write at once</source>
+        <translation>Wer eintritt, darf gleich schreiben</translation>
+    </message>
+    <message>
+        <source>Everybody may change the topic</source>
+        <translation>Alle dürfen das Thema ändern</translation>
+    </message>
+    <message>
+        <source>Who may write in private</source>
+        <translation>Wer privat schreiben darf</translation>
+    </message>
+    <message>
+        <source>People may write to each other in private</source>
+        <translation>Privates Schreiben untereinander ist erlaubt</translation>
+    </message>
+    <message>
+        <source>People may take back what they said</source>
+        <translation>Eigene Nachrichten dürfen zurückgenommen werden</translation>
+    </message>
+    <message>
+        <source>Who may take back what others said</source>
+        <translation>Wer Nachrichten anderer zurücknehmen darf</translation>
+    </message>
+    <message>
+        <source>Who sees people&apos;s addresses</source>
+        <translation>Wer die Adressen sieht</translation>
+    </message>
+    <message>
+        <source>Outsiders may see who is in it</source>
+        <translation>Außenstehende sehen, wer darin ist</translation>
+    </message>
+    <message>
+        <source>Who may read</source>
+        <translation>Wer lesen darf</translation>
+    </message>
+    <message>
+        <source>Who sees the members</source>
+        <translation>Wer die Mitglieder sieht</translation>
+    </message>
+    <message>
+        <source>The server keeps what is said</source>
+        <translation>Der Server bewahrt das Gesagte auf</translation>
+    </message>
+    <message>
+        <source>Stays when everybody has left</source>
+        <translation>Bleibt, wenn alle gegangen sind</translation>
+    </message>
+    <message>
+        <source>Messages shown to whoever enters</source>
+        <translation>Nachrichten, die Eintretende sehen</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>whoever is in the room</source>
+        <translation>wer im Raum ist</translation>
+    </message>
+    <message>
+        <source>whoever may enter</source>
+        <translation>wer eintreten darf</translation>
+    </message>
+    <message>
+        <source>those who look after the room</source>
+        <translation>wer den Raum betreut</translation>
+    </message>
+    <message>
+        <source>owners</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>About the room</source>
+        <translation>Über den Raum</translation>
+    </message>
+    <message>
+        <source>Who may enter</source>
+        <translation>Wer eintreten darf</translation>
+    </message>
+    <message>
+        <source>Who may write</source>
+        <translation>Wer schreiben darf</translation>
+    </message>
+    <message>
+        <source>Who sees what</source>
+        <translation>Wer was sieht</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>Was aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
@@ -2231,6 +2978,55 @@ Jetzt: %2</translation>
         <extracomment>A day of another year behind &quot;New since&quot;</extracomment>
         <translation>d. MMMM yyyy</translation>
     </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>%1 removed the topic.</source>
+        <translation>%1: Thema entfernt.</translation>
+    </message>
+    <message>
+        <source>The topic was removed.</source>
+        <translation>Das Thema wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 changed the topic: %2</source>
+        <translation>%1 – neues Thema: %2</translation>
+    </message>
+    <message>
+        <source>The topic is now: %1</source>
+        <translation>Das Thema ist jetzt: %1</translation>
+    </message>
+    <message>
+        <source>%1 put %2 out of the room.</source>
+        <translation>%1 hat %2 hinausgeworfen.</translation>
+    </message>
+    <message>
+        <source>%1 was put out of the room.</source>
+        <translation>%1 wurde hinausgeworfen.</translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 out for good.</source>
+        <translation>%1 hat %2 für immer ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>%1 is kept out for good.</source>
+        <translation>%1 ist für immer ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>%1 asked %2 in.</source>
+        <translation>%1 hat %2 eingeladen.</translation>
+    </message>
+    <message>
+        <source>%1 was asked in.</source>
+        <translation>%1 wurde eingeladen.</translation>
+    </message>
+    <message>
+        <source>%1 “%2”</source>
+        <extracomment>%1 is what happened, %2 the reason that somebody gave</extracomment>
+        <translation>%1 „%2“</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::Window</name>
@@ -2453,6 +3249,50 @@ Jetzt: %2</translation>
     <message>
         <source>Export…</source>
         <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Zu den Favoriten</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Wie üblich</translation>
+    </message>
+    <message>
+        <source>Every message</source>
+        <translation>Jede Nachricht</translation>
+    </message>
+    <message>
+        <source>When I am mentioned</source>
+        <translation>Wenn ich erwähnt werde</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Move a favourite up, in the list</source>
+        <translation>Favorit nach oben, in der Liste</translation>
+    </message>
+    <message>
+        <source>Move a favourite down, in the list</source>
+        <translation>Favorit nach unten, in der Liste</translation>
     </message>
 </context>
 </TS>

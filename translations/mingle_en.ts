@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>Mingle::Forms</name>
+    <message numerus="yes">
+        <source>%n person(s) asked in.</source>
+        <translation>
+            <numerusform>%n person asked in.</numerusform>
+            <numerusform>%n people asked in.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Mingle::JumpButton</name>
     <message numerus="yes">
         <source>%1, %n unread</source>

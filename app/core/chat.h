@@ -72,6 +72,14 @@ constexpr bool isEncryptable(RoomProperties properties)
 /// Which new messages of a chat I want to be told of (XEP-0492).
 enum class NotifyWhen { Usual, Always, OnMention, Never };
 
+/// What I may choose for a chat, as it is kept on my server.
+enum class PreferencePart {
+    Notify = 0x1,
+    Favourite = 0x2, ///< whether it is one, and its place among them
+};
+Q_DECLARE_FLAGS(PreferenceParts, PreferencePart)
+Q_DECLARE_OPERATORS_FOR_FLAGS(PreferenceParts)
+
 /// What a chat of this kind lets me do before a server has said more: anybody can be written to, a room has to tell.
 constexpr Capabilities usualCapabilities(ChatKind kind)
 {
@@ -112,6 +120,10 @@ struct Chat {
     RoomProperties properties; ///< of a room, as it told last
     NotifyWhen notify = NotifyWhen::Usual;
     bool pinned = false; ///< a favourite: stays at the top of the list (XEP-0469)
+    int rank =
+        0; ///< among the favourites, the smaller the higher; 0: nobody has said, below those that have one
+    PreferenceParts
+        untold; ///< chosen here, and not known to have reached my server: they outdo what it holds
     bool autojoin = true;
     /// My server's list of rooms (bookmarks, for MIX the roster) has shown it or confirmed to have it: if it is not there
     /// any more, another device has left.

@@ -47,7 +47,6 @@ enum class Notice {
     Removed, ///< body: whom; author: by whom, if known; replacedBody: the reason
     Banned, ///< likewise
     Invited, ///< likewise
-    Renamed, ///< body: the room's new name
 };
 
 /// One row of a timeline, as stored.

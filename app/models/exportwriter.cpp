@@ -72,6 +72,23 @@ QByteArray jsonLine(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
+QString noticeName(Notice notice)
+{
+    switch (notice) {
+    case Notice::SubjectChanged:
+        return u"subject"_s;
+    case Notice::Removed:
+        return u"removed"_s;
+    case Notice::Banned:
+        return u"banned"_s;
+    case Notice::Invited:
+        return u"invited"_s;
+    case Notice::None:
+        break;
+    }
+    return {};
+}
+
 QJsonObject jsonOf(const Message &message)
 {
     const QJsonObject author{
@@ -88,6 +105,10 @@ QJsonObject jsonOf(const Message &message)
         {u"body"_s, message.body},
         {u"state"_s, stateName(message.delivery)},
     };
+    if (message.notice != Notice::None) {
+        object.insert(u"notice"_s, noticeName(message.notice));
+        if (!message.replacedBody.isEmpty()) object.insert(u"reason"_s, message.replacedBody);
+    }
     if (message.edited) object.insert(u"edited"_s, true);
     if (message.retracted) object.insert(u"retracted"_s, true);
     if (!message.replyTo.isEmpty()) object.insert(u"reply_to"_s, message.replyTo);
@@ -143,8 +164,16 @@ QByteArray ExportWriter::message(const Message &message)
 {
     if (m_format == ExportFormat::JsonLines) return jsonLine(jsonOf(message));
     QByteArray result = dayLine(message.time.toLocalTime().date());
-    const QString name = nameOf(message);
     const QString time = m_words.time(message.time);
+    if (message.notice != Notice::None) {
+        const QString happened = m_words.notice(message);
+        const bool html = m_format == ExportFormat::Html;
+        return result
+               + (html ? QString(u"<p class=\"gap\">" % happened.toHtmlEscaped() % u"</p>\n")
+                       : QString(u'[' % time % u"] -- " % happened % u'\n'))
+                     .toUtf8();
+    }
+    const QString name = nameOf(message);
     const bool edited = message.edited && !message.retracted;
     if (m_format == ExportFormat::Html) {
         const QString note =

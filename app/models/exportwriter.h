@@ -20,6 +20,7 @@ struct ExportWords {
     QString gap; ///< messages are missing here
     QString retracted;
     QString edited;
+    std::function<QString(const Message &)> notice; ///< what happened, safe in one line
     std::function<QString(const Author &)> name; ///< safe in one line
     std::function<QString(const QDateTime &)> time;
     std::function<QString(const QDate &)> day;

@@ -3,7 +3,9 @@
 
 #include "core/futures.h"
 #include "core/localhistory.h"
+#include "models/favourites.h"
 
+#include <QMimeData>
 #include <QSet>
 #include <QTimer>
 
@@ -16,10 +18,7 @@ namespace {
 /// While many changes come (catching up), the list is put in order this often.
 constexpr int settleMs = 100;
 
-bool needsPerson(const Chat &chat)
-{
-    return !chat.invitation.isEmpty() || chat.mentions > 0 || (!chat.isRoom() && chat.unread > 0);
-}
+const QString chatMime = QStringLiteral("application/x-mingle-chat");
 
 } // namespace
 
@@ -129,6 +128,19 @@ void RoomListModel::setStates(const QHash<ChatId, ChatState> &states)
         setState(chat, state);
 }
 
+void RoomListModel::setPreference(const ChatId &chat, const ChatPreference &preference)
+{
+    const auto found = m_chats.find(chat);
+    if (found == m_chats.end()) return;
+    found->notify = preference.notify;
+    found->pinned = preference.pinned;
+    found->rank = preference.rank;
+    rearrange();
+    countTotals();
+    rowChanged(chat);
+    Q_EMIT chatChanged(chat);
+}
+
 void RoomListModel::setFilter(const QString &text)
 {
     const QStringList words = text.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
@@ -221,9 +233,77 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags RoomListModel::flags(const QModelIndex &index) const
 {
-    if (!index.isValid()) return {};
+    if (!index.isValid()) return Qt::ItemIsDropEnabled; // between rows, not on one
     if (m_rows.at(index.row()).chat.isEmpty()) return Qt::ItemNeverHasChildren;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren | Qt::ItemIsDragEnabled;
+}
+
+QList<Chat> RoomListModel::favourites() const
+{
+    QList<Chat> all;
+    for (const Chat &chat : m_chats)
+        if (chat.pinned) all.append(chat);
+    std::ranges::sort(all, Favourites::isAbove);
+    return all;
+}
+
+QStringList RoomListModel::mimeTypes() const
+{
+    return {chatMime};
+}
+
+QMimeData *RoomListModel::mimeData(const QModelIndexList &indexes) const
+{
+    const ChatId chat = indexes.isEmpty() ? ChatId() : m_rows.value(indexes.first().row()).chat;
+    if (chat.isEmpty()) return nullptr;
+    auto *data = new QMimeData;
+    data->setData(chatMime, (chat.account.toString() + u'\n' + chat.address.toString()).toUtf8());
+    return data;
+}
+
+// Anybody may drop anything: only what is in the list counts.
+ChatId RoomListModel::dragged(const QMimeData *data) const
+{
+    const QStringList lines = QString::fromUtf8(data->data(chatMime).left(8192)).split(u'\n');
+    if (lines.size() != 2) return {};
+    const auto account = Jid::parse(lines.first());
+    const auto address = Jid::parse(lines.last());
+    const ChatId chat = account && address ? ChatId{*account, *address} : ChatId();
+    return m_chats.contains(chat) ? chat : ChatId();
+}
+
+/// Where it would come to stand among the favourites without it; nothing: row is not among them.
+std::optional<qsizetype> RoomListModel::placeOf(int row, const ChatId &dragged) const
+{
+    const auto isFavourite = [this](int at) {
+        return at >= 0 && at < m_rows.size() && m_rows.at(at).section == Section::Favourites;
+    };
+    const bool inside = isFavourite(row) && !m_rows.at(row).chat.isEmpty();
+    if (!inside && !isFavourite(row - 1)) return {};
+    const ChatId target = inside ? m_rows.at(row).chat : ChatId();
+    const QList<Chat> all = favourites();
+    qsizetype place = 0;
+    for (const Chat &chat : all) {
+        if (chat.id == target) break;
+        if (chat.id != dragged) ++place;
+    }
+    return place;
+}
+
+bool RoomListModel::canDropMimeData(const QMimeData *data, Qt::DropAction, int row, int,
+                                    const QModelIndex &parent) const
+{
+    const ChatId chat = dragged(data);
+    return !chat.isEmpty() && !parent.isValid() && placeOf(row, chat).has_value();
+}
+
+bool RoomListModel::dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                                 const QModelIndex &parent)
+{
+    if (action == Qt::IgnoreAction || !canDropMimeData(data, action, row, column, parent)) return false;
+    const ChatId chat = dragged(data);
+    Q_EMIT favouriteDropped(chat, *placeOf(row, chat));
+    return false; // nothing is to be taken away from where it was: it moves when it is stored
 }
 
 int RoomListModel::countBelow(int heading) const
@@ -236,7 +316,10 @@ int RoomListModel::countBelow(int heading) const
 
 RoomListModel::Section RoomListModel::sectionOf(const Chat &chat) const
 {
-    if (m_currentSection && chat.id == m_current) return *m_currentSection;
+    // What the person has put there stays in its place, whatever comes in.
+    if (chat.pinned) return Section::Favourites;
+    if (m_currentSection && m_currentSection != Section::Favourites && chat.id == m_current)
+        return *m_currentSection;
     if (needsPerson(chat)) return Section::NeedsYou;
     return chat.isRoom() ? Section::Rooms : Section::People;
 }
@@ -256,15 +339,17 @@ QList<RoomListModel::Row> RoomListModel::arranged() const
         QDateTime time;
         QString title;
         ChatId id;
+        const Chat *chat;
     };
     QList<Item> items;
     items.reserve(m_chats.size());
     for (const Chat &chat : m_chats) {
         if (matches(chat))
-            items.append({sectionOf(chat), chat.lastTime, chat.title().toCaseFolded(), chat.id});
+            items.append({sectionOf(chat), chat.lastTime, chat.title().toCaseFolded(), chat.id, &chat});
     }
     std::ranges::sort(items, [](const Item &a, const Item &b) {
         if (a.section != b.section) return a.section < b.section;
+        if (a.section == Section::Favourites) return Favourites::isAbove(*a.chat, *b.chat);
         if (a.time.isValid() != b.time.isValid()) return a.time.isValid();
         if (a.time.isValid() && a.time != b.time) return a.time > b.time;
         if (a.title != b.title) return a.title < b.title;
@@ -333,7 +418,7 @@ void RoomListModel::countTotals()
     int unreadNow = 0;
     int needsNow = 0;
     for (const Chat &chat : std::as_const(m_chats)) {
-        unreadNow += chat.unread;
+        if (chat.notify != NotifyWhen::Never) unreadNow += chat.unread;
         needsNow += needsPerson(chat) ? 1 : 0;
     }
     if (unreadNow == m_unread && needsNow == m_needsYou) return;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/change.h"
-#include "core/chat.h"
+#include "core/preference.h"
 
 #include <QAbstractListModel>
 #include <QElapsedTimer>
@@ -21,7 +21,7 @@ class RoomListModel final : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum class Section { NeedsYou, Rooms, People };
+    enum class Section { NeedsYou, Favourites, Rooms, People };
     Q_ENUM(Section)
     enum Role {
         ChatRole = Qt::UserRole + 1, ///< Chat; invalid for a heading
@@ -64,13 +64,26 @@ public:
     /// The shown chat that is step rows further (or, unreadOnly, the next with something unread, all around); empty
     /// if there is none.
     ChatId neighbour(const ChatId &chat, int step, bool unreadOnly = false) const;
-    /// Unread messages, and chats that need the person.
+    /// Shown at once, while it is being stored; the feed tells what came of it.
+    void setPreference(const ChatId &chat, const ChatPreference &preference);
+    /// All of them in their order, filtered or not.
+    QList<Chat> favourites() const;
+    /// Unread messages outside of chats that are to be quiet, and chats that need the person.
     int unread() const { return m_unread; }
     int needsYou() const { return m_needsYou; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+    // A chat that is dropped among the favourites becomes one, or gets another place.
+    QStringList mimeTypes() const override;
+    QMimeData *mimeData(const QModelIndexList &indexes) const override;
+    bool canDropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                         const QModelIndex &parent) const override;
+    bool dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                      const QModelIndex &parent) override;
+    Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
 
 Q_SIGNALS:
     void loaded();
@@ -80,6 +93,8 @@ Q_SIGNALS:
     void totalsChanged();
     /// Was stored so that nothing in it waits for me (any more), whether I read it here or on another device.
     void nothingNeeded(const Mingle::ChatId &chat);
+    /// The person has dropped it there. place: among favourites() without it.
+    void favouriteDropped(const Mingle::ChatId &chat, qsizetype place);
 
 private:
     struct Row {
@@ -99,6 +114,8 @@ private:
     void countTotals();
     void rowChanged(const ChatId &chat);
     int countBelow(int heading) const;
+    ChatId dragged(const QMimeData *data) const;
+    std::optional<qsizetype> placeOf(int row, const ChatId &dragged) const;
 
     const LocalHistory &m_history;
     Words m_words;

@@ -11,6 +11,13 @@ int TimelineModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
+const Message *TimelineModel::noticeAt(int index) const
+{
+    const TimelineRow &row = m_rows.at(index);
+    return row.kind == TimelineRow::Kind::Notice && row.message >= 0 ? &m_window.messages().at(row.message)
+                                                                     : nullptr;
+}
+
 const Message *TimelineModel::messageAt(int index) const
 {
     const TimelineRow &row = m_rows.at(index);

@@ -70,6 +70,8 @@ public:
 
     /// The same without the detour through QVariant. index: 0 <= index < rowCount().
     const TimelineRow &rowAt(int index) const { return m_rows.at(index); }
+    /// The message of a Notice row; null for others.
+    const Message *noticeAt(int index) const;
     const Message *messageAt(int index) const; ///< nullptr unless a message
     int indexOf(qint64 row) const;             ///< of a message; -1: not in the window
     /// The message that a reply names (archive, origin or stanza id), if it is in the window.

@@ -13,6 +13,7 @@ constexpr qint64 groupSeconds = 5 * 60;
 
 bool continues(const Message &above, const Message &message)
 {
+    if (above.notice != Notice::None) return false;
     // An unknown member has no key: two of them need not be one person.
     return message.author.key == above.author.key && message.author.nick == above.author.nick
            && message.author.isMe == above.author.isMe
@@ -23,8 +24,9 @@ bool continues(const Message &above, const Message &message)
 /// Whether something by somebody else stands below this place, so that a line is worth it.
 bool hasNewsFrom(const QList<Message> &messages, qsizetype first)
 {
-    return std::any_of(messages.begin() + first, messages.end(),
-                       [](const Message &message) { return !message.author.isMe; });
+    return std::any_of(messages.begin() + first, messages.end(), [](const Message &message) {
+        return !message.author.isMe && message.notice == Notice::None;
+    });
 }
 
 /// Marks the rows of from that can stay: a longest increasing subsequence of their places in the new list.
@@ -82,7 +84,8 @@ QList<TimelineRow> makeTimelineRows(const TimelineWindow &window, qint64 unreadA
             rows.append({.kind = Kind::Unread, .row = message.row});
         }
         const bool grouped = !broken && continues(messages.at(i - 1), message);
-        rows.append({Kind::Message, message.row, i, grouped, day});
+        const Kind kind = message.notice == Notice::None ? Kind::Message : Kind::Notice;
+        rows.append({kind, message.row, i, grouped, day});
         if (window.seams().contains(message.row)) {
             rows.append({.kind = Kind::Seam, .row = message.row});
         }

@@ -14,12 +14,14 @@ struct TimelineRow {
         Day,    ///< the messages below are of this day
         Unread, ///< the messages below are new
         Seam,   ///< messages are missing here
+        Notice, ///< something happened (Message::notice)
         Beginning, ///< the archive has nothing older
     };
 
     Kind kind = Kind::Message;
-    qint64 row = 0; ///< Message: its own. Day, Unread: of the message below. Seam: of the message above, or 0
-    qsizetype message = -1; ///< Message: its place in the window
+    qint64 row =
+        0; ///< Message, Notice: its own. Day, Unread: of the message below. Seam: of the message above, or 0
+    qsizetype message = -1; ///< Message, Notice: its place in the window
     bool grouped = false; ///< Message: goes on from the one above, by the same author and soon after
     QDate day{}; ///< local; Day and Message
 

@@ -3,6 +3,7 @@
 
 #include "core/futures.h"
 #include "session/accountsworker.h"
+#include "session/preferencesdoor.h"
 #include "session/roomdoor.h"
 
 #include <QThread>
@@ -13,10 +14,12 @@ struct Accounts::Private {
     explicit Private(AccountsWorker *onThread)
         : worker(onThread)
         , rooms(*onThread)
+        , preferences(*onThread)
     {}
     QThread thread;
     AccountsWorker *worker; ///< lives and dies on the thread
     RoomDoor rooms;
+    PreferencesDoor preferences;
 };
 
 Accounts::Accounts(const AccountsDependencies &dependencies)
@@ -171,6 +174,11 @@ QFuture<Outcome> Accounts::fetchOlder(const ChatId &chat, qint64 row)
 {
     return d->worker->ask<std::monostate>(
         chat.account, [chat, row](Session &session) { return session.fetchOlder(chat, row); });
+}
+
+PreferencesDoor &Accounts::preferences()
+{
+    return d->preferences;
 }
 
 QFuture<QHash<ChatId, ChatState>> Accounts::chatStates()

@@ -21,6 +21,7 @@ namespace Mingle {
 class Clock;
 class Connection;
 class Database;
+class PreferencesDoor;
 class Secrets;
 class RoomDoor;
 class Session;
@@ -92,6 +93,9 @@ public:
     /// or nothing more is there; HistoryChanged tells the views.
     QFuture<Outcome> fetchOlder(const ChatId &chat, qint64 row = 0);
 
+    /// Notification levels and favourites.
+    PreferencesDoor &preferences();
+
     /// What is known of all chats now; changes come by chatStateChanged().
     QFuture<QHash<ChatId, ChatState>> chatStates();
     QFuture<QHash<Jid, ConnectionStatus>> statuses();
@@ -100,7 +104,7 @@ Q_SIGNALS:
     void accountsChanged(const QList<Mingle::Account> &accounts);
     void statusChanged(const Mingle::Jid &account, const Mingle::ConnectionStatus &status);
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
-    /// A new message that deserves a notification (one to one, or mentioning me), received live.
+    /// A new message that deserves a notification by the chat's level (XEP-0492), received live.
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
     /// Somebody asks me into a room, received live. It is in the list, or will be.
     void invited(const Mingle::ChatId &chat, const Mingle::Invitation &invitation);

@@ -2,6 +2,7 @@
 #include "session/groups.h"
 
 #include "core/futures.h"
+#include "core/ports.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
 #include "storage/messagestore.h"
@@ -60,6 +61,8 @@ void Groups::follow(ChatKind kind)
         m_memberChanges[room].some.insert(key, std::nullopt);
         scheduleParticipants();
     });
+    connect(driver, &GroupDriver::happened, this,
+            [this, kind](const Jid &room, const RoomEvent &event) { note(kind, room, event); });
     connect(driver, &GroupDriver::groupChanged, this,
             [this, kind](const JoinedGroup &group) { groupChanged(kind, group); });
     connect(driver, &GroupDriver::removed, this, [this](const Jid &room, const Error &reason) {
@@ -132,7 +135,7 @@ void Groups::takeBookmarks(const QList<Bookmark> &bookmarks)
             });
         if (kept) continue;
         if (!chat.listed) { // the last time it did not arrive there, for all we know
-            publish(chat, m_passwords.value(chat.id.address));
+            publish(chat, m_passwords.value(chat.id.address), true);
             continue;
         }
         auto leaving = m_context.connection.driver(ChatKind::Muc)->leave(chat.id.address);
@@ -160,6 +163,18 @@ void Groups::takeBookmark(const Bookmark &bookmark)
     if (!chat.listed) publish(chat, bookmark.password);
     const bool idle = m_states.value(bookmark.room).membership == Membership::NotJoined;
     if (bookmark.autojoin && idle) rejoin(chat.id);
+    if (!bookmark.autojoin && !idle && !bookmark.fromOldList) stepOut(chat.id);
+}
+
+// XEP-0402 4: so do other clients leave for all devices, and keep the bookmark.
+void Groups::stepOut(const ChatId &chat)
+{
+    m_rejoiner.forget(chat.address);
+    m_entering.remove(chat.address);
+    auto leaving = m_context.connection.driver(ChatKind::Muc)->leave(chat.address);
+    Q_UNUSED(leaving)
+    setState(chat.address, Membership::NotJoined);
+    Q_EMIT left(chat);
 }
 
 void Groups::takeRoster(const QList<Contact> &contacts)
@@ -258,7 +273,8 @@ QFuture<Result<ChatId>> Groups::joinAs(ChatKind kind, const JoinRequest &request
             // An answer to what an earlier session asked says nothing of where I am in this one.
             if (session != m_session)
                 return group ? Error{Error::Kind::ConnectionLost, {}, {}} : group.error();
-            m_entering.remove(request.room);
+            const bool wanted = m_entering.remove(request.room) || bookmark;
+            if (!wanted) return Error{Error::Kind::Cancelled, QStringLiteral("left"), {}};
             // Put out again before this was heard of.
             const bool isIn = group && m_context.connection.driver(kind)->isJoined(request.room);
             if (isIn) return entered(kind, *group, request, bookmark);
@@ -277,10 +293,10 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
     chat.nick = group.nick;
     if (!group.name.isEmpty()) chat.name = group.name;
     takeDescription(chat, group);
-    chat.autojoin = true;
+    const bool isBack = !std::exchange(chat.autojoin, true); // all devices are to be there again
     m_rejoiner.forget(group.room);
     keep(chat);
-    if (bookmark && kind == ChatKind::Muc) publish(chat, request.password);
+    if ((bookmark || isBack) && kind == ChatKind::Muc) publish(chat, request.password);
     setState(group.room, Membership::Joined);
     Q_EMIT joined(chat.id, kind, group.capabilities.testFlag(Capability::Archive));
     return chat.id;
@@ -288,13 +304,13 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
 
 // Whether it has arrived is known only when the server says so, or shows it the next time. A server without bookmarks:
 // the local list brings the room back.
-void Groups::publish(const Chat &chat, const QString &password)
+void Groups::publish(const Chat &chat, const QString &password, bool again)
 {
     const Jid room = chat.id.address;
-    whenDone(m_context.connection.putBookmark({room, chat.name, chat.nick, password, chat.autojoin}), this,
-             [this, room](const Outcome &outcome) {
-                 if (outcome) setListed(room);
-             });
+    const Bookmark bookmark{room, chat.name, chat.nick, password, chat.autojoin, again};
+    whenDone(m_context.connection.putBookmark(bookmark), this, [this, room](const Outcome &outcome) {
+        if (outcome) setListed(room);
+    });
 }
 
 void Groups::setListed(const Jid &room)
@@ -392,6 +408,29 @@ void Groups::groupChanged(ChatKind kind, const JoinedGroup &group)
     if (!group.nick.isEmpty()) chat.nick = group.nick;
     takeDescription(chat, group);
     if (chat != before) keep(chat);
+}
+
+/// Worth a row in the timeline, though nobody said it.
+void Groups::note(ChatKind kind, const Jid &room, const RoomEvent &event)
+{
+    if (!m_rooms.contains(room)) return;
+    Message row;
+    row.chat = m_context.chat(room);
+    row.author = event.by;
+    row.notice = event.notice;
+    row.body = event.whom;
+    row.replacedBody = event.reason;
+    row.time = m_context.clock.now();
+    row.delivery = Delivery::Archived; // nothing that waits to be read
+    auto written = m_context.database.write(
+        [row, archive = m_context.archiveOf(room, kind)](Transaction &tx) mutable -> Outcome {
+            const auto order = ArchiveStore(tx, archive).nextOrder();
+            if (!order) return order.error();
+            row.order = *order;
+            const auto added = MessageStore(tx).add(row);
+            return added ? Outcome() : added.error();
+        });
+    Q_UNUSED(written) // a row less, on a full disk
 }
 
 void Groups::setState(const Jid &room, Membership membership, const Error &failure)

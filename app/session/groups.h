@@ -66,7 +66,8 @@ private:
     void roomsRead(const QList<Chat> &rooms);
     void takeBookmarks(const QList<Bookmark> &bookmarks);
     void takeBookmark(const Bookmark &bookmark);
-    void publish(const Chat &chat, const QString &password);
+    void publish(const Chat &chat, const QString &password, bool again = false);
+    void stepOut(const ChatId &chat);
     void setListed(const Jid &room);
     void drop(const Jid &room);
     QFuture<Result<ChatId>> joinAs(ChatKind kind, const JoinRequest &request, bool bookmark);
@@ -75,6 +76,7 @@ private:
     void groupChanged(ChatKind kind, const JoinedGroup &group);
     void enter(const Jid &room);
     void isOut(const Jid &room, const Error &reason);
+    void note(ChatKind kind, const Jid &room, const RoomEvent &event);
     void setState(const Jid &room, Membership membership, const Error &failure = {});
     void keep(const Chat &chat);
     void scheduleParticipants();

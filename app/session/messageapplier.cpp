@@ -287,8 +287,26 @@ Result<Applied> MessageApplier::applySubject(const IncomingMessage &in)
     if (!chat) return chat.error();
     if (!*chat || (*chat)->subject == *in.subject) return Applied{};
     (*chat)->subject = *in.subject;
-    auto saved = chats.update(**chat);
-    return saved ? Result<Applied>(Applied{}) : saved.error();
+    if (auto saved = chats.update(**chat); !saved) return saved.error();
+    if (in.route != IncomingMessage::Route::Live) return Applied{};
+    return addNotice(Notice::SubjectChanged, in, *in.subject);
+}
+
+// A row for what happened while I was there; no archive has it.
+Result<Applied> MessageApplier::addNotice(Notice notice, const IncomingMessage &in, const QString &what)
+{
+    Message row;
+    row.chat = chatOf(in);
+    row.author = in.author;
+    row.notice = notice;
+    row.body = what;
+    row.time = in.time;
+    row.delivery = Delivery::Archived; // nothing that waits to be read
+    const auto order = ArchiveStore(m_tx, {m_account, archiveOf(in)}).nextOrder();
+    if (!order) return order.error();
+    row.order = *order;
+    const auto added = MessageStore(m_tx).add(row);
+    return added ? Result<Applied>(Applied{}) : added.error();
 }
 
 // The sender of an error is the address itself, or the server that should have known it.

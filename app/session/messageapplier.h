@@ -45,6 +45,7 @@ private:
     Jid archiveOf(const IncomingMessage &message) const;
     Result<Applied> applyError(const IncomingMessage &message);
     Result<std::optional<Message>> refusedMessage(const IncomingMessage &message, const QString &id) const;
+    Result<Applied> addNotice(Notice notice, const IncomingMessage &in, const QString &what);
     Outcome applyInvitation(const IncomingMessage &message);
     Result<Applied> applySubject(const IncomingMessage &message);
     Result<Applied> applyRetraction(const IncomingMessage &message, std::optional<qint64> order);

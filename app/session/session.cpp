@@ -9,6 +9,7 @@
 #include "session/outbox.h"
 #include "session/people.h"
 #include "session/pipeline.h"
+#include "session/preferences.h"
 #include "session/readmarks.h"
 #include "session/roomactions.h"
 #include "session/shortfall.h"
@@ -48,6 +49,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_rooms(new RoomActions(m_context, *m_groups, this))
     , m_people(new People(m_context, this))
     , m_readMarks(new ReadMarks(m_context, *m_pipeline, this))
+    , m_preferences(new Preferences(m_context, this))
 {
     connectParts();
 }
@@ -266,6 +268,7 @@ void Session::opened(bool resumed)
         m_history->streamResumed();
         m_readMarks->tellWaiting();
         m_groups->resumeSession();
+        m_preferences->resumeSession();
     } else {
         beginSession();
     }
@@ -291,6 +294,7 @@ void Session::beginSession()
     m_groups->beginSession();
     m_history->catchUp(m_account.address, ChatKind::Person);
     m_readMarks->beginSession();
+    m_preferences->beginSession();
 }
 
 QFuture<Outcome> Session::fetchOlder(const ChatId &chat, qint64 row)
@@ -374,7 +378,9 @@ void Session::lookAgain(const Jid &archive, ChatKind kind)
 
 void Session::notify(const Message &message)
 {
-    if (!m_groups->isRoom(message.chat.address) || message.mentionsMe)
+    const auto room = m_groups->room(message.chat.address);
+    const ChatKind kind = room ? room->kind : ChatKind::Person;
+    if (m_preferences->wantsAttention(message.chat.address, kind, message.mentionsMe))
         Q_EMIT attention(message.chat, message.author.nick, message.body);
 }
 

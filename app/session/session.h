@@ -18,6 +18,7 @@ class OrderCheck;
 class Outbox;
 class People;
 class Pipeline;
+class Preferences;
 class ReadMarks;
 class RoomActions;
 class Secrets;
@@ -60,6 +61,7 @@ public:
     People &people() { return *m_people; }
     Outbox &outbox() { return *m_outbox; }
     ReadMarks &readMarks() { return *m_readMarks; }
+    Preferences &preferences() { return *m_preferences; }
     Shortfall &shortfall() { return *m_shortfall; }
     QFuture<Outcome> fetchOlder(const ChatId &chat, qint64 row);
     QFuture<Result<qint64>> sendMessage(const ChatId &chat, const QString &body);
@@ -105,6 +107,7 @@ private:
     RoomActions *m_rooms;
     People *m_people;
     ReadMarks *m_readMarks;
+    Preferences *m_preferences;
     ReconnectPolicy m_policy;
     QDateTime m_liveSince; ///< invalid: it is not
     Credentials m_credentials;

@@ -176,11 +176,12 @@ Outcome ChatStore::update(const Chat &chat)
                 u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
                 u"autojoin = ?, listed = ?, traits = ?, "
                 "description = ?, properties = ?, notify = ?, pinned = ?, invited_by = ?, invited_text = ?, "
-                "invited_token = ?, invited_at = ? WHERE id = ?"_s);
+                "invited_token = ?, invited_at = ?, rank = ?, untold = ? WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
                chat.traits, chat.description, chat.properties.toInt(), chat.notify, chat.pinned,
                chat.invitation.from.toString(), chat.invitation.text, chat.invitation.token,
-               chat.invitation.isEmpty() ? 0 : chat.invitation.time.toMSecsSinceEpoch(), (*entry)->row);
+               chat.invitation.isEmpty() ? 0 : chat.invitation.time.toMSecsSinceEpoch(), chat.rank,
+               chat.untold.toInt(), (*entry)->row);
     if (auto done = query.run(); !done) return done;
     (*entry)->nick = chat.nick;
     m_tx.ledger().touch(**entry);
@@ -234,6 +235,10 @@ Outcome ChatStore::remove(const ChatId &id)
     Query query(m_tx.statements(),
                 u"DELETE FROM participants WHERE chat = ?"_s); // they come anew with a join
     if (auto done = query.bind((*entry)->row).run(); !done) return done;
+    // Kept on the server, and gone from there with the bookmark: what comes back begins as new.
+    Query forgotten(m_tx.statements(), u"UPDATE chats SET notify = 0, pinned = 0, rank = 0, untold = 0 "
+                                       "WHERE id = ?"_s);
+    if (auto done = forgotten.bind((*entry)->row).run(); !done) return done;
     (*entry)->hidden = true;
     (*entry)->dirty = true;
     m_tx.note(ChatRemoved{id});

@@ -169,6 +169,13 @@ QList<Migration> migrations()
                             u"ALTER TABLE chats ADD COLUMN decided INTEGER NOT NULL DEFAULT 0"_s});
          },
          Migration::OldStays},
+        // Chat::rank, untold
+        {12,
+         [](Statements &statements) {
+             return runAll(statements, {u"ALTER TABLE chats ADD COLUMN rank INTEGER NOT NULL DEFAULT 0"_s,
+                                        u"ALTER TABLE chats ADD COLUMN untold INTEGER NOT NULL DEFAULT 0"_s});
+         },
+         Migration::OldStays},
     };
 }
 

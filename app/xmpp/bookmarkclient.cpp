@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xmpp/bookmarkclient.h"
 
+#include "xmpp/chatextensions.h"
 #include "xmpp/dom.h"
 #include "xmpp/mixcodec.h"
 #include "xmpp/namespaces.h"
-#include "xmpp/privatenode.h"
-
-#include <optional>
 
 namespace Mingle {
 
@@ -30,112 +28,146 @@ bool isSame(const Bookmark &a, const Bookmark &b)
            && a.autojoin == b.autojoin;
 }
 
-/// A copy that outlives the stanza: elements do not keep their document alive.
-QDomDocument copyOf(const QDomElement &element)
+bool isOurs(const QDomElement &e, QStringView ns)
 {
-    QDomDocument document;
-    document.appendChild(document.importNode(element, true));
-    return document;
+    return e.namespaceURI() == ns && (e.localName() == u"nick" || e.localName() == u"password");
 }
 
-QList<Bookmark> readStorage(const QDomElement &storage)
+QDomElement extensionsOf(const QDomElement &conference)
 {
-    QList<Bookmark> bookmarks;
-    Dom::forEach(storage, [&](const QDomElement &conference) {
-        const auto room = Jid::parse(conference.attribute(QStringLiteral("jid")));
-        if (conference.localName() == u"conference" && room && bookmarks.size() < maxBookmarks)
-            bookmarks.append(readConference(conference, room->bare()));
-    });
-    for (Bookmark &bookmark : bookmarks)
-        bookmark.fromOldList = true;
-    return bookmarks;
+    return Dom::child(conference, u"extensions", Ns::bookmarks);
 }
 
 /// What is ours, then everything else as it was (XEP-0402 3.4).
-void writeConference(QXmlStreamWriter &xml, const Bookmark &bookmark, const QDomElement &former)
+void writeConference(QXmlStreamWriter &xml, const QDomElement &former, const Bookmark &bookmark)
 {
     const QString ns = Ns::bookmarks.toString();
-    xml.writeStartElement(u"conference");
-    xml.writeDefaultNamespace(ns);
-    if (!bookmark.name.isEmpty()) xml.writeAttribute(u"name", bookmark.name);
+    const Bookmark before = readConference(former, bookmark.room);
+    const auto newOr = [](const QString &wanted, const QString &kept) {
+        return wanted.isEmpty() ? kept : wanted;
+    };
+    const QString name = newOr(bookmark.name, before.name);
+    const QString nick = newOr(bookmark.nick, before.nick);
+    const QString password = newOr(bookmark.password, before.password);
+    Dom::writeAttributes(xml, former, {QStringLiteral("name"), QStringLiteral("autojoin")});
+    if (!name.isEmpty()) xml.writeAttribute(u"name", name);
     xml.writeAttribute(u"autojoin", bookmark.autojoin ? u"true" : u"false");
-    if (!bookmark.nick.isEmpty()) xml.writeTextElement(u"nick", bookmark.nick);
-    if (!bookmark.password.isEmpty()) xml.writeTextElement(u"password", bookmark.password);
+    if (!nick.isEmpty()) xml.writeTextElement(u"nick", nick);
+    if (!password.isEmpty()) xml.writeTextElement(u"password", password);
     Dom::forEach(former, [&](const QDomElement &e) {
-        const bool ours =
-            e.namespaceURI() == ns && (e.localName() == u"nick" || e.localName() == u"password");
-        if (!ours) Dom::write(xml, e, ns);
+        if (!isOurs(e, ns)) Dom::write(xml, e, ns);
+    });
+}
+
+bool hasForeign(const QDomElement &old)
+{
+    bool found = false;
+    Dom::forEach(old, [&](const QDomElement &e) { found |= e.namespaceURI() != Ns::oldBookmarks; });
+    return found;
+}
+
+/// The first time, with what other clients had put into the old list: it goes where extensions are today.
+void carryOver(QXmlStreamWriter &xml, const QDomElement &old, Bookmark bookmark)
+{
+    const Bookmark before = readConference(old, bookmark.room);
+    if (bookmark.password.isEmpty()) bookmark.password = before.password;
+    writeConference(xml, {}, bookmark);
+    if (!hasForeign(old)) return;
+    xml.writeStartElement(u"extensions");
+    Dom::forEach(old, [&](const QDomElement &e) {
+        if (e.namespaceURI() != Ns::oldBookmarks) Dom::write(xml, e, Ns::bookmarks.toString());
     });
     xml.writeEndElement();
 }
 
-PayloadIq retractIq(const QString &id)
+void writePreference(QXmlStreamWriter &xml, const QDomElement &former, const Chat &room,
+                     PreferenceParts parts)
 {
-    return PayloadIq(QXmppIq::Set, {}, [id](QXmlStreamWriter &xml) {
-        xml.writeStartElement(u"pubsub");
-        xml.writeDefaultNamespace(Ns::pubsub);
-        xml.writeStartElement(u"retract");
-        xml.writeAttribute(u"node", Ns::bookmarks);
-        xml.writeAttribute(u"notify", u"true");
-        xml.writeEmptyElement(u"item");
-        xml.writeAttribute(u"id", id);
-        xml.writeEndElement();
-        xml.writeEndElement();
+    const QString ns = Ns::bookmarks.toString();
+    const QDomElement extensions = extensionsOf(former);
+    Dom::writeAttributes(xml, former);
+    Dom::forEach(former, [&](const QDomElement &e) {
+        if (e != extensions) Dom::write(xml, e, ns);
     });
-}
-
-Outcome outcomeOf(const Result<QDomElement> &answer)
-{
-    return answer.ok() ? Outcome() : Outcome(answer.error());
+    xml.writeStartElement(u"extensions");
+    Dom::writeAttributes(xml, extensions);
+    ChatExtensions::write(xml, extensions, ChatPreference(room), parts,
+                          notifyLevel(NotifyWhen::Usual, room.kind, room.isPrivate()));
+    xml.writeEndElement();
 }
 } // namespace
 
 BookmarkClient::BookmarkClient(Wire &wire, QObject *parent)
     : QObject(parent)
     , m_wire(wire)
+    , m_items(wire, Ns::bookmarks, u"conference", this)
 {
-    connect(&wire, &Wire::messageReceived, this, &BookmarkClient::onMessage);
+    connect(&m_items, &PrivateItems::changed, this, &BookmarkClient::onChanged);
+    connect(&m_items, &PrivateItems::removed, this, &BookmarkClient::onRemoved);
     connect(&wire, &Wire::ended, this, [this] {
-        m_items.clear();
-        m_loaded = false;
+        m_known.clear();
+        m_old.clear();
     });
 }
 
 QFuture<Result<QList<Bookmark>>> BookmarkClient::bookmarks()
 {
     using Answer = Result<QList<Bookmark>>;
-    return m_wire.request(pubsubItemsIq({}, Ns::bookmarks))
+    return m_items.load()
         .then(this,
-              [this](const Result<QDomElement> &answer) -> QFuture<Answer> {
-                  if (answer.ok()) return answered<QList<Bookmark>>(read(*answer));
-                  const auto kind = answer.error().kind;
-                  if (kind == Error::Kind::NotFound || kind == Error::Kind::Unsupported) return readOld();
-                  return answered<QList<Bookmark>>(answer.error());
+              [this](const Outcome &outcome) -> QFuture<Answer> {
+                  if (outcome) return answered<QList<Bookmark>>(read());
+                  return m_items.isLoaded() ? readOld() : answered<QList<Bookmark>>(outcome.error());
               })
         .unwrap();
 }
 
-Result<QList<Bookmark>> BookmarkClient::read(const QDomElement &iq)
+BookmarkClient::Known BookmarkClient::knownFrom(const QString &id, const Jid &room) const
 {
-    m_items.clear();
-    m_loaded = true;
-    Dom::forEach(pubsubItems(iq), [this](const QDomElement &item) {
-        const QString id = Dom::idAttribute(item, QStringLiteral("id"));
-        const QDomElement conference = Dom::child(item, u"conference", Ns::bookmarks);
-        const auto room = Jid::parse(id);
-        if (!room || conference.isNull() || m_items.size() >= maxBookmarks) return;
-        m_items.insert(room->bare(), {id, readConference(conference, room->bare()), copyOf(conference)});
-    });
+    const QDomElement conference = m_items.payload(id);
+    return {id, readConference(conference, room), ChatExtensions::read(extensionsOf(conference))};
+}
+
+QList<Bookmark> BookmarkClient::read()
+{
+    m_known.clear();
     QList<Bookmark> bookmarks;
-    for (const Item &item : std::as_const(m_items))
-        bookmarks.append(item.bookmark);
+    QList<KeptPreference> preferences;
+    const auto ids = m_items.ids();
+    for (const QString &id : ids) {
+        const auto parsed = Jid::parse(id);
+        if (!parsed || m_known.contains(parsed->bare()))
+            continue; // one room twice: all devices take the first
+        const Jid room = parsed->bare();
+        const Known known = knownFrom(id, room);
+        m_known.insert(room, known);
+        bookmarks.append(known.bookmark);
+        preferences.append({room, ChatKind::Muc, known.preference});
+    }
+    Q_EMIT preferencesRead(preferences);
+    return bookmarks;
+}
+
+QList<Bookmark> BookmarkClient::readStorage(const QDomElement &storage)
+{
+    QList<Bookmark> bookmarks;
+    Dom::forEach(storage, [&](const QDomElement &conference) {
+        const auto parsed = Jid::parse(conference.attribute(QStringLiteral("jid")));
+        if (conference.localName() != u"conference" || !parsed || bookmarks.size() >= maxBookmarks) return;
+        const Jid room = parsed->bare();
+        if (m_old.contains(room)) return;
+        m_old.insert(room, Dom::copyOf(conference));
+        Bookmark bookmark = readConference(conference, room);
+        bookmark.fromOldList = true;
+        bookmarks.append(bookmark);
+    });
     return bookmarks;
 }
 
 QFuture<Result<QList<Bookmark>>> BookmarkClient::readOld()
 {
     using Answer = Result<QList<Bookmark>>;
-    m_loaded = true; // there is nothing to keep
+    m_old.clear();
     PayloadIq iq(QXmppIq::Get, {}, [](QXmlStreamWriter &xml) {
         xml.writeStartElement(u"query");
         xml.writeDefaultNamespace(Ns::privateStorage);
@@ -161,7 +193,7 @@ QFuture<Result<QList<Bookmark>>> BookmarkClient::readOldNode()
 {
     using Answer = Result<QList<Bookmark>>;
     return m_wire.request(pubsubItemsIq({}, Ns::oldBookmarks))
-        .then(this, [](const Result<QDomElement> &answer) -> Answer {
+        .then(this, [this](const Result<QDomElement> &answer) -> Answer {
             // No answer is not an empty list: rooms would be taken for left.
             const auto kind = answer.error().kind;
             if (kind == Error::Kind::ConnectionLost || kind == Error::Kind::Timeout) return answer.error();
@@ -171,76 +203,106 @@ QFuture<Result<QList<Bookmark>>> BookmarkClient::readOldNode()
         });
 }
 
+// Else what another client put into a bookmark would be lost.
+QFuture<Outcome> BookmarkClient::whenLoaded(const std::function<QFuture<Outcome>()> &then)
+{
+    if (m_items.isLoaded()) return then();
+    return bookmarks()
+        .then(this,
+              [then](const Result<QList<Bookmark>> &known) -> QFuture<Outcome> {
+                  return known.ok() ? then() : answered<>(Outcome(known.error()));
+              })
+        .unwrap();
+}
+
 QFuture<Outcome> BookmarkClient::putBookmark(const Bookmark &bookmark)
 {
     if (bookmark.room.isEmpty()) return answered<>(Outcome(Error::Kind::InvalidAddress));
-    if (m_loaded) return publish(bookmark);
-    // Else what another client put into this bookmark would be lost.
-    return bookmarks()
-        .then(this,
-              [this, bookmark](const Result<QList<Bookmark>> &known) -> QFuture<Outcome> {
-                  return known.ok() ? publish(bookmark) : answered<>(Outcome(known.error()));
-              })
-        .unwrap();
+    return whenLoaded([this, bookmark] {
+        const bool mayBeOld =
+            bookmark.fromOldList && !m_known.contains(bookmark.room.bare()) && m_old.isEmpty();
+        if (!mayBeOld) return publish(bookmark);
+        return readOld()
+            .then(this,
+                  [this, bookmark](const Result<QList<Bookmark>> &old) {
+                      return old ? publish(bookmark) : answered<>(Outcome(old.error()));
+                  })
+            .unwrap();
+    });
 }
 
 QFuture<Outcome> BookmarkClient::publish(const Bookmark &bookmark)
 {
     const Jid room = bookmark.room.bare();
-    Item &item = m_items[room];
-    if (item.id.isEmpty()) item.id = room.toString();
-    item.bookmark = bookmark;
-    item.bookmark.room = room;
-    return PrivateNode::publish(m_wire, this, Ns::bookmarks, item.id, [item](QXmlStreamWriter &xml) {
-        writeConference(xml, item.bookmark, item.published.documentElement());
-    });
+    const QString known = m_known.value(room).id;
+    const QString id = known.isEmpty() ? room.toString() : known;
+    const QDomDocument old = m_old.value(room);
+    auto done = m_items.change(
+        id,
+        [bookmark, old](QXmlStreamWriter &xml, const QDomElement &former) {
+            const QDomElement before = old.documentElement();
+            if (former.isNull() && !before.isNull())
+                carryOver(xml, before, bookmark);
+            else
+                writeConference(xml, former, bookmark);
+        },
+        PrivateItems::Makes::Yes);
+    m_known.insert(room, knownFrom(id, room));
+    return done;
+}
+
+QFuture<Outcome> BookmarkClient::putPreference(const Chat &room, PreferenceParts parts)
+{
+    return whenLoaded([this, room, parts] { return publishPreference(room, parts); });
+}
+
+QFuture<Outcome> BookmarkClient::publishPreference(const Chat &room, PreferenceParts parts)
+{
+    const Jid address = room.id.address;
+    const QString id = m_known.value(address).id;
+    if (id.isEmpty()) return answered<>(Outcome(Error::Kind::NotFound));
+    auto done = m_items.change(
+        id,
+        [room, parts](QXmlStreamWriter &xml, const QDomElement &former) {
+            writePreference(xml, former, room, parts);
+        },
+        PrivateItems::Makes::No);
+    const Known now = knownFrom(id, address);
+    m_known.insert(address, now);
+    Q_EMIT preferenceChanged({address, ChatKind::Muc, now.preference});
+    return done;
 }
 
 QFuture<Outcome> BookmarkClient::removeBookmark(const Jid &room)
 {
     const Jid key = room.bare();
-    const Item item = m_items.take(key);
-    return m_wire.request(retractIq(item.id.isEmpty() ? key.toString() : item.id))
-        .then(this, [](const Result<QDomElement> &answer) -> Outcome {
-            if (!answer.ok() && answer.error().kind == Error::Kind::NotFound) return Outcome();
-            return outcomeOf(answer);
-        });
+    const QString known = m_known.take(key).id;
+    m_old.remove(key);
+    return m_items.remove(known.isEmpty() ? key.toString() : known);
 }
 
-void BookmarkClient::onMessage(const QDomElement &message, const Jid &from)
+void BookmarkClient::onChanged(const QString &id)
 {
-    // XEP-0163 4.3: notices of my own account only; anybody else's are about their own bookmarks, or lies.
-    if (!from.isEmpty() && from != m_wire.ownAddress().bare()) return;
-    const QDomElement items =
-        Dom::child(Dom::child(message, u"event", Ns::pubsubEvent), u"items", Ns::pubsubEvent);
-    if (items.isNull() || items.attribute(QStringLiteral("node")) != Ns::bookmarks) return;
-    Dom::forEach(items, [this](const QDomElement &e) {
-        if (e.localName() == u"item")
-            onItem(e);
-        else if (e.localName() == u"retract")
-            onRetract(e);
-    });
+    const auto parsed = Jid::parse(id);
+    if (!parsed) return;
+    const Jid room = parsed->bare();
+    const Known before = m_known.value(room);
+    if (!before.id.isEmpty() && before.id != id) return; // the same room once more
+    const Known now = knownFrom(id, room);
+    m_known.insert(room, now);
+    if (before.id.isEmpty() || !isSame(before.bookmark, now.bookmark)) Q_EMIT bookmarkChanged(now.bookmark);
+    if (before.preference != now.preference) Q_EMIT preferenceChanged({room, ChatKind::Muc, now.preference});
 }
 
-void BookmarkClient::onItem(const QDomElement &e)
+void BookmarkClient::onRemoved(const QString &id)
 {
-    const QString id = Dom::idAttribute(e, QStringLiteral("id"));
-    const QDomElement conference = Dom::child(e, u"conference", Ns::bookmarks);
-    const auto room = Jid::parse(id);
-    if (!room || conference.isNull() || m_items.size() >= maxBookmarks) return;
-    const Bookmark bookmark = readConference(conference, room->bare());
-    Item &item = m_items[room->bare()];
-    const bool isNews = !isSame(item.bookmark, bookmark); // else it is the echo of our own
-    item = {id, bookmark, copyOf(conference)};
-    if (isNews) Q_EMIT bookmarkChanged(bookmark);
-}
-
-void BookmarkClient::onRetract(const QDomElement &e)
-{
-    const auto room = Jid::parse(Dom::idAttribute(e, QStringLiteral("id")));
-    if (!room) return;
-    const bool known = m_items.remove(room->bare());
-    if (known || !m_loaded) Q_EMIT bookmarkRemoved(room->bare());
+    const auto parsed = Jid::parse(id);
+    if (!parsed) return;
+    const Jid room = parsed->bare();
+    const QString known = m_known.value(room).id;
+    if (!known.isEmpty() && known != id) return;
+    m_known.remove(room);
+    Q_EMIT bookmarkRemoved(room);
 }
 
 } // namespace Mingle

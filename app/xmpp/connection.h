@@ -5,6 +5,7 @@
 #include "core/connectreport.h"
 #include "core/result.h"
 #include "xmpp/archive.h"
+#include "xmpp/chatpreferences.h"
 #include "xmpp/events.h"
 #include "xmpp/groupdriver.h"
 
@@ -75,6 +76,7 @@ public:
 
     virtual GroupDriver *driver(ChatKind kind) = 0;
     virtual Archive *archive() = 0;
+    virtual ChatPreferences *preferences() = 0;
 
 Q_SIGNALS:
     void stateChanged(Mingle::Connection::State state);

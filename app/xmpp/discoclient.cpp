@@ -37,6 +37,7 @@ QStringList DiscoClient::features()
         Ns::muc.toString(),
         Ns::mixCore1.toString(), // XEP-0405 2.1: else a server need not hand on what channels send
         Ns::bookmarks.toString() + u"+notify",
+        Ns::chats.toString() + u"+notify",
         Ns::readMarks.toString() + u"+notify",
         Ns::correction.toString(),
         Ns::retract1.toString(),

@@ -3,6 +3,7 @@
 
 #include "xmpp/namespaces.h"
 
+#include <QMap>
 #include <QTimeZone>
 
 namespace Mingle::Dom {
@@ -67,28 +68,86 @@ bool isTrue(QStringView text)
     return text == u"true" || text == u"1";
 }
 
-void write(QXmlStreamWriter &xml, const QDomElement &element, const QString &parentNs)
+QDomDocument copyOf(const QDomElement &element)
 {
-    const QString ns = element.namespaceURI();
-    xml.writeStartElement(element.localName());
-    if (ns != parentNs) xml.writeDefaultNamespace(ns);
+    QDomDocument document;
+    document.appendChild(document.importNode(element, true));
+    return document;
+}
+
+namespace {
+QMap<std::pair<QString, QString>, QString> attributesOf(const QDomElement &element)
+{
+    QMap<std::pair<QString, QString>, QString> found;
     const QDomNamedNodeMap attributes = element.attributes();
     for (int i = 0; i < attributes.count(); ++i) {
         const QDomAttr attribute = attributes.item(i).toAttr();
         const QString name = attribute.name();
         if (name == u"xmlns" || name.startsWith(u"xmlns:")) continue;
+        found.insert(
+            {attribute.namespaceURI(), attribute.namespaceURI().isEmpty() ? name : attribute.localName()},
+            attribute.value());
+    }
+    return found;
+}
+
+// The text up to the next element, which it leaves in node.
+QString textBefore(QDomNode &node)
+{
+    QString text;
+    for (; !node.isNull() && !node.isElement(); node = node.nextSibling())
+        if (node.isText()) text += node.toText().data();
+    return text.trimmed().isEmpty() ? QString() : text; // a server may lay it out anew
+}
+} // namespace
+
+bool isSame(const QDomElement &a, const QDomElement &b)
+{
+    if (a.localName() != b.localName() || a.namespaceURI() != b.namespaceURI()) return false;
+    if (attributesOf(a) != attributesOf(b)) return false;
+    QDomNode inA = a.firstChild();
+    QDomNode inB = b.firstChild();
+    while (true) {
+        if (textBefore(inA) != textBefore(inB)) return false;
+        if (inA.isNull() || inB.isNull()) return inA.isNull() && inB.isNull();
+        if (!isSame(inA.toElement(), inB.toElement())) return false;
+        inA = inA.nextSibling();
+        inB = inB.nextSibling();
+    }
+}
+
+void write(QXmlStreamWriter &xml, const QDomElement &element, const QString &parentNs)
+{
+    const QString ns = element.namespaceURI();
+    xml.writeStartElement(element.localName());
+    if (ns != parentNs) xml.writeDefaultNamespace(ns);
+    writeInside(xml, element, ns);
+    xml.writeEndElement();
+}
+
+void writeAttributes(QXmlStreamWriter &xml, const QDomElement &element, const QStringList &without)
+{
+    const QDomNamedNodeMap attributes = element.attributes();
+    for (int i = 0; i < attributes.count(); ++i) {
+        const QDomAttr attribute = attributes.item(i).toAttr();
+        const QString name = attribute.name();
+        if (name == u"xmlns" || name.startsWith(u"xmlns:") || without.contains(name)) continue;
         if (attribute.namespaceURI().isEmpty())
             xml.writeAttribute(name, attribute.value());
         else
             xml.writeAttribute(attribute.namespaceURI(), attribute.localName(), attribute.value());
     }
+}
+
+void writeInside(QXmlStreamWriter &xml, const QDomElement &element, const QString &ns)
+{
+    writeAttributes(xml, element);
     for (QDomNode node = element.firstChild(); !node.isNull(); node = node.nextSibling()) {
         if (node.isElement())
             write(xml, node.toElement(), ns);
         else if (node.isText())
             xml.writeCharacters(node.toText().data());
     }
-    xml.writeEndElement();
 }
 
 QString formValue(const QDomElement &form, QStringView field)

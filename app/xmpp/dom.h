@@ -4,6 +4,7 @@
 #include "core/jid.h"
 
 #include <QDateTime>
+#include <QDomDocument>
 #include <QDomElement>
 #include <QString>
 #include <QXmlStreamWriter>
@@ -46,7 +47,15 @@ void forEach(const QDomElement &parent, Visit visit)
 
 /// Writes the element again with all that is in it, by default namespaces only: a prefix would need its declaration.
 void write(QXmlStreamWriter &xml, const QDomElement &element, const QString &parentNs = {});
+/// The attributes and contents of an element into one that was begun in namespace ns.
+void writeInside(QXmlStreamWriter &xml, const QDomElement &element, const QString &ns);
+/// Those in namespaces too, but no declarations, and none of these names.
+void writeAttributes(QXmlStreamWriter &xml, const QDomElement &element, const QStringList &without = {});
 
+/// The same element for whoever reads it: prefixes and the order of attributes do not count.
+bool isSame(const QDomElement &a, const QDomElement &b);
+/// A copy that outlives the stanza: elements do not keep their document alive.
+QDomDocument copyOf(const QDomElement &element);
 /// The <x/> form (XEP-0004) in parent: the first value of the field, or an empty text.
 QString formValue(const QDomElement &form, QStringView field);
 

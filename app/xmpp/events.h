@@ -77,7 +77,9 @@ struct Bookmark {
     QString nick;
     QString password;
     bool autojoin = true;
-    bool fromOldList = false; ///< XEP-0048, where nothing is written to: to be put into the list of today
+    /// Of XEP-0048, where nothing is written to: to be put into the list of today. Given to putBookmark(): that may have
+    /// been begun and not ended.
+    bool fromOldList = false;
 };
 
 /// How far I have read a chat (XEP-0490).

@@ -4,6 +4,7 @@
 #include "core/chat.h"
 #include "core/participant.h"
 #include "core/result.h"
+#include "core/roomevent.h"
 
 #include <QObject>
 
@@ -63,6 +64,8 @@ public:
     virtual GroupControls &controls() = 0;
 
 Q_SIGNALS:
+    /// Somebody else was put out, or asked in.
+    void happened(const Mingle::Jid &room, const Mingle::RoomEvent &event);
     void participantsReset(const Mingle::Jid &room, const QList<Mingle::Participant> &participants);
     void participantChanged(const Mingle::Jid &room, const Mingle::Participant &participant);
     void participantRemoved(const Mingle::Jid &room, const QString &key);

@@ -72,6 +72,7 @@ std::optional<IncomingMessage> MessageDecoder::live(const MessageParts &parts, c
             source.route = Route::History;
             source.time = then;
         }
+        if (isSubject) source.route = Route::History; // as it has been for long
         if (isSubject || !then.isValid()) m_muc.endReplay(chat);
     }
     return room(parts, source);

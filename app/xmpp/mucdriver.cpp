@@ -330,6 +330,7 @@ void MucDriver::tell(const Jid &room, const MucRoom::Effect &effect)
     for (const QString &key : effect.removedKeys)
         Q_EMIT participantRemoved(room, key);
     if (effect.changed) Q_EMIT participantChanged(room, *effect.changed);
+    if (effect.event) Q_EMIT happened(room, *effect.event);
 }
 
 void MucDriver::onJoinError(Entry &e, const QDomElement &presence)

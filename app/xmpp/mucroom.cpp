@@ -140,11 +140,22 @@ MucRoom::Effect MucRoom::applyMessage(const QDomElement &message)
         return effect;
     }
     if (!m_listed.contains(item.address) && m_listed.size() >= Dom::maxParticipants) return effect;
+    const bool isNew = !m_listed.contains(item.address);
     ListedPerson &person = m_listed[item.address];
     person.address = item.address;
     person.standing = standingOf(item.affiliation);
     if (!isPresent(item.address)) effect.changed = absent(person);
+    if (isNew && !isPresent(item.address))
+        effect.event = RoomEvent{Notice::Invited, author(item.actor), absent(person).nick, item.reason};
     return effect;
+}
+
+Author MucRoom::author(const QString &nick) const
+{
+    Author author;
+    const Participant *known = nick.isEmpty() ? nullptr : find(nick);
+    if (!known) return author; // the room does not say, or it is somebody who is not here
+    return {known->key, known->nick, known->address, known->stableKey, known->isMe};
 }
 
 QString MucRoom::keyOf(const QString &nick) const
@@ -322,7 +333,8 @@ MucRoom::Effect MucRoom::go(const Item &item, const QString &nick)
     const bool inside = m_inside;
     const bool banned = item.has(Banned);
     if (const Participant *who = find(nick); who && (banned || (item.has(Kicked) && !item.has(Technical))))
-        effect.expelled = {*who, banned, item.actor, item.reason};
+        effect.event =
+            RoomEvent{banned ? Notice::Banned : Notice::Removed, author(item.actor), who->nick, item.reason};
     if (banned && !item.address.isEmpty()) m_listed.remove(item.address);
     drop(nick, effect);
     if (!inside) effect = {};

@@ -4,6 +4,7 @@
 #include "core/chat.h"
 #include "core/participant.h"
 #include "core/room.h"
+#include "core/roomevent.h"
 #include "xmpp/discoinfo.h"
 
 #include <QDomElement>
@@ -17,13 +18,6 @@ namespace Mingle {
 class MucRoom
 {
 public:
-    /// Somebody was put out by somebody (8.2, 9.1).
-    struct Expulsion {
-        Participant who;
-        bool banned = false;
-        QString by; ///< nick; untrusted text; may be empty
-        QString reason; ///< untrusted text
-    };
     /// What one presence stanza did. Each takes the same time however many are in the room.
     struct Effect {
         bool entered = false; ///< self-presence: the list of occupants is complete (7.2.2)
@@ -31,7 +25,7 @@ public:
         bool meChanged = false; ///< my nick or my rights
         std::optional<Participant> changed; ///< came or changed
         QStringList removedKeys; ///< went
-        std::optional<Expulsion> expelled; ///< of another; removedKeys has the key, too
+        std::optional<RoomEvent> event; ///< of another than me (7.8.2, 8.2, 9.1)
         std::optional<Error> left; ///< I am out, because I left or for this reason
     };
 
@@ -81,6 +75,7 @@ private:
     void drop(const QString &nick, Effect &effect);
     void put(const QString &nick, const Occupant &occupant, Effect &effect);
     bool isPresent(const Jid &address) const { return m_addresses.contains(address); }
+    Author author(const QString &nick) const;
     static Participant absent(const ListedPerson &person);
 
     Jid m_address;

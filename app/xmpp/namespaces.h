@@ -49,6 +49,10 @@ inline constexpr QStringView mixAdmin = u"urn:xmpp:mix:admin:0";
 inline constexpr QStringView mixMisc = u"urn:xmpp:mix:misc:0"; // XEP-0407
 inline constexpr QStringView references = u"urn:xmpp:reference:0"; // XEP-0372
 inline constexpr QStringView bookmarks = u"urn:xmpp:bookmarks:1"; // XEP-0402
+inline constexpr QStringView pinning = u"urn:xmpp:bookmarks-pinning:0"; // XEP-0469
+inline constexpr QStringView notifySettings = u"urn:xmpp:notification-settings:1"; // XEP-0492
+inline constexpr QStringView chats =
+    u"https://github.com/mingle-im/mingle/chats:0"; // ours: see preferenceclient.h
 inline constexpr QStringView occupantId = u"urn:xmpp:occupant-id:0"; // XEP-0421
 inline constexpr QStringView fasten = u"urn:xmpp:fasten:0"; // XEP-0422
 inline constexpr QStringView retract0 = u"urn:xmpp:message-retract:0"; // XEP-0424

@@ -70,6 +70,13 @@ QFuture<Outcome> publish(Wire &wire, QObject *context, QStringView node, const Q
     Wire *w = &wire;
     return wire.request(publishIq(node, id, payload, true))
         .then(context,
+              [=](const Result<QDomElement> &answer) -> QFuture<Result<QDomElement>> {
+                  // Two devices made the node at the same moment, and ejabberd tells one of them that there is none.
+                  if (answer.error().condition != u"item-not-found") return answered<QDomElement>(answer);
+                  return w->request(publishIq(node, id, payload, true));
+              })
+        .unwrap()
+        .then(context,
               [=](const Result<QDomElement> &answer) -> QFuture<Outcome> {
                   // XEP-0060 7.1.5: precondition-not-met comes as conflict; the node is configured otherwise.
                   if (answer.error().condition != u"conflict") return answered<>(outcomeOf(answer));

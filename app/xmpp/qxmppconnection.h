@@ -12,6 +12,7 @@
 #include "xmpp/mixsupport.h"
 #include "xmpp/mucdriver.h"
 #include "xmpp/mucselfping.h"
+#include "xmpp/preferenceclient.h"
 #include "xmpp/readmarkclient.h"
 #include "xmpp/rosterclient.h"
 
@@ -57,6 +58,7 @@ public:
 
     GroupDriver *driver(ChatKind kind) override;
     Archive *archive() override { return &m_archive; }
+    ChatPreferences *preferences() override { return &m_preferences; }
 
 private:
     // In this order: each speaks through what stands before it. Later ones hear of a stanza after earlier
@@ -70,6 +72,7 @@ private:
     ArchiveClient m_archive;
     MessageRouter m_router;
     BookmarkClient m_bookmarks;
+    PreferenceClient m_preferences;
     ReadMarkClient m_readMarks;
     DiscoClient m_disco;
     MixSupport m_mixSupport;

@@ -7,6 +7,7 @@
 #include "models/composermodel.h"
 #include "models/connectionmodel.h"
 #include "models/membersmodel.h"
+#include "models/preferencecommands.h"
 #include "models/roomlistmodel.h"
 #include "models/searchmodel.h"
 #include "models/signinmodel.h"
@@ -83,9 +84,9 @@ void Program::makeWindow()
         *m_connections,
         m_parts.settings,
     };
-    m_window =
-        std::make_unique<Window>(WindowParts{*m_rooms, *m_members, *m_connections, *m_timeline, *m_composer,
-                                             *m_signIn, *m_found, *m_history, m_parts.settings, forms});
+    m_window = std::make_unique<Window>(
+        WindowParts{*m_rooms, *m_members, *m_connections, *m_timeline, *m_composer, *m_signIn, *m_found,
+                    *m_history, m_parts.settings, forms, preferenceCommandsOf(*m_accounts)});
     m_marks.watch(m_window.get());
 }
 

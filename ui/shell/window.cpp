@@ -5,6 +5,7 @@
 #include "models/connectionmodel.h"
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
+#include "shell/chatchoices.h"
 #include "shell/chatpane.h"
 #include "shell/exports.h"
 #include "shell/memberactions.h"
@@ -60,6 +61,9 @@ Window::Window(const WindowParts &parts)
     setMinimumSize(360, 400);
     resize(1100, 720);
     connectActions();
+    m_choices = new ChatChoices({parts.rooms, *m_actions, parts.preferences,
+                                 [this] { return m_menuChat.isEmpty() ? chat() : m_menuChat; }},
+                                this);
     connectViews();
     connectForms();
     connectRoomMenu();
@@ -139,6 +143,7 @@ void Window::connectViews()
 {
     connect(m_list, &RoomListView::chosen, this, &Window::openChat);
     connect(m_list, &RoomListView::menuWanted, this, &Window::showChatMenu);
+    connect(m_list, &RoomListView::moveWanted, m_choices, &ChatChoices::move);
     connect(m_list, &RoomListView::joinWanted, this, [this] { m_forms->join(); });
     connect(m_list, &RoomListView::addressWanted, this, [this](const QString &text) { m_forms->join(text); });
     connect(m_chat->header(), &RoomHeaderView::backWanted, this, &Window::goBack);

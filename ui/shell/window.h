@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chat.h"
+#include "models/preferencecommands.h"
 #include "models/signinmodel.h"
 #include "shell/forms.h"
 #include "shell/trail.h"
@@ -13,6 +14,7 @@ class QStackedWidget;
 
 namespace Mingle {
 
+class ChatChoices;
 class ChatPane;
 class ComposerModel;
 class ConnectionStripView;
@@ -44,6 +46,7 @@ struct WindowParts {
     LocalHistory &history;
     Settings &settings;
     Forms::Needs forms;
+    PreferenceCommands preferences;
 };
 
 /// The window: the welcome page, or list, chat and members with the connection strip below. Knows models and views,
@@ -131,6 +134,7 @@ private:
 
     WindowParts m_parts;
     WindowActions *m_actions;
+    ChatChoices *m_choices = nullptr;
     Forms *m_forms;
     QStackedWidget *m_pages;
     SignInView *m_welcome = nullptr; ///< made when it is needed

@@ -4,6 +4,7 @@
 #include "widgets/icons.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QKeySequence>
 #include <QMenu>
 
@@ -16,6 +17,7 @@ WindowActions::WindowActions(QWidget *window)
     , m_add(new QMenu(window))
     , m_account(new QMenu(window))
     , m_chat(new QMenu(window))
+    , m_notify(new QMenu(tr("Notifications"), window))
 {
     jump = make(tr("Jump to…"), tr("Ctrl+K"), int(Sign::Search));
     nextChat = make(tr("Next in the list"), tr("Alt+Down"));
@@ -44,6 +46,7 @@ WindowActions::WindowActions(QWidget *window)
     keys = make(tr("Keys…"), tr("F1"), int(Sign::Keyboard));
     about = make(tr("About Mingle"), {}, int(Sign::Info));
     quit = make(tr("Quit"), tr("Ctrl+Q"), int(Sign::Exit));
+    makeChoices();
     goOnline->setCheckable(true);
     settings->setMenuRole(QAction::PreferencesRole);
     about->setMenuRole(QAction::AboutRole);
@@ -89,7 +92,29 @@ void WindowActions::buildMenus()
     m_chat->addSeparator();
     m_chat->addActions({details, members, copyAddress, exportChat});
     m_chat->addSeparator();
+    m_chat->addActions({favourite, favouriteUp, favouriteDown});
+    m_chat->addMenu(m_notify);
+    m_chat->addSeparator();
     m_chat->addAction(leave);
+}
+
+void WindowActions::makeChoices()
+{
+    favourite = make(tr("Add to favourites"), tr("Ctrl+Shift+P"), int(Sign::Star));
+    // Their keys belong to the list: elsewhere they select text.
+    favouriteUp = make(tr("Move up"), {});
+    favouriteDown = make(tr("Move down"), {});
+    notifyUsual = make(tr("As usual"), {});
+    notifyAlways = make(tr("Every message"), {});
+    notifyOnMention = make(tr("When I am mentioned"), {});
+    notifyNever = make(tr("Never"), {});
+    auto *one = new QActionGroup(m_window);
+    for (QAction *action : {notifyUsual, notifyAlways, notifyOnMention, notifyNever}) {
+        action->setCheckable(true);
+        one->addAction(action);
+        m_notify->addAction(action);
+    }
+    m_notify->setIcon(icon(Sign::Bell));
 }
 
 void WindowActions::setAccounts(bool some)
@@ -100,8 +125,9 @@ void WindowActions::setAccounts(bool some)
 
 void WindowActions::setChat(bool some, bool room)
 {
-    for (QAction *action : {details, copyAddress, exportChat, leave, day})
+    for (QAction *action : {details, copyAddress, exportChat, leave, day, favourite})
         action->setEnabled(some);
+    m_notify->setEnabled(some);
     members->setEnabled(some && room);
     members->setVisible(!some || room);
     details->setText(room ? tr("About this room") : tr("About this person"));
@@ -118,6 +144,11 @@ QList<std::pair<QString, QString>> WindowActions::keyRows() const
     }
     const auto text = [](Qt::Key key) { return QKeySequence(key).toString(QKeySequence::NativeText); };
     rows.append({tr("Close a panel, go back, write"), text(Qt::Key_Escape)});
+    const auto moved = [](Qt::Key key) {
+        return QKeySequence(Qt::CTRL | Qt::SHIFT | key).toString(QKeySequence::NativeText);
+    };
+    rows.append({tr("Move a favourite up, in the list"), moved(Qt::Key_Up)});
+    rows.append({tr("Move a favourite down, in the list"), moved(Qt::Key_Down)});
     rows.append({tr("Send"), text(Qt::Key_Return)});
     rows.append(
         {tr("New line"), QKeySequence(Qt::SHIFT | Qt::Key_Return).toString(QKeySequence::NativeText)});

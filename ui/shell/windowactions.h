@@ -44,6 +44,13 @@ public:
     QAction *copyAddress;
     QAction *exportChat;
     QAction *leave;
+    QAction *favourite; ///< its text says what it does
+    QAction *favouriteUp;
+    QAction *favouriteDown;
+    QAction *notifyUsual; ///< these four: one is checked
+    QAction *notifyAlways;
+    QAction *notifyOnMention;
+    QAction *notifyNever;
     // the program
     QAction *addAccount;
     QAction *goOnline; ///< checkable
@@ -66,12 +73,14 @@ public:
 private:
     QAction *make(const QString &text, const QKeySequence &key, int sign = -1);
     void buildMenus();
+    void makeChoices();
 
     QWidget *m_window;
     QMenu *m_main;
     QMenu *m_add;
     QMenu *m_account;
     QMenu *m_chat;
+    QMenu *m_notify;
 };
 
 } // namespace Mingle

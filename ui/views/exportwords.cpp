@@ -28,6 +28,7 @@ ExportWords exportWords(const Chat &chat, const QDateTime &now)
     words.gap = Words::tr("Messages are missing here");
     words.retracted = Words::tr("This message was deleted.");
     words.edited = Words::tr("(edited)");
+    words.notice = [](const Message &message) { return TimelineWords::notice(message); };
     words.name = [](const Author &author) { return TimelineWords::name(author); };
     words.time = [](const QDateTime &time) { return TimelineWords::time(time); };
     // With its year, always: a file is read later than a window.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/roomdelegate.h"
 
+#include "core/preference.h"
 #include "models/roomlistmodel.h"
 #include "views/timetext.h"
 #include "widgets/avatar.h"
@@ -161,10 +162,20 @@ void RoomDelegate::paintTitleLine(const Pen &pen, const QRect &line, const Chat 
     const int timeWidth = time.isEmpty() ? 0 : QFontMetrics(timeFont).horizontalAdvance(time) + 1;
     if (timeWidth > 0)
         pen.draw(pen.part(line, line.width() - timeWidth, timeWidth), timeFont, pen.quiet(), time);
-    const int width = line.width() - timeWidth - (timeWidth > 0 ? pen.step(2) : 0);
-    const QFont font =
-        sized(pen.option.font, TextSize::Normal, chat.unread > 0 ? QFont::Bold : QFont::DemiBold);
-    pen.draw(pen.part(line, 0, width), font, pen.text(), isolated(singleLine(chat.title())));
+    int width = line.width() - timeWidth - (timeWidth > 0 ? pen.step(2) : 0);
+    const bool muted = chat.notify == NotifyWhen::Never;
+    const bool loud = chat.unread > 0 && !muted;
+    const QFont font = sized(pen.option.font, TextSize::Normal, loud ? QFont::Bold : QFont::DemiBold);
+    const QString title = isolated(singleLine(chat.title()));
+    if (muted) width -= pen.step(5);
+    pen.draw(pen.part(line, 0, width), font, pen.text(), title);
+    if (!muted) return;
+    const int edge = pen.step(4);
+    const int end = std::min(width, QFontMetrics(font).horizontalAdvance(title) + 1);
+    QRect box = pen.part(line, end + pen.step(1), edge);
+    box.setTop(line.center().y() - edge / 2 + 1);
+    box.setHeight(edge);
+    paintSign(pen.painter, box, Sign::Muted, pen.quiet());
 }
 
 void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat,
@@ -174,9 +185,9 @@ void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat
     const auto rest = [&] { return pen.part(line, 0, line.width() - taken); };
     const auto put = [&](int width) { taken += width + pen.step(1); };
     if (chat.isRoom() && state.membership == Membership::Failed) put(paintFailure(pen, rest()));
-    if (chat.unread > 0)
-        put(paintBadge(pen, rest(), bounded(chat.unread), !chat.isRoom() || chat.mentions > 0));
-    if (chat.mentions > 0) put(paintBadge(pen, rest(), QStringLiteral("@"), true));
+    const bool loud = needsPerson(chat);
+    if (chat.unread > 0) put(paintBadge(pen, rest(), bounded(chat.unread), loud));
+    if (chat.mentions > 0) put(paintBadge(pen, rest(), QStringLiteral("@"), loud));
     if (taken > 0) taken += pen.step(1);
     line = rest();
     const QFont font = pen.option.font;

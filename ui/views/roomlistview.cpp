@@ -11,6 +11,7 @@
 
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QDropEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -39,6 +40,9 @@ RoomList::RoomList(RoomListModel &model, QWidget *parent)
     setUniformItemSizes(false);
     setResizeMode(Adjust);
     setEditTriggers(NoEditTriggers);
+    setDragDropMode(DragDrop);
+    setDefaultDropAction(Qt::MoveAction);
+    setDragDropOverwriteMode(false);
     connect(&model, &QAbstractItemModel::modelReset, this, &RoomList::showChosen);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] {
         --m_settling; // see rowsAboutToBeRemoved()
@@ -104,7 +108,28 @@ void RoomList::keyPressEvent(QKeyEvent *event)
         if (!chat.isEmpty()) Q_EMIT chosen(chat, true);
         return;
     }
+    constexpr auto held = Qt::ControlModifier | Qt::ShiftModifier;
+    const bool vertical = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
+    if (vertical && (event->modifiers() & ~Qt::KeypadModifier) == held) {
+        const ChatId chat = chatAt(currentIndex());
+        if (!chat.isEmpty()) Q_EMIT moveWanted(chat, event->key() == Qt::Key_Up ? -1 : 1);
+        return;
+    }
     QListView::keyPressEvent(event);
+}
+
+// The base class would have the model move its rows; they move when the new place is stored.
+void RoomList::dropEvent(QDropEvent *event)
+{
+    const QModelIndex at = indexAt(event->position().toPoint());
+    const bool below = dropIndicatorPosition() == BelowItem;
+    const int row = at.isValid() ? at.row() + (below ? 1 : 0) : -1;
+    m_model.dropMimeData(event->mimeData(), Qt::MoveAction, row, 0, {});
+    event->setDropAction(Qt::IgnoreAction); // nothing is to be taken from where it was
+    event->accept();
+    stopAutoScroll();
+    setState(NoState);
+    viewport()->update();
 }
 
 void RoomList::mousePressEvent(QMouseEvent *event)
@@ -144,6 +169,7 @@ RoomListView::RoomListView(RoomListModel &model, const Menus &menus, QWidget *pa
 
     connect(m_list, &RoomList::chosen, this, &RoomListView::chosen);
     connect(m_list, &RoomList::menuWanted, this, &RoomListView::menuWanted);
+    connect(m_list, &RoomList::moveWanted, this, &RoomListView::moveWanted);
     connect(&model, &QAbstractItemModel::modelReset, this, &RoomListView::updateEmpty);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &RoomListView::updateEmpty);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &RoomListView::updateEmpty);

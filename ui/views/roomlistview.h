@@ -30,8 +30,11 @@ Q_SIGNALS:
     /// entered: with the mouse or the Enter key, so that the person wants to write there now.
     void chosen(const Mingle::ChatId &chat, bool entered);
     void menuWanted(const Mingle::ChatId &chat, const QPoint &globalPosition);
+    /// By the keys Ctrl+Shift+Up and Ctrl+Shift+Down.
+    void moveWanted(const Mingle::ChatId &chat, int step);
 
 protected:
+    void dropEvent(QDropEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -71,6 +74,7 @@ public:
 Q_SIGNALS:
     void chosen(const Mingle::ChatId &chat, bool entered);
     void menuWanted(const Mingle::ChatId &chat, const QPoint &globalPosition);
+    void moveWanted(const Mingle::ChatId &chat, int step);
     /// The filter found nothing; what was typed may be an address to join or write to.
     void addressWanted(const QString &text);
     void joinWanted();

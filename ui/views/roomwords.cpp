@@ -20,6 +20,8 @@ QString headingOf(RoomListModel::Section section)
     switch (section) {
     case RoomListModel::Section::NeedsYou:
         return Words::tr("Needs you");
+    case RoomListModel::Section::Favourites:
+        return Words::tr("Favourites");
     case RoomListModel::Section::Rooms:
         return Words::tr("Rooms");
     case RoomListModel::Section::People:
@@ -33,6 +35,8 @@ QString descriptionOf(const Chat &chat, const ChatState &state)
     QStringList parts{singleLine(chat.title()), chat.isRoom() ? Words::tr("room") : Words::tr("person")};
     if (!chat.invitation.isEmpty())
         parts.append(Words::tr("%1 asks you in").arg(chat.invitation.from.toString()));
+    if (chat.pinned) parts.append(Words::tr("favourite"));
+    if (chat.notify == NotifyWhen::Never) parts.append(Words::tr("notifications off"));
     if (chat.mentions > 0) parts.append(Words::tr("%n mention(s) of you", nullptr, chat.mentions));
     if (chat.unread > 0) parts.append(Words::tr("%n unread message(s)", nullptr, chat.unread));
     if (!chat.isRoom() && state.presence != Presence::Unknown) parts.append(presenceText(state.presence));

@@ -130,6 +130,10 @@ LineLook TimelineView::lineOf(int index) const
         return {TimelineWords::seam(state, error), TimelineWords::seamAction(state, error), theme.separator,
                 false};
     }
+    case TimelineRow::Kind::Notice:
+        if (const Message *message = m_model->noticeAt(index))
+            return {.text = TimelineWords::notice(*message), .colour = theme.separator, .bare = true};
+        break;
     case TimelineRow::Kind::Message:
         break;
     }

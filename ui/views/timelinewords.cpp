@@ -97,6 +97,40 @@ QString TimelineWords::beginning(const QString &title)
     return tr("This is the beginning of %1.").arg(isolated(singleLine(title, 60)));
 }
 
+QString TimelineWords::notice(const Message &message)
+{
+    const QString who = isolated(singleLine(message.author.isMe ? tr("You") : message.author.nick, 60));
+    const QString what =
+        isolated(singleLine(message.body, message.notice == Notice::SubjectChanged ? 300 : 60));
+    const bool known = message.author.isMe || !message.author.nick.isEmpty();
+    QString text;
+    switch (message.notice) {
+    case Notice::SubjectChanged:
+        if (singleLine(message.body).isEmpty())
+            text = known ? tr("%1 removed the topic.").arg(who) : tr("The topic was removed.");
+        else
+            text =
+                known ? tr("%1 changed the topic: %2").arg(who, what) : tr("The topic is now: %1").arg(what);
+        break;
+    case Notice::Removed:
+        text = known ? tr("%1 put %2 out of the room.").arg(who, what)
+                     : tr("%1 was put out of the room.").arg(what);
+        break;
+    case Notice::Banned:
+        text =
+            known ? tr("%1 keeps %2 out for good.").arg(who, what) : tr("%1 is kept out for good.").arg(what);
+        break;
+    case Notice::Invited:
+        text = known ? tr("%1 asked %2 in.").arg(who, what) : tr("%1 was asked in.").arg(what);
+        break;
+    case Notice::None:
+        break;
+    }
+    const QString reason = singleLine(message.replacedBody, 200);
+    //: %1 is what happened, %2 the reason that somebody gave
+    return reason.isEmpty() ? text : tr("%1 “%2”").arg(text, isolated(reason));
+}
+
 QString TimelineWords::failure(const Error &error)
 {
     return error ? errorText(error, Attempt::Send).plain() : QString();

@@ -20,6 +20,7 @@ public:
     static QString day(const QDate &day, const QDate &today);
     static QString newSince(const QDateTime &time, const QDate &today);
     static QString beginning(const QString &title); ///< of the chat called so
+    static QString notice(const Message &message); ///< what happened, in one line
     static QString failure(const Error &error);
     static QString delivery(Delivery delivery); ///< empty for what others sent
     static QString seam(SeamState state, const Error &error);

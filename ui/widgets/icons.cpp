@@ -15,9 +15,10 @@ namespace {
 QString nameOf(Sign sign)
 {
     static constexpr const char *names[] = {
-        "menu", "add",  "back",  "close",    "search", "members",  "info",     "warning", "retry", "show",
-        "hide", "down", "right", "copy",     "leave",  "settings", "lock",     "check",   "room",  "person",
-        "send", "at",   "exit",  "keyboard", "more",   "return",   "calendar", "save",    "left"};
+        "menu",  "add",    "back",     "close",  "search", "members", "info",  "warning",
+        "retry", "show",   "hide",     "down",   "right",  "copy",    "leave", "settings",
+        "lock",  "check",  "room",     "person", "send",   "at",      "exit",  "keyboard",
+        "more",  "return", "calendar", "save",   "left",   "bell",    "muted", "star"};
     return QLatin1StringView(names[int(sign)]);
 }
 

@@ -38,6 +38,9 @@ enum class Sign {
     Calendar,
     Save,
     Left,
+    Bell,
+    Muted,
+    Star,
 };
 
 /// For buttons, actions and menus: follows the application's palette, also when it changes.

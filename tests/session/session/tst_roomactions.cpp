@@ -127,6 +127,44 @@ private Q_SLOTS:
         QVERIFY(f.accounts->rooms().accept(f.chat(f.muc), {}, u"right"_s).result().ok());
     }
 
+    void whatHappenedIsARow()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+        f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"hello"_s));
+        QTRY_COMPARE(f.stored(f.muc).unread, 1);
+        IncomingMessage subject = f.fromRoom(f.muc, u"Ada"_s, {});
+        subject.subject = u"Tea"_s;
+        f.server.deliver(subject);
+        QTRY_COMPARE(f.stored(f.muc).subject, u"Tea"_s);
+        const auto notices = [&f] {
+            QList<Message> all = f.messages(f.chat(f.muc));
+            all.removeIf([](const Message &message) { return message.notice == Notice::None; });
+            return all;
+        };
+        QTRY_COMPARE(notices().size(), 1);
+        QCOMPARE(notices()[0].notice, Notice::SubjectChanged);
+        QCOMPARE(notices()[0].body, u"Tea"_s);
+        f.server.run([&] {
+            RoomEvent event{Notice::Banned, {u"key-Ada"_s, u"Ada"_s, {}, true, false}, u"Eve"_s, u"rude"_s};
+            Q_EMIT f.server.connection->driver(ChatKind::Muc)->happened(f.muc, event);
+        });
+        QTRY_COMPARE(notices().size(), 2);
+        QCOMPARE(notices()[1].replacedBody, u"rude"_s);
+        // Nobody said it: it waits for nobody, and is not what the list shows.
+        QCOMPARE(f.stored(f.muc).unread, 1);
+        QCOMPARE(f.stored(f.muc).lastText, u"hello"_s);
+        // What is said afterwards stands below it, and as it has been on entering is no news.
+        f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"good bye"_s));
+        QTRY_COMPARE(f.bodies(f.chat(f.muc)), QStringList({u"hello"_s, u"Tea"_s, u"Eve"_s, u"good bye"_s}));
+        subject.subject = u"Coffee"_s;
+        subject.route = IncomingMessage::Route::History;
+        f.server.deliver(subject);
+        QTRY_COMPARE(f.stored(f.muc).subject, u"Coffee"_s);
+        QCOMPARE(notices().size(), 2);
+    }
+
     void changesGoToTheRightRoom()
     {
         SessionFixture f;

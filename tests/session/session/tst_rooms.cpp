@@ -14,6 +14,7 @@ class RoomsTest : public QObject
 private Q_SLOTS:
     void bookmarkThatDidNotArriveIsPublishedAgain();
     void bookmarkSeenOnceMayBeRemovedElsewhere();
+    void withoutAutojoinItIsLeftOnAll();
     void oldBookmarksAreTakenOver();
     void channelNotListedYetIsNoChannelLeft();
     void channelLeftElsewhereIsGone();
@@ -77,6 +78,34 @@ void RoomsTest::bookmarkSeenOnceMayBeRemovedElsewhere()
     reconnect(f);
     QTRY_VERIFY(f.stored(f.muc).id.isEmpty());
     QVERIFY(f.server.bookmarks.isEmpty());
+}
+
+// XEP-0402 4: so do other clients leave. It stays in the list, and who enters it here is there on all again.
+void RoomsTest::withoutAutojoinItIsLeftOnAll()
+{
+    SessionFixture f;
+    login(f);
+    QTRY_COMPARE(f.server.bookmarks.size(), 1);
+    const auto joined = [&f] {
+        bool is = false;
+        f.server.run([&] { is = f.server.connection->driver(ChatKind::Muc)->isJoined(f.muc); });
+        return is;
+    };
+    QVERIFY(joined());
+    Bookmark out = f.server.bookmarks.first();
+    out.autojoin = false;
+    f.server.run([&] {
+        f.server.bookmarks = {out};
+        Q_EMIT f.server.connection->bookmarkChanged(out);
+    });
+    QTRY_COMPARE(f.state(f.muc).membership, Membership::NotJoined);
+    QVERIFY(!joined());
+    QTRY_VERIFY(!f.stored(f.muc).autojoin);
+    reconnect(f); // nor does it come back by itself
+    QVERIFY(!joined());
+    f.accounts->rejoin(f.chat(f.muc));
+    QTRY_COMPARE(f.state(f.muc).membership, Membership::Joined);
+    QTRY_VERIFY(f.server.bookmarks.first().autojoin);
 }
 
 void RoomsTest::oldBookmarksAreTakenOver()

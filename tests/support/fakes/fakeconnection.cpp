@@ -235,6 +235,7 @@ FakeConnection::FakeConnection(FakeServer &server)
     , m_muc(new FakeDriver(ChatKind::Muc, server, this))
     , m_mix(new FakeDriver(ChatKind::Mix, server, this))
     , m_archive(new FakeArchive(server, this))
+    , m_preferences(new FakePreferences(server.preferences, this))
 {}
 
 void FakeConnection::open(const Account &account, const Credentials &credentials)
@@ -355,6 +356,7 @@ QFuture<Outcome> FakeConnection::putBookmark(const Bookmark &bookmark)
     if (m_server.losePutBookmark) return answered(Outcome(m_server.losePutBookmark));
     m_server.bookmarks.removeIf([&](const Bookmark &b) { return b.room == bookmark.room; });
     m_server.bookmarks.append(bookmark);
+    m_server.bookmarks.last().fromOldList = false;
     return answered(Outcome());
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fakes/fakecontrols.h"
+#include "fakes/fakepreferences.h"
 #include "xmpp/connection.h"
 
 #include <QHash>
@@ -40,6 +41,7 @@ public:
     QHash<Jid, ReadMark> readMarks; ///< by chat
     QList<ReadMark> toldMarks; ///< that came from this device, in order
     Error refuseReadMarks; ///< asking and telling
+    KeptPreferences preferences;
     bool acknowledge = true; ///< otherwise sent messages stay unanswered until acknowledgeAll()
     bool swallow = false; ///< acknowledges, and then loses what was sent
     bool reflect = true; ///< rooms send messages back
@@ -154,6 +156,7 @@ public:
     QFuture<Outcome> putReadMark(const ReadMark &mark) override;
     GroupDriver *driver(ChatKind kind) override { return kind == ChatKind::Mix ? m_mix : m_muc; }
     Archive *archive() override { return m_archive; }
+    FakePreferences *preferences() override { return m_preferences; }
 
     void end(const Error &reason);
     void acknowledgeAll();
@@ -169,6 +172,7 @@ private:
     FakeDriver *m_muc;
     FakeDriver *m_mix;
     FakeArchive *m_archive;
+    FakePreferences *m_preferences;
     State m_state = State::Offline;
     Jid m_address;
     bool m_mayResume = false;

@@ -25,6 +25,7 @@ ExportWords words()
     words.gap = u"missing"_s;
     words.retracted = u"deleted"_s;
     words.edited = u"(edited)"_s;
+    words.notice = [](const Message &message) -> QString { return u"happened to " % message.body; };
     words.name = [](const Author &author) { return author.isMe ? u"Me"_s : author.nick; };
     words.time = [](const QDateTime &time) { return time.toUTC().toString(u"hh:mm"_s); };
     words.day = [](const QDate &day) { return day.toString(Qt::ISODate); };

@@ -3,6 +3,7 @@
 #include "unit/models/listsfake.h"
 
 #include <QAbstractItemModelTester>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -32,8 +33,8 @@ Chat chatOf(const QString &name, ChatKind kind, int minutesAgo)
 /// Titles from above to below; headings in brackets.
 QStringList shown(const RoomListModel &model)
 {
-    static const QStringList headings{QStringLiteral("[needs]"), QStringLiteral("[rooms]"),
-                                      QStringLiteral("[people]")};
+    static const QStringList headings{QStringLiteral("[needs]"), QStringLiteral("[favourites]"),
+                                      QStringLiteral("[rooms]"), QStringLiteral("[people]")};
     QStringList result;
     for (int row = 0; row < model.rowCount(); ++row) {
         const QModelIndex at = model.index(row);
@@ -65,6 +66,9 @@ private Q_SLOTS:
     void movesWhatChanges();
     void keepsTheChosenOneInItsSection();
     void pinsAChatChosenBeforeLoading();
+    void favouritesStayInTheirPlace();
+    void whatIsQuietNeedsNobody();
+    void takesDrops();
     void filters();
     void removes();
     void takesStates();
@@ -156,6 +160,92 @@ void TestRoomListModel::pinsAChatChosenBeforeLoading()
     QCOMPARE(shown(model), list("[rooms] books garden [people] grace ada"));
 }
 
+void TestRoomListModel::favouritesStayInTheirPlace()
+{
+    const auto pinned = [](Chat chat, int rank) {
+        chat.pinned = true;
+        chat.rank = rank;
+        return chat;
+    };
+    const Chat garden = pinned(chatOf(QStringLiteral("garden"), ChatKind::Mix, 30), 2);
+    Chat grace = pinned(chatOf(QStringLiteral("grace"), ChatKind::Person, 20), 1);
+    const Chat ada = pinned(chatOf(QStringLiteral("ada"), ChatKind::Person, -1), 0); // by another client
+    m_model->setCurrent(garden.id); // also what is in front moves there, and away again
+    commit({ChatChanged{garden}, ChatChanged{grace}, ChatChanged{ada}});
+    QCOMPARE(shown(*m_model), list("[favourites] grace garden ada [rooms] books"));
+    grace.unread = 5;
+    commit({ChatChanged{grace}});
+    QCOMPARE(shown(*m_model), list("[favourites] grace garden ada [rooms] books"));
+    QCOMPARE(m_model->needsYou(), 1);
+    m_model->setFilter(QStringLiteral("garden"));
+    QCOMPARE(shown(*m_model), list("[favourites] garden"));
+    QCOMPARE(m_model->favourites().size(), 3);
+    m_model->setFilter({});
+    commit({ChatChanged{chatOf(QStringLiteral("garden"), ChatKind::Mix, 30)}});
+    QCOMPARE(shown(*m_model), list("[favourites] grace ada [rooms] books garden"));
+}
+
+void TestRoomListModel::whatIsQuietNeedsNobody()
+{
+    Chat grace = chatOf(QStringLiteral("grace"), ChatKind::Person, 0);
+    grace.unread = grace.mentions = 2;
+    grace.notify = NotifyWhen::Never;
+    Chat books = chatOf(QStringLiteral("books"), ChatKind::Muc, 0);
+    books.unread = 3;
+    books.notify = NotifyWhen::Always;
+    commit({ChatChanged{grace}, ChatChanged{books}});
+    QCOMPARE(shown(*m_model), list("[needs] books [rooms] garden [people] grace ada"));
+    QCOMPARE(m_model->needsYou(), 1);
+    QCOMPARE(m_model->unread(), 3);
+    books.notify = NotifyWhen::OnMention;
+    books.properties = RoomProperty::MembersOnly;
+    commit({ChatChanged{books}});
+    QCOMPARE(m_model->needsYou(), 0);
+    books.notify = NotifyWhen::Usual; // told of each message, but it is no place for a debt
+    commit({ChatChanged{books}});
+    QCOMPARE(m_model->needsYou(), 0);
+    books.mentions = 1;
+    commit({ChatChanged{books}});
+    QCOMPARE(m_model->needsYou(), 1);
+}
+
+void TestRoomListModel::takesDrops()
+{
+    Chat garden = chatOf(QStringLiteral("garden"), ChatKind::Mix, 30);
+    Chat grace = chatOf(QStringLiteral("grace"), ChatKind::Person, 20);
+    garden.pinned = grace.pinned = true;
+    garden.rank = 1;
+    grace.rank = 2;
+    commit({ChatChanged{garden}, ChatChanged{grace}});
+    QCOMPARE(shown(*m_model), list("[favourites] garden grace [rooms] books [people] ada"));
+    QSignalSpy dropped(m_model.get(), &RoomListModel::favouriteDropped);
+    // At this row: rows are counted with headings. Hands back the place among the favourites, -1: refused.
+    const auto drop = [&](const QString &name, int row) -> int {
+        const std::unique_ptr<QMimeData> data(m_model->mimeData({m_model->indexOf(idOf(name))}));
+        dropped.clear();
+        const bool can = m_model->canDropMimeData(data.get(), Qt::MoveAction, row, 0, {});
+        m_model->dropMimeData(data.get(), Qt::MoveAction, row, 0, {});
+        if (can != !dropped.isEmpty()) return -2;
+        return can && dropped.first().first().value<ChatId>() == idOf(name) ? dropped.first().last().toInt()
+                                                                            : -1;
+    };
+    QCOMPARE(drop(QStringLiteral("grace"), 1), 0); // above garden
+    QCOMPARE(drop(QStringLiteral("garden"), 3), 1); // below grace
+    QCOMPARE(drop(QStringLiteral("garden"), 2), 0); // where it is
+    QCOMPARE(drop(QStringLiteral("books"), 2), 1); // between the two
+    QCOMPARE(drop(QStringLiteral("books"), 3), 2);
+    for (const int row : {-1, 0, 5, 6, 99})
+        QCOMPARE(drop(QStringLiteral("ada"), row), -1);
+    QVERIFY(!m_model->mimeData({m_model->index(0)})); // a heading
+    QVERIFY(!m_model->mimeData({}));
+    QMimeData foreign;
+    for (const QByteArray &bytes :
+         {QByteArray(), QByteArray("x"), QByteArray("a@b\nc@d"), QByteArray(100'000, '\n')}) {
+        foreign.setData(m_model->mimeTypes().first(), bytes);
+        QVERIFY(!m_model->canDropMimeData(&foreign, Qt::MoveAction, 1, 0, {}));
+    }
+}
+
 void TestRoomListModel::filters()
 {
     m_model->setFilter(QStringLiteral("G"));
@@ -239,6 +329,8 @@ void TestRoomListModel::survivesManyRandomChanges()
                                std::rand() % 2 ? ChatKind::Muc : ChatKind::Person, std::rand() % 1000 - 1);
             chat.unread = std::rand() % 3;
             chat.mentions = chat.unread ? std::rand() % 2 : 0;
+            chat.pinned = std::rand() % 4 == 0;
+            chat.rank = chat.pinned ? std::rand() % 5 : 0;
             if (std::rand() % 5 == 0) {
                 changes.append(ChatRemoved{chat.id});
                 all.remove(chat.id);

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void showsNewest();
     void groups();
     void dayLines();
+    void noticesStandAlone();
     void unreadLine();
     void opensAtUnread();
     void ownAnswerTakesLineAway();
@@ -197,6 +198,25 @@ void TestTimelineModel::dayLines()
     change({MessageAdded{odd}, MessageAdded{without}});
     QCOMPARE(rows(), (QList<qint64>{1, 2, 3, 4, 5}));
     QCOMPARE(count(Kind::Day), 3);
+}
+
+void TestTimelineModel::noticesStandAlone()
+{
+    Message notice = message(2, u"Eve"_s);
+    notice.notice = Notice::Removed;
+    notice.delivery = Delivery::Archived;
+    m_history->messages = {message(1, u"a"_s), notice, message(3, u"b"_s)};
+    open();
+    QCOMPARE(count(Kind::Notice), 1);
+    QCOMPARE(m_model->rowAt(2).kind, Kind::Notice); // below the day
+    QVERIFY(!m_model->messageAt(2));
+    QCOMPARE(m_model->noticeAt(2)->body, u"Eve"_s);
+    QVERIFY(!m_model->noticeAt(1));
+    QVERIFY(!m_model->rowAt(3).grouped); // by the same author, but something came in between
+    Message later = message(4, u"Linus"_s);
+    later.notice = Notice::Banned;
+    change({MessageAdded{later}});
+    QCOMPARE(count(Kind::Notice), 2);
 }
 
 void TestTimelineModel::unreadLine()

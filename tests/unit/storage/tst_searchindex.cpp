@@ -75,6 +75,8 @@ private:
                    u"ALTER TABLE chats DROP COLUMN invited_token"_s,
                    u"ALTER TABLE chats DROP COLUMN invited_at"_s,
                    u"ALTER TABLE chats DROP COLUMN decided"_s,
+                   u"ALTER TABLE chats DROP COLUMN rank"_s,
+                   u"ALTER TABLE chats DROP COLUMN untold"_s,
                    u"PRAGMA user_version = 1"_s});
     }
 

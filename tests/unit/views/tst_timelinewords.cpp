@@ -12,6 +12,7 @@ class TestTimelineWords : public QObject
 private Q_SLOTS:
     void newSince_data();
     void newSince();
+    void notices();
 };
 
 void TestTimelineWords::newSince_data()
@@ -34,6 +35,27 @@ void TestTimelineWords::newSince()
     QFETCH(QString, words);
     const QDateTime time = day.isValid() ? QDateTime(day, QTime(16, 22)) : QDateTime();
     QCOMPARE(TimelineWords::newSince(time, QDate(2026, 11, 18)), words);
+}
+
+void TestTimelineWords::notices()
+{
+    const QString open(QChar(0x2068)), close(QChar(0x2069)); // isolated()
+    const auto plain = [&](QString text) { return text.remove(open).remove(close); };
+    Message message;
+    message.notice = Notice::Banned;
+    message.author.nick = u"Ada"_s;
+    message.body = u"<b>Eve</b>\n"_s;
+    message.replacedBody = u"rude"_s;
+    QCOMPARE(plain(TimelineWords::notice(message)), u"Ada keeps <b>Eve</b> out for good. “rude”"_s);
+    message.author = {};
+    message.replacedBody.clear();
+    QCOMPARE(plain(TimelineWords::notice(message)), u"<b>Eve</b> is kept out for good."_s);
+    message.author.isMe = true;
+    message.notice = Notice::SubjectChanged;
+    message.body = QString(5000, u'x');
+    QVERIFY(TimelineWords::notice(message).size() < 400);
+    message.body.clear();
+    QCOMPARE(plain(TimelineWords::notice(message)), u"You removed the topic."_s);
 }
 
 QTEST_GUILESS_MAIN(TestTimelineWords)

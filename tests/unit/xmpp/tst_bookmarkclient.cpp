@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/xmpp/fakewire.h"
 #include "xmpp/bookmarkclient.h"
+#include "xmpp/dom.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -105,6 +106,114 @@ private Q_SLOTS:
             u"<item id='room@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1' "
             "name='New &lt;Name&gt;' autojoin='false'><nick>Me2</nick><password>pw2</password></conference></item>"_s));
         QVERIFY(f.changed.isEmpty());
+    }
+
+    void leavesWhatItDoesNotKnow()
+    {
+        Fixture f;
+        f.load(QString(theirs).replace(u"autojoin='1'"_s, u"autojoin='1' later='2'"_s));
+        // As after a restart: nobody here knows the password any more.
+        (void)f.client.putBookmark({f.room, {}, {}, {}, true});
+        const QString sent = f.lastRequest();
+        QVERIFY(sent.contains(u">pw</password>") && sent.contains(u"The Room")
+                && sent.contains(u">Me</nick>"));
+        QVERIFY(sent.contains(u"later=\"2\""));
+        // Nested and in namespaces of their own: the same elements, whoever writes the prefixes.
+        const auto in = [](const QDomElement &e) {
+            return e.elementsByTagNameNS(u"urn:xmpp:bookmarks:1"_s, u"extensions"_s).item(0).toElement();
+        };
+        const QDomElement before = FakeWire::parse(u"<iq>%1</iq>"_s.arg(theirs).toUtf8());
+        QVERIFY(Dom::isSame(in(before), in(f.wire.requests.last().iq)));
+    }
+
+    void putsPreferencesIntoTheBookmark()
+    {
+        Fixture f;
+        QSignalSpy read(&f.client, &BookmarkClient::preferencesRead);
+        QSignalSpy news(&f.client, &BookmarkClient::preferenceChanged);
+        f.load(theirs);
+        QCOMPARE(read.size(), 1);
+        Chat chat;
+        chat.id.address = f.room;
+        chat.kind = ChatKind::Muc;
+        chat.pinned = true;
+        chat.rank = 70;
+        chat.notify = NotifyWhen::Never;
+        const auto put = f.client.putPreference(chat, PreferencePart::Favourite);
+        QString sent = f.lastRequest();
+        QVERIFY(sent.contains(u"<pinned xmlns=\"urn:xmpp:bookmarks-pinning:0\"")
+                && sent.contains(u"rank=\"70\""));
+        QVERIFY(!sent.contains(u"notification-settings") && sent.contains(u"urn:other")
+                && sent.contains(u"later"));
+        QVERIFY(sent.contains(u">pw</password>") && sent.contains(u"autojoin=\"1\""));
+        (void)f.client.putPreference(chat, PreferencePart::Notify);
+        sent = f.lastRequest();
+        QVERIFY(sent.contains(u"pinned") && sent.contains(u"<never"));
+        QCOMPARE(news.last().first().value<KeptPreference>().preference,
+                 ChatPreference(NotifyWhen::Never, true, 70));
+        // Another device, and only that part: the bookmark is as it was.
+        f.wire.receive(notice(QString(theirs).replace(
+            u"<extensions>"_s, u"<extensions><pinned xmlns='urn:xmpp:bookmarks-pinning:0'/>"_s)));
+        QVERIFY(f.changed.isEmpty());
+        // A room without a bookmark gets none by this: others would enter it.
+        chat.id.address = Jid::trusted(u"other@muc.example.org");
+        const auto count = f.wire.requests.size();
+        QCOMPARE(f.client.putPreference(chat, allPreferences).result().error().kind, Error::Kind::NotFound);
+        QCOMPARE(f.wire.requests.size(), count);
+    }
+
+    void carriesTheOldListOver()
+    {
+        const QString storage =
+            u"<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'><conference "
+            u"jid='room@muc.example.org' "
+            "name='Old' autojoin='true'><nick>Me</nick><password>pw</password><minimize "
+            "xmlns='urn:client'>1<a/>"
+            "</minimize></conference><conference jid='Room@MUC.example.org' name='Twice'/>"
+            "<conference jid='@@'/></storage></query>"_s;
+        Fixture f;
+        const auto list = f.client.bookmarks();
+        f.answer(error(u"item-not-found"_s));
+        f.answer(storage);
+        QCOMPARE(list.result()->size(), 1);
+        (void)f.client.putBookmark({f.room, u"Old"_s, u"Me"_s, {}, true});
+        QString sent = f.lastRequest();
+        QVERIFY(sent.contains(u">pw</password>") && sent.contains(u"urn:client")
+                && sent.contains(u"<extensions"));
+        QVERIFY(!sent.contains(u"storage:bookmarks"));
+
+        // Cut short by the end of the program: there is a node by now, and this one is not in it.
+        Fixture later;
+        later.load(u"<item id='first@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1'/></item>"_s);
+        (void)later.client.putBookmark({later.room, u"Old"_s, u"Me"_s, {}, true, true});
+        later.answer(storage);
+        sent = later.lastRequest();
+        QVERIFY(sent.contains(u">pw</password>") && sent.contains(u"urn:client"));
+    }
+
+    void oneRoomInTwoSpellings()
+    {
+        Fixture f;
+        const QString twice =
+            QString(theirs).replace(u"room@muc"_s, u"Room@MUC"_s).replace(u"The Room"_s, u"Twin"_s);
+        QCOMPARE(f.load(theirs + twice).size(), 1);
+        f.wire.receive(notice(QString(twice).replace(u"Twin"_s, u"Other"_s)));
+        f.wire.receive(notice(u"<retract id='Room@MUC.example.org'/>"_s));
+        QVERIFY(f.changed.isEmpty() && f.removed.isEmpty());
+    }
+
+    void thousandsAndHugeNames()
+    {
+        Fixture f;
+        QString many;
+        for (int i = 0; i < 5200; ++i)
+            many +=
+                u"<item id='r%1@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1' name='%2'/></item>"_s
+                    .arg(QString::number(i), QString(i ? 10 : 100'000, u'n'));
+        const auto list = f.load(many);
+        QCOMPARE(list.size(), 5000);
+        for (const Bookmark &bookmark : list)
+            QVERIFY(bookmark.name.size() <= 1024);
     }
 
     void readsBeforeItWrites()

@@ -275,6 +275,29 @@ private Q_SLOTS:
         QVERIFY(f.asked().contains(u"<destroy jid=\"new@mix.example.org\"><reason>moved</reason>"));
     }
 
+    void whatIsDoneToOthersIsTold()
+    {
+        Room f;
+        QSignalSpy happened(&f.muc, &GroupDriver::happened);
+        const auto out = u"<presence type='unavailable' from='room@muc.example.org/Ada'>"
+                         "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='Ada-id'/>"
+                         "<x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='%1' role='none'>"
+                         "<actor nick='Me'/><reason>&lt;b&gt;rude</reason></item>%2</x></presence>"_s;
+        f.wire.receive(out.arg(u"outcast"_s, u"<status code='301'/>"_s));
+        QCOMPARE(happened.size(), 1);
+        const auto event = happened.last().at(1).value<RoomEvent>();
+        QCOMPARE(event.notice, Notice::Banned);
+        QVERIFY(event.by.isMe);
+        QCOMPARE(event.whom, u"Ada"_s);
+        QCOMPARE(event.reason, u"<b>rude"_s);
+        // Leaving is no event, nor is a link that broke (333 beside 307).
+        f.wire.receive(f.presence(u"Ada"_s, u"member"_s, u"participant"_s, u"ada@example.org"_s));
+        f.wire.receive(out.arg(u"member"_s, QString()));
+        f.wire.receive(f.presence(u"Ada"_s, u"member"_s, u"participant"_s, u"ada@example.org"_s));
+        f.wire.receive(out.arg(u"member"_s, u"<status code='307'/><status code='333'/>"_s));
+        QCOMPARE(happened.size(), 1);
+    }
+
     void membersWhoAreAwayAreShown()
     {
         Room f({u"muc_membersonly"_s, u"muc_nonanonymous"_s});
