@@ -1211,6 +1211,119 @@
     </message>
 </context>
 <context>
+    <name>Mingle::FindRoomDialog</name>
+    <message>
+        <source>Stop</source>
+        <translation>Aufhören</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Find a room</source>
+        <translation>Raum finden</translation>
+    </message>
+    <message>
+        <source>Words, an address or a link</source>
+        <translation>Wörter, eine Adresse oder ein Link</translation>
+    </message>
+    <message>
+        <source>Clear the line</source>
+        <translation>Zeile leeren</translation>
+    </message>
+    <message>
+        <source>With account</source>
+        <translation>Mit Konto</translation>
+    </message>
+    <message>
+        <source>Looking for rooms</source>
+        <translation>Räume werden gesucht</translation>
+    </message>
+    <message>
+        <source>Rooms found</source>
+        <translation>Gefundene Räume</translation>
+    </message>
+    <message>
+        <source>Your &amp;name in the room</source>
+        <translation>Ihr &amp;Name im Raum</translation>
+    </message>
+    <message>
+        <source>&amp;Password of the room</source>
+        <translation>&amp;Passwort des Raums</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Beitreten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Entering the room…</source>
+        <translation>Der Raum wird betreten …</translation>
+    </message>
+    <message>
+        <source>Looking for rooms…</source>
+        <translation>Räume werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Looking for rooms… %1 of %2</source>
+        <translation>Räume werden gesucht … %1 von %2</translation>
+    </message>
+    <message>
+        <source>Looking for rooms… %1</source>
+        <translation>Räume werden gesucht … %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n room(s) came before.</source>
+        <translation>
+            <numerusform>%n Raum kam vorher.</numerusform>
+            <numerusform>%n Räume kamen vorher.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 rooms fit</source>
+        <translation>%1 von %2 Räumen passen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n room(s)</source>
+        <translation>
+            <numerusform>%n Raum</numerusform>
+            <numerusform>%n Räume</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first %1 rooms; there are more</source>
+        <translation>Die ersten %1 Räume; es gibt noch mehr</translation>
+    </message>
+    <message>
+        <source>(a part of the server did not answer)</source>
+        <translation>(ein Teil des Servers hat nicht geantwortet)</translation>
+    </message>
+    <message>
+        <source>No room here fits. Try other words or another place.</source>
+        <translation>Kein Raum hier passt. Versuchen Sie es mit anderen Wörtern oder an einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try other words or another place.</source>
+        <translation>Nichts gefunden. Versuchen Sie es mit anderen Wörtern oder an einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>There are no public rooms here. Choose another place, or type a room&apos;s address.</source>
+        <translation>Hier gibt es keine öffentlichen Räume. Wählen Sie einen anderen Ort, oder geben Sie die Adresse eines Raums ein.</translation>
+    </message>
+    <message>
+        <source>Choose a room to see what it is.</source>
+        <translation>Wählen Sie einen Raum, um zu sehen, was er ist.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::FormDialog</name>
     <message>
         <source>Working</source>
@@ -1346,41 +1459,6 @@
     <message>
         <source>Asking…</source>
         <translation>Wird eingeladen …</translation>
-    </message>
-</context>
-<context>
-    <name>Mingle::JoinRoomDialog</name>
-    <message>
-        <source>Join a room</source>
-        <translation>Einem Raum beitreten</translation>
-    </message>
-    <message>
-        <source>Join</source>
-        <translation>Beitreten</translation>
-    </message>
-    <message>
-        <source>&amp;Address or link of the room</source>
-        <translation>&amp;Adresse oder Link des Raums</translation>
-    </message>
-    <message>
-        <source>room@rooms.example.org</source>
-        <translation>raum@rooms.example.org</translation>
-    </message>
-    <message>
-        <source>Your &amp;name in the room</source>
-        <translation>Ihr &amp;Name im Raum</translation>
-    </message>
-    <message>
-        <source>&amp;Password of the room</source>
-        <translation>&amp;Passwort des Raums</translation>
-    </message>
-    <message>
-        <source>A room&apos;s address looks like room@rooms.example.org.</source>
-        <translation>Die Adresse eines Raums sieht aus wie raum@rooms.example.org.</translation>
-    </message>
-    <message>
-        <source>Looking for the room…</source>
-        <translation>Der Raum wird gesucht …</translation>
     </message>
 </context>
 <context>
@@ -1724,6 +1802,57 @@
     </message>
 </context>
 <context>
+    <name>Mingle::PlaceChooser</name>
+    <message>
+        <source>Where to look</source>
+        <translation>Wo gesucht wird</translation>
+    </message>
+    <message>
+        <source>Look there</source>
+        <translation>Dort suchen</translation>
+    </message>
+    <message>
+        <source>Search the network, by %1</source>
+        <translation>Im ganzen Netz suchen, über %1</translation>
+    </message>
+    <message>
+        <source>My server: %1</source>
+        <translation>Mein Server: %1</translation>
+    </message>
+    <message>
+        <source>Another server…</source>
+        <translation>Ein anderer Server …</translation>
+    </message>
+    <message>
+        <source>Another search service…</source>
+        <translation>Ein anderer Suchdienst …</translation>
+    </message>
+    <message>
+        <source>search.example.org</source>
+        <translation>suche.example.org</translation>
+    </message>
+    <message>
+        <source>example.org</source>
+        <translation>example.org</translation>
+    </message>
+    <message>
+        <source>Address of the search service</source>
+        <translation>Adresse des Suchdienstes</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>Adresse des Servers</translation>
+    </message>
+    <message>
+        <source>What you search for is told to this service.</source>
+        <translation>Dieser Dienst erfährt, wonach Sie suchen.</translation>
+    </message>
+    <message>
+        <source>A server&apos;s address looks like example.org.</source>
+        <translation>Die Adresse eines Servers sieht aus wie example.org.</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::Program</name>
     <message>
         <source>%1: %2</source>
@@ -1732,6 +1861,222 @@
     <message>
         <source>%1 asks you into this room.</source>
         <translation>%1 lädt Sie in diesen Raum ein.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomCardView</name>
+    <message>
+        <source>MIX channel</source>
+        <translation>MIX-Kanal</translation>
+    </message>
+    <message>
+        <source>MUC room</source>
+        <translation>MUC-Raum</translation>
+    </message>
+    <message>
+        <source>About the room</source>
+        <translation>Über den Raum</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Jetzt: %1</translation>
+    </message>
+    <message>
+        <source>Asking the room what it is…</source>
+        <translation>Der Raum wird gefragt, was er ist …</translation>
+    </message>
+    <message>
+        <source>The same room for other programs: %1</source>
+        <translation>Derselbe Raum für andere Programme: %1</translation>
+    </message>
+    <message>
+        <source>Can be used as a MIX channel and as a MUC room</source>
+        <translation>Als MIX-Kanal und als MUC-Raum benutzbar</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomCardWords</name>
+    <message>
+        <source>Only members may enter: somebody in it has to let you in.</source>
+        <translation>Nur für Mitglieder: Jemand darin muss Sie einlassen.</translation>
+    </message>
+    <message>
+        <source>It asks for a password.</source>
+        <translation>Er verlangt ein Passwort.</translation>
+    </message>
+    <message>
+        <source>Anybody may enter.</source>
+        <translation>Jeder darf hinein.</translation>
+    </message>
+    <message>
+        <source>It asks for a password, too.</source>
+        <translation>Er verlangt außerdem ein Passwort.</translation>
+    </message>
+    <message>
+        <source>Newcomers may have to wait until somebody lets them write.</source>
+        <translation>Wer neu ist, muss vielleicht warten, bis ihn jemand schreiben lässt.</translation>
+    </message>
+    <message>
+        <source>You are in this room.</source>
+        <translation>Sie sind in diesem Raum.</translation>
+    </message>
+    <message>
+        <source>Spoken there: %1</source>
+        <translation>Sprache dort: %1</translation>
+    </message>
+    <message>
+        <source>Everybody in it sees your address.</source>
+        <translation>Alle darin sehen Ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>Only those who look after it see your address.</source>
+        <translation>Nur wer sich um ihn kümmert, sieht Ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>Messages in it can be encrypted for its members.</source>
+        <translation>Nachrichten darin können für die Mitglieder verschlüsselt werden.</translation>
+    </message>
+    <message>
+        <source>Messages in it cannot be encrypted: that takes a room for members only.</source>
+        <translation>Nachrichten darin können nicht verschlüsselt werden: Das geht nur in Räumen für Mitglieder.</translation>
+    </message>
+    <message>
+        <source>Messages in it cannot be encrypted: its members do not know each other.</source>
+        <translation>Nachrichten darin können nicht verschlüsselt werden: Die Mitglieder sehen die Adressen der anderen nicht.</translation>
+    </message>
+    <message>
+        <source>Earlier messages are kept for those who enter.</source>
+        <translation>Frühere Nachrichten werden aufbewahrt für alle, die hineinkommen.</translation>
+    </message>
+    <message>
+        <source>Earlier messages are not kept.</source>
+        <translation>Frühere Nachrichten werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>It is hidden: only those who know its address find it.</source>
+        <translation>Er ist verborgen: Nur wer seine Adresse kennt, findet ihn.</translation>
+    </message>
+    <message>
+        <source>It ends when the last one leaves.</source>
+        <translation>Er endet, wenn der Letzte geht.</translation>
+    </message>
+    <message>
+        <source>Nobody is in it now.</source>
+        <translation>Gerade ist niemand darin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) in it now</source>
+        <translation>
+            <numerusform>Gerade %n Mensch darin</numerusform>
+            <numerusform>Gerade %n Menschen darin</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>you are in it</source>
+        <translation>Sie sind darin</translation>
+    </message>
+    <message>
+        <source>members only</source>
+        <translation>nur für Mitglieder</translation>
+    </message>
+    <message>
+        <source>with a password</source>
+        <translation>mit Passwort</translation>
+    </message>
+    <message>
+        <source>The search service wants a pause</source>
+        <translation>Der Suchdienst möchte eine Pause</translation>
+    </message>
+    <message>
+        <source>It takes only so many questions at a time.</source>
+        <translation>Er nimmt nur eine begrenzte Zahl von Fragen an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Versuchen Sie es in %n Sekunde noch einmal.</numerusform>
+            <numerusform>Versuchen Sie es in %n Sekunden noch einmal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These words cannot be searched for</source>
+        <translation>Nach diesen Wörtern kann nicht gesucht werden</translation>
+    </message>
+    <message>
+        <source>Try longer or other words.</source>
+        <translation>Versuchen Sie es mit längeren oder anderen Wörtern.</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>Wonach suchen Sie?</translation>
+    </message>
+    <message>
+        <source>Type a word or two.</source>
+        <translation>Geben Sie ein oder zwei Wörter ein.</translation>
+    </message>
+    <message>
+        <source>There is no search here</source>
+        <translation>Hier gibt es keine Suche</translation>
+    </message>
+    <message>
+        <source>Something else answers at this address.</source>
+        <translation>Unter dieser Adresse antwortet etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>%1 has no rooms</source>
+        <translation>%1 hat keine Räume</translation>
+    </message>
+    <message>
+        <source>Choose another place, or type a room&apos;s address.</source>
+        <translation>Wählen Sie einen anderen Ort, oder geben Sie die Adresse eines Raums ein.</translation>
+    </message>
+    <message>
+        <source>%1 does not show its rooms</source>
+        <translation>%1 zeigt seine Räume nicht</translation>
+    </message>
+    <message>
+        <source>If you know a room&apos;s address, type it above.</source>
+        <translation>Wenn Sie die Adresse eines Raums kennen, geben Sie sie oben ein.</translation>
+    </message>
+    <message>
+        <source>%1 does not say what it has</source>
+        <translation>%1 sagt nicht, was es dort gibt</translation>
+    </message>
+    <message>
+        <source>You are not connected</source>
+        <translation>Sie sind nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Try again when you are. What you joined is in the list of rooms.</source>
+        <translation>Versuchen Sie es noch einmal, wenn Sie es sind. Ihre Räume stehen in der Raumliste.</translation>
+    </message>
+    <message>
+        <source>%1 was not found</source>
+        <translation>%1 wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>There is no chat server under this name, or it is switched off.</source>
+        <translation>Unter diesem Namen gibt es keinen Chat-Server, oder er ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Check how it is written.</source>
+        <translation>Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1943,13 +2288,12 @@
     </message>
     <message>
         <source>No rooms yet.
-Join one by its address, or make your own.</source>
-        <translation>Noch keine Räume.
-Treten Sie einem über seine Adresse bei, oder legen Sie einen an.</translation>
+Find one, or make your own.</source>
+        <translation>Noch keine Räume.\nFinden Sie einen, oder machen Sie einen eigenen auf.</translation>
     </message>
     <message>
-        <source>Join a room…</source>
-        <translation>Einem Raum beitreten …</translation>
+        <source>Find a room…</source>
+        <translation>Raum finden …</translation>
     </message>
 </context>
 <context>
@@ -3115,10 +3459,6 @@ Jetzt: %2</translation>
         <translation>Ctrl+L</translation>
     </message>
     <message>
-        <source>Join a room…</source>
-        <translation>Einem Raum beitreten …</translation>
-    </message>
-    <message>
         <source>Make a room…</source>
         <translation>Raum anlegen …</translation>
     </message>
@@ -3293,6 +3633,10 @@ Jetzt: %2</translation>
     <message>
         <source>Move a favourite down, in the list</source>
         <translation>Favorit nach unten, in der Liste</translation>
+    </message>
+    <message>
+        <source>Find a room…</source>
+        <translation>Raum finden …</translation>
     </message>
 </context>
 </TS>

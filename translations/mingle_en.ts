@@ -29,6 +29,23 @@
     </message>
 </context>
 <context>
+    <name>Mingle::FindRoomDialog</name>
+    <message numerus="yes">
+        <source>%n room(s) came before.</source>
+        <translation>
+            <numerusform>%n room came before.</numerusform>
+            <numerusform>%n rooms came before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n room(s)</source>
+        <translation>
+            <numerusform>%n room</numerusform>
+            <numerusform>%n rooms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Mingle::Forms</name>
     <message numerus="yes">
         <source>%n person(s) asked in.</source>
@@ -45,6 +62,23 @@
         <translation>
             <numerusform>%1, %n unread</numerusform>
             <numerusform>%1, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RoomCardWords</name>
+    <message numerus="yes">
+        <source>%n person(s) in it now</source>
+        <translation>
+            <numerusform>%n person in it now</numerusform>
+            <numerusform>%n people in it now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Try again in %n second.</numerusform>
+            <numerusform>Try again in %n seconds.</numerusform>
         </translation>
     </message>
 </context>

@@ -19,6 +19,7 @@ struct RoomCard {
     int people = -1; ///< in it now; -1: not told
     RoomProperties properties;
     Jid twin; ///< the same room by the other protocol (XEP-0408); empty: none
+    RoomProperties told{}; ///< of which properties it has told whether it has them
 
     friend bool operator==(const RoomCard &, const RoomCard &) = default;
 };

@@ -3,6 +3,7 @@
 
 #include "core/futures.h"
 #include "session/accountsworker.h"
+#include "session/directorydoor.h"
 #include "session/preferencesdoor.h"
 #include "session/roomdoor.h"
 
@@ -15,11 +16,13 @@ struct Accounts::Private {
         : worker(onThread)
         , rooms(*onThread)
         , preferences(*onThread)
+        , directory(*onThread)
     {}
     QThread thread;
     AccountsWorker *worker; ///< lives and dies on the thread
     RoomDoor rooms;
     PreferencesDoor preferences;
+    DirectoryDoor directory;
 };
 
 Accounts::Accounts(const AccountsDependencies &dependencies)
@@ -196,6 +199,11 @@ QFuture<QHash<Jid, ConnectionStatus>> Accounts::statuses()
         [](Session &session, QHash<Jid, ConnectionStatus> &all) {
             all.insert(session.account().address, session.status());
         });
+}
+
+DirectoryDoor &Accounts::directory()
+{
+    return d->directory;
 }
 
 } // namespace Mingle

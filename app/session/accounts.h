@@ -21,6 +21,7 @@ namespace Mingle {
 class Clock;
 class Connection;
 class Database;
+class DirectoryDoor;
 class PreferencesDoor;
 class Secrets;
 class RoomDoor;
@@ -99,6 +100,9 @@ public:
     /// What is known of all chats now; changes come by chatStateChanged().
     QFuture<QHash<ChatId, ChatState>> chatStates();
     QFuture<QHash<Jid, ConnectionStatus>> statuses();
+
+    /// Finding rooms. Lives as long as this object.
+    DirectoryDoor &directory();
 
 Q_SIGNALS:
     void accountsChanged(const QList<Mingle::Account> &accounts);

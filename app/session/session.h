@@ -63,6 +63,7 @@ public:
     ReadMarks &readMarks() { return *m_readMarks; }
     Preferences &preferences() { return *m_preferences; }
     Shortfall &shortfall() { return *m_shortfall; }
+    RoomDirectory &directory() { return *m_connection->directory(); }
     QFuture<Outcome> fetchOlder(const ChatId &chat, qint64 row);
     QFuture<Result<qint64>> sendMessage(const ChatId &chat, const QString &body);
 

@@ -8,6 +8,7 @@
 #include "xmpp/chatpreferences.h"
 #include "xmpp/events.h"
 #include "xmpp/groupdriver.h"
+#include "xmpp/roomdirectory.h"
 
 #include <QObject>
 
@@ -77,6 +78,7 @@ public:
     virtual GroupDriver *driver(ChatKind kind) = 0;
     virtual Archive *archive() = 0;
     virtual ChatPreferences *preferences() = 0;
+    virtual RoomDirectory *directory() = 0;
 
 Q_SIGNALS:
     void stateChanged(Mingle::Connection::State state);

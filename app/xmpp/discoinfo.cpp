@@ -40,6 +40,13 @@ bool DiscoInfo::isMuc() const
     return has(Ns::muc) && !hasIdentity(u"conference", u"mix");
 }
 
+bool DiscoInfo::carries(ChatKind kind) const
+{
+    if (kind == ChatKind::Mix) return isMix();
+    // Gateways to other networks have rooms, too, but none of our own making.
+    return isMuc() && !hasIdentity(u"conference", u"irc") && !hasIdentity(u"gateway", u"irc");
+}
+
 DiscoInfo readDiscoInfo(const QDomElement &iq)
 {
     DiscoInfo info;
@@ -143,6 +150,24 @@ RoomProperties RoomTraits::properties() const
     return all;
 }
 
+int readPeople(const QString &text)
+{
+    constexpr int believable = 10'000'000;
+    bool isNumber = false;
+    const int people = text.size() > 20 ? -1 : text.trimmed().toInt(&isNumber);
+    return isNumber && people >= 0 && people <= believable ? people : -1;
+}
+
+QString readLanguage(const QString &text)
+{
+    constexpr qsizetype longest = 35; // RFC 5646 4.4.1
+    const QString tag = text.trimmed();
+    const bool usable = tag.size() <= longest && std::ranges::all_of(tag, [](QChar c) {
+                            return c == u'-' || (c.unicode() < 0x80 && c.isLetterOrNumber());
+                        });
+    return usable ? tag : QString();
+}
+
 std::optional<RoomCard> roomCard(const DiscoInfo &info, const Jid &address)
 {
     if (!info.isMix() && !info.isMuc()) return {};
@@ -154,14 +179,15 @@ std::optional<RoomCard> roomCard(const DiscoInfo &info, const Jid &address)
     room.name = traits.name;
     room.description = traits.description;
     room.subject = Dom::cut(field(u"muc#roominfo_subject"), Dom::maxSubjectBytes);
-    room.language = Dom::id(field(u"muc#roominfo_lang")).left(35);
-    bool isNumber = false;
-    const int people = field(u"muc#roominfo_occupants").toInt(&isNumber);
-    if (isNumber && people >= 0) room.people = people;
+    room.language = readLanguage(field(u"muc#roominfo_lang"));
+    room.people = readPeople(field(u"muc#roominfo_occupants"));
     room.properties = traits.properties();
-    if (room.kind == ChatKind::Mix)
-        room.properties &=
-            RoomProperty::Archived | RoomProperty::PasswordNeeded; // the rest its own nodes tell
+    room.told = RoomProperty::Hidden | RoomProperty::MembersOnly | RoomProperty::AddressesVisible
+                | RoomProperty::Moderated | RoomProperty::PasswordNeeded | RoomProperty::Archived
+                | RoomProperty::Temporary;
+    if (room.kind == ChatKind::Mix) // there are no passwords (XEP-0369 8.1), and the rest its own nodes tell
+        room.told = RoomProperty::Archived | RoomProperty::PasswordNeeded;
+    room.properties &= room.told;
     return room;
 }
 

@@ -28,6 +28,8 @@ struct DiscoInfo {
     bool hasIdentity(QStringView category, QStringView type) const;
     bool isMix() const;
     bool isMuc() const;
+    /// Of a service: whether it has rooms of this kind, of its own making.
+    bool carries(ChatKind kind) const;
 };
 
 DiscoInfo readDiscoInfo(const QDomElement &iq);
@@ -62,6 +64,10 @@ struct RoomTraits {
 RoomTraits roomTraits(const DiscoInfo &info);
 /// Nothing if it is no room.
 std::optional<RoomCard> roomCard(const DiscoInfo &info, const Jid &address);
+/// A number of people as a server tells it; -1: it makes no sense.
+int readPeople(const QString &text);
+/// A language tag (RFC 5646), or nothing.
+QString readLanguage(const QString &text);
 /// For keeping them, all but the texts. 0: not known.
 int packTraits(const RoomTraits &traits);
 RoomTraits unpackTraits(int packed);

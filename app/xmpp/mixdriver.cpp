@@ -378,17 +378,44 @@ QFuture<Outcome> MixDriver::leave(const Jid &room)
     e.loading = false;
     e.attempt = ++m_attempts;
     return m_wire.request(mixLeaveIq(channel, Ns::mixCore1), joinLimit, channel)
-        .then(this, [this, channel, attempt = e.attempt](const Result<QDomElement> &answer) -> Outcome {
+        .then(this,
+              [this, channel, attempt = e.attempt](const Result<QDomElement> &answer) {
+                  if (answer.error().kind == Error::Kind::Timeout) return checkLeft(channel, attempt);
+                  Entry *fresh = find(channel);
+                  if (!fresh || fresh->attempt != attempt) return answered<>(Outcome());
+                  const Error error = answer.error();
+                  // Not there is as good as left.
+                  const bool out = !error || error.kind == Error::Kind::NotFound || !fresh->noted;
+                  return answered<>(left(*fresh, out ? Error() : error));
+              })
+        .unwrap();
+}
+
+/// ejabberd 24.12 takes a channel of another service from the roster and then never answers, nor tells of it. The channel
+/// knows whether I am in it.
+QFuture<Outcome> MixDriver::checkLeft(const Jid &channel, quint64 attempt)
+{
+    return m_wire.request(pubsubItemsIq(channel, Ns::mixParticipants), joinLimit)
+        .then(this, [this, channel, attempt](const Result<QDomElement> &answer) -> Outcome {
             Entry *fresh = find(channel);
-            if (!fresh || fresh->attempt != attempt) return Outcome();
-            const Error error = answer.error();
-            // Not there is as good as left.
-            const bool out = !error || error.kind == Error::Kind::NotFound || !fresh->noted;
-            fresh->state = out ? Entry::State::Outside : Entry::State::Joined;
-            if (!out) return error;
-            fresh->channel.reset();
-            return Outcome();
+            if (!fresh || fresh->attempt != attempt) return {};
+            const auto kind = answer.error().kind;
+            bool out = kind == Error::Kind::Refused || kind == Error::Kind::NotFound;
+            if (answer.ok()) {
+                fresh->channel.load(pubsubItems(*answer), m_wire.ownAddress().bare());
+                out = !fresh->channel.find(fresh->channel.myId());
+            }
+            return left(*fresh, out ? Error() : Error{Error::Kind::Timeout, {}, {}});
         });
+}
+
+Outcome MixDriver::left(Entry &e, const Error &error)
+{
+    e.state = error ? Entry::State::Joined : Entry::State::Outside;
+    if (error) return error;
+    e.noted = false;
+    e.channel.reset();
+    return {};
 }
 
 QFuture<Joined> MixDriver::create(const CreateRequest &request)

@@ -67,6 +67,8 @@ private:
     void load(Entry &entry);
     void requestParticipants(Entry &entry);
     void onLoaded(const Jid &channel, quint64 attempt, const Result<QDomElement> &answer);
+    QFuture<Outcome> checkLeft(const Jid &channel, quint64 attempt);
+    static Outcome left(Entry &entry, const Error &error);
     void loadOne(Entry &entry);
     void loadNode(Entry &entry, QStringView node);
     void onNodes(Entry &entry, const Result<QDomElement> &answer);

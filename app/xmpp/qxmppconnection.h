@@ -6,7 +6,7 @@
 #include "xmpp/clientstream.h"
 #include "xmpp/clientwire.h"
 #include "xmpp/connection.h"
-#include "xmpp/discoclient.h"
+#include "xmpp/discodirectory.h"
 #include "xmpp/messagerouter.h"
 #include "xmpp/mixdriver.h"
 #include "xmpp/mixsupport.h"
@@ -59,6 +59,7 @@ public:
     GroupDriver *driver(ChatKind kind) override;
     Archive *archive() override { return &m_archive; }
     ChatPreferences *preferences() override { return &m_preferences; }
+    RoomDirectory *directory() override { return &m_directory; }
 
 private:
     // In this order: each speaks through what stands before it. Later ones hear of a stanza after earlier
@@ -76,6 +77,7 @@ private:
     ReadMarkClient m_readMarks;
     DiscoClient m_disco;
     MixSupport m_mixSupport;
+    DiscoDirectory m_directory;
 };
 
 } // namespace Mingle

@@ -185,6 +185,13 @@ Error Wire::stanzaError(const QDomElement &stanza)
     if (error.condition.isEmpty())
         error.condition = conditionOfCode(element.attribute(QStringLiteral("code")));
     error.kind = kindOf(stanzaConditions, error.condition, Kind::Refused);
+    // XEP-0433 3.2.2: its own conditions say more than the defined ones, and no text is needed beside them.
+    for (auto e = element.firstChildElement(); !e.isNull(); e = e.nextSiblingElement()) {
+        if (e.namespaceURI() != u"urn:xmpp:channel-search:0:error") continue;
+        error.condition = e.tagName().left(maxTextLength);
+        if (error.condition == u"rate-limit")
+            error.text = e.attribute(QStringLiteral("retry-after")).left(maxTextLength);
+    }
     return error;
 }
 

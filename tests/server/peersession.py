@@ -226,6 +226,7 @@ class PeerSession(slixmpp.ClientXMPP):
         wanted = {
             "muc#roomconfig_roomname": name or room.split("@")[0], "muc#roomconfig_roomdesc": description,
             "muc#roomconfig_persistentroom": 1, "muc#roomconfig_membersonly": int(members_only),
+            "muc#roomconfig_publicroom": 1,  # prosody hides a room whose form lacks it
             # Two spellings of "keep an archive"; ejabberd refuses a form with a field it does not know.
             "mam": 1, "muc#roomconfig_enablearchiving": 1,
         }

@@ -8,7 +8,7 @@
 #include "views/connectiondialog.h"
 #include "views/createroomdialog.h"
 #include "views/datedialog.h"
-#include "views/joinroomdialog.h"
+#include "views/findroomdialog.h"
 #include "views/jumpdialog.h"
 #include "views/leaveroomdialog.h"
 #include "views/newtalkdialog.h"
@@ -47,19 +47,33 @@ QList<Account> Forms::accounts() const
     return m_needs.connections.accounts();
 }
 
+FindRoomDialog *Forms::finder()
+{
+    const auto joined = [this](const Jid &account) {
+        QSet<Jid> rooms;
+        for (const Chat &chat : m_needs.rooms.chats())
+            if (chat.isRoom() && chat.id.account == account
+                && m_needs.rooms.state(chat.id).membership != Membership::Failed)
+                rooms.insert(chat.id.address);
+        return rooms;
+    };
+    auto *dialog = new FindRoomDialog(
+        {m_needs.chats, m_needs.directory, accounts(), joined, m_needs.settings}, m_window);
+    connect(dialog, &FindRoomDialog::joined, this, &Forms::chatWanted);
+    return dialog;
+}
+
 void Forms::join(const QString &text)
 {
-    auto *dialog = new JoinRoomDialog(m_needs.chats, accounts(), m_window);
+    FindRoomDialog *dialog = finder();
     dialog->fill(text);
-    connect(dialog, &JoinRoomDialog::joined, this, &Forms::chatWanted);
     open(dialog);
 }
 
 void Forms::joinAgain(const ChatId &chat)
 {
-    auto *dialog = new JoinRoomDialog(m_needs.chats, accounts(), m_window);
+    FindRoomDialog *dialog = finder();
     dialog->fillFailed(m_needs.rooms.chat(chat), m_needs.rooms.state(chat).failure);
-    connect(dialog, &JoinRoomDialog::joined, this, &Forms::chatWanted);
     open(dialog);
 }
 
@@ -233,9 +247,8 @@ void Forms::link(const QString &text)
         talk(link->address.toString());
         return;
     }
-    auto *dialog = new JoinRoomDialog(m_needs.chats, accounts(), m_window);
+    FindRoomDialog *dialog = finder();
     dialog->fill(*link);
-    connect(dialog, &JoinRoomDialog::joined, this, &Forms::chatWanted);
     open(dialog);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/chatcommands.h"
+#include "models/directorycommands.h"
 #include "models/roomcommands.h"
 #include "models/signinmodel.h"
 #include "models/xmpplink.h"
@@ -15,6 +16,7 @@ class QWidget;
 namespace Mingle {
 
 class ConnectionModel;
+class FindRoomDialog;
 class RoomListModel;
 class Settings;
 
@@ -31,6 +33,7 @@ public:
         RoomListModel &rooms;
         ConnectionModel &connections;
         Settings &settings;
+        DirectoryCommands directory;
     };
     /// What is needed must outlive the forms.
     Forms(const Needs &needs, QWidget *window);
@@ -75,6 +78,7 @@ private:
     template<typename Dialog>
     void open(Dialog *dialog);
     QList<Account> accounts() const;
+    FindRoomDialog *finder();
 
     Needs m_needs;
     QWidget *m_window;

@@ -34,7 +34,7 @@ WindowActions::WindowActions(QWidget *window)
     day = make(tr("Jump to a day…"), tr("Ctrl+J"), int(Sign::Calendar));
     back = make(tr("Back to where you were"), tr("Alt+Left"), int(Sign::Return));
     exportChat = make(tr("Export…"), {}, int(Sign::Save));
-    join = make(tr("Join a room…"), QKeySequence::New, int(Sign::Room));
+    join = make(tr("Find a room…"), QKeySequence::New, int(Sign::Room));
     create = make(tr("Make a room…"), tr("Ctrl+Shift+N"), int(Sign::Add));
     talk = make(tr("Talk to somebody…"), tr("Ctrl+T"), int(Sign::Person));
     details = make(tr("About this room"), tr("Ctrl+D"), int(Sign::Info));

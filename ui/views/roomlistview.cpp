@@ -313,8 +313,8 @@ void RoomListView::updateEmpty()
         m_emptyText->setText(tr("Nothing here is called that."));
         m_emptyButton->setText(tr("Look for it outside…"));
     } else {
-        m_emptyText->setText(tr("No rooms yet.\nJoin one by its address, or make your own."));
-        m_emptyButton->setText(tr("Join a room…"));
+        m_emptyText->setText(tr("No rooms yet.\nFind one, or make your own."));
+        m_emptyButton->setText(tr("Find a room…"));
     }
 }
 

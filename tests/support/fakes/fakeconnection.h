@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fakes/fakecontrols.h"
+#include "fakes/fakedirectory.h"
 #include "fakes/fakepreferences.h"
 #include "xmpp/connection.h"
 
@@ -20,6 +21,7 @@ inline RoomCard publicRoom(const Jid &address, ChatKind kind, const QString &nam
     room.kind = kind;
     room.name = name;
     room.properties.setFlag(RoomProperty::Archived, archived);
+    room.told = RoomProperties::fromInt(0x7f);
     return room;
 }
 
@@ -56,6 +58,7 @@ public:
     bool holdPages = false; ///< pages are made up at once, and come with releasePages()
     bool alwaysSamePage = false; ///< whatever is asked for, the newest, and that it is not the last
     int archivePagesUntilFailure = -1; ///< after that many pages requests time out; -1: never
+    FakePlaces places; ///< what can be found
 
     bool mixSuits = false;
     ControlsLog controls; ///< of both kinds of rooms
@@ -156,6 +159,7 @@ public:
     QFuture<Outcome> putReadMark(const ReadMark &mark) override;
     GroupDriver *driver(ChatKind kind) override { return kind == ChatKind::Mix ? m_mix : m_muc; }
     Archive *archive() override { return m_archive; }
+    RoomDirectory *directory() override { return m_directory; }
     FakePreferences *preferences() override { return m_preferences; }
 
     void end(const Error &reason);
@@ -172,6 +176,7 @@ private:
     FakeDriver *m_muc;
     FakeDriver *m_mix;
     FakeArchive *m_archive;
+    FakeDirectory *m_directory;
     FakePreferences *m_preferences;
     State m_state = State::Offline;
     Jid m_address;

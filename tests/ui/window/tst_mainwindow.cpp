@@ -10,6 +10,7 @@
 #include "views/timelineview.h"
 
 #include <QAction>
+#include <QDialogButtonBox>
 #include <QListView>
 #include <QMenu>
 #include <QTimer>
@@ -195,7 +196,10 @@ void TestMainWindow::saysWhyARoomDoesNotLetUsIn()
     for (QLineEdit *line : f.dialog()->findChildren<QLineEdit *>())
         if (line->accessibleName().contains(QStringLiteral("link"))) address = line;
     address->setText(f.garden.toString());
-    QTest::keyClick(address, Qt::Key_Return);
+    QTest::keyClick(address, Qt::Key_Return); // shows the room
+    auto *join = f.dialog()->findChild<QDialogButtonBox *>()->buttons().first();
+    QTRY_VERIFY(join->isEnabled());
+    QTest::keyClick(address, Qt::Key_Return); // joins it
     auto *error = f.dialog()->findChild<ErrorView *>();
     QTRY_VERIFY(error->isVisible());
     QVERIFY2(error->accessibleName().contains(QStringLiteral("members only")),

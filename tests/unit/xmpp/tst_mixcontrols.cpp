@@ -224,6 +224,33 @@ private Q_SLOTS:
         QTRY_VERIFY(done.isFinished());
     }
 
+    // As ejabberd 24.12 does with a channel of another service.
+    void leavingMayNeverBeAnswered()
+    {
+        for (const bool reallyOut : {true, false}) {
+            Channel f;
+            f.enterMix();
+            QTRY_VERIFY(f.mix.isJoined(f.mixRoom) && !f.mix.isLoading(f.mixRoom));
+            f.wire.onRequest = {};
+            const auto leaving = f.mix.leave(f.mixRoom);
+            f.wire.fail(f.wire.pending(u"client-leave"_s), Error::Kind::Timeout);
+            const auto asked = f.wire.pending(u"nodes:participants"_s);
+            QVERIFY(asked >= 0);
+            if (reallyOut)
+                f.wire.answer(asked, error(u"forbidden"_s));
+            else
+                f.wire.answer(asked, items(u"participants"_s, f.participants));
+            QTRY_VERIFY(leaving.isFinished());
+            QCOMPARE(leaving.result().ok(), reallyOut);
+            QCOMPARE(f.mix.isJoined(f.mixRoom), !reallyOut);
+            // Whoever is out is not let in again without asking.
+            const auto before = f.wire.requests.size();
+            (void)f.mix.join({f.mixRoom, u"Me"_s, {}, 0});
+            QCOMPARE(f.wire.pending(u"client-join"_s) >= 0, reallyOut);
+            QVERIFY(!reallyOut || f.wire.requests.size() > before);
+        }
+    }
+
     void pictureIsDataThenMetadata()
     {
         Channel f;
