@@ -25,6 +25,13 @@ Commands run at the same time: wait for the answer where the order matters.
     destroy_mix   channel
     nick_mix      channel nick
     participants  channel                      -> participants: [{id, nick, jid}]
+    mix_info      channel [fields: {Name: ...}]    -> info: {Name: [...], Description: [...], Contact: [...]}
+    mix_config    channel [fields: {Owner: [...]}] -> config: {field as in XEP-0406: [values]}
+                  (both: fields are changed first, the others stay)
+    mix_ban       channel jid                  (or a domain; the same for the next two)
+    mix_unban     channel jid
+    mix_allow     channel jid [remove: false]
+    mix_invite    channel jid [body] [send: true]  -> inviter, invitee, channel, token  (sent to the invitee as well)
     leave         address                      (of a room or a channel)
     send          to body [type: chat|groupchat|normal] [stanza_id] [origin_id] [thread] [extra: XML]  -> stanza_id
     send_many     to count body [type]         (as fast as the stream takes them; "{}" in the body becomes 0, 1, 2...)
@@ -54,6 +61,7 @@ import signal
 import sys
 import traceback
 
+import peermix
 from peersession import PeerSession, Refused
 
 
@@ -137,8 +145,30 @@ class Peer:
     async def do_participants(self, c):
         return {"participants": await self.session.participants(c["channel"])}
 
+    async def do_mix_info(self, c):
+        return {"info": await peermix.form(self.session, c["channel"], "info", c.get("fields"))}
+
+    async def do_mix_config(self, c):
+        return {"config": await peermix.form(self.session, c["channel"], "config", c.get("fields"))}
+
+    async def do_mix_ban(self, c):
+        await peermix.list_person(self.session, c["channel"], "banned", c["jid"])
+
+    async def do_mix_unban(self, c):
+        await peermix.unlist_person(self.session, c["channel"], "banned", c["jid"])
+
+    async def do_mix_allow(self, c):
+        change = peermix.unlist_person if c.get("remove") else peermix.list_person
+        await change(self.session, c["channel"], "allowed", c["jid"])
+
+    async def do_mix_invite(self, c):
+        return await peermix.invite(self.session, c["channel"], c["jid"], c.get("body", "Come in"), c.get("send", True))
+
     async def do_leave(self, c):
-        await self.session.leave(c["address"])
+        if c["address"] in self.session.channels:
+            await peermix.leave(self.session, c["address"])
+        else:
+            await self.session.leave(c["address"])
 
     async def do_send(self, c):
         return {"stanza_id": self.session.send_text(

@@ -51,6 +51,11 @@ Jid ThrowawayServer::service(ChatKind kind) const
     return Jid::trusted(m_ready.value(kind == ChatKind::Mix ? u"mix" : u"muc").toString());
 }
 
+Jid ThrowawayServer::channels() const
+{
+    return Jid::trusted(m_ready.value(u"channels").toString());
+}
+
 quint16 ThrowawayServer::port(const QString &name) const
 {
     return quint16(m_ready.value(name).toInt());

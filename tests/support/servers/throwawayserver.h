@@ -28,6 +28,8 @@ public:
     Account account(const QString &user, const QString &resource = QStringLiteral("test")) const;
     static QByteArray password(const QString &user) { return "pw-" + user.toUtf8(); }
     Jid service(ChatKind kind) const;
+    /// Where the project's own MIX service is (tests/servers/mix); only with the option "--mix-service".
+    Jid channels() const;
     quint16 port(const QString &name) const; ///< "c2s", "tls", "api", "https"
     QString caFile() const;
 
