@@ -53,8 +53,8 @@ async def list_person(session, channel, node, jid):
 
 
 async def unlist_person(session, channel, node, jid):
-    await session.request(f"<pubsub xmlns='{PUBSUB}'><retract node='{NODES}{node}'><item id={quoteattr(jid)}/></retract>"
-                          "</pubsub>", channel, "set")
+    retract = f"<retract node='{NODES}{node}'><item id={quoteattr(jid)}/></retract>"
+    await session.request(f"<pubsub xmlns='{PUBSUB}'>{retract}</pubsub>", channel, "set")
 
 
 async def invite(session, channel, jid, body, send):

@@ -81,6 +81,26 @@ private Q_SLOTS:
         QVERIFY(m_bob->does(u"destroy_mix"_s, channel));
     }
 
+    /// Of its own accord ejabberd lets nobody know that they have left: see fixtures/ejabberd.py.
+    void weLeaveAndArePutOutWhereTheAccountAnswers()
+    {
+        const ThrowawayServer server(ThrowawayServer::Kind::Ejabberd, {u"alice"_s, u"bob"_s},
+                                     {u"--mix-service"_s, u"--mend-leave"_s});
+        QVERIFY2(server.failure().isEmpty(), qPrintable(server.failure()));
+        const Jid room = Jid::trusted(u"left@channels.chat.test");
+        const QJsonObject channel{{u"channel"_s, room.toString()}};
+        PeerProcess bob(server, u"bob"_s);
+        QVERIFY(bob.does(u"create_mix"_s, channel));
+        LiveClient alice(server, u"alice"_s);
+        QVERIFY(alice.open());
+        GroupDriver *driver = alice->driver(ChatKind::Mix);
+        QVERIFY(alice.wait(driver->join({room, u"Ada"_s, {}, 0})).ok());
+        QVERIFY(alice.wait(driver->leave(room)).ok());
+        QVERIFY(alice.wait(driver->join({room, u"Ada"_s, {}, 0})).ok());
+        QVERIFY(bob.does(u"mix_ban"_s, with(channel, {{u"jid"_s, u"alice@chat.test"_s}})));
+        QTRY_VERIFY(alice.removals.contains(room));
+    }
+
     /// The channels outlive the server.
     void theServiceComesBackWithTheServer()
     {

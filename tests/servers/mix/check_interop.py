@@ -10,7 +10,6 @@ import json
 import logging
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 from xml.etree import ElementTree as ET

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mingle's own MIX service for tests: an external component (XEP-0114), made from the XEPs 0369, 0403, 0404, 0406, 0407.
+"""Mingle's own MIX service for tests: an external component (XEP-0114), made from XEP-0369, 0403, 0404, 0406 and 0407.
 
     MIX_SECRET=SECRET component.py DOMAIN HOST PORT
 

@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A MIX service (XEP-0369) without a stream: stanzas in, stanzas out. component.py puts it on a server."""
+"""A MIX service (XEP-0369) without a stream: stanzas in, stanzas out. component.py puts it on a server.
+
+What it leaves out of the MIX family: MUC beside MIX (XEP-0408), registered nicks and history of a talk made a channel
+(XEP-0407), participants put out by a change of the visibility of addresses (XEP-0404). The fields "Open Presence" and
+"Participants Must Provide Presence" are kept, and mean nothing. Where the XEPs leave something open, the choice stands
+where it was made.
+"""
 
 import datetime
 import uuid
@@ -62,7 +68,7 @@ class Service:
         return self.sent
 
     def remove_old(self):
-        """XEP-0406: a channel with an end goes by itself."""
+        """XEP-0406: a channel with an end goes by itself; here when the next stanza comes."""
         for local, channel in list(self.channels.items()):
             end = channel.settings.end_of_life()
             if end is not None and end <= self.around.now():

@@ -149,6 +149,17 @@ class Archive(unittest.TestCase):
         self.assertEqual(("", True), self.page([("with", "somebody@shakespeare.example")]))
         self.assertEqual(("m0 m1 m2 m3 m4 m5", True), self.page([("with", "hecate@shakespeare.example")]))
 
+    def test_what_can_be_asked_and_where_it_ends(self):
+        def ask(payload):
+            return self.stage.request("hecate@shakespeare.example/cave", f"coven@{DOMAIN}", payload, "get")[0][0]
+
+        form = ask("<query xmlns='urn:xmpp:mam:2'/>")[0]
+        self.assertEqual("form", form.get("type"))
+        self.assertIn("before-id", [field.get("var") for field in form])
+        ends = ask("<metadata xmlns='urn:xmpp:mam:2'/>")
+        self.assertEqual([("m0", "2016-05-30T09:00:00.000000Z"), ("m5", "2016-05-30T09:05:00.000000Z")],
+                         [(end.get("id"), end.get("timestamp")) for end in ends])
+
     def test_refusals(self):
         self.assertEqual(("item-not-found", None), self.page(rsm="<after>never</after>"))
         self.assertEqual(("bad-request", None), self.page(rsm="<max>many</max>"))
