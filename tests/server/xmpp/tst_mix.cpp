@@ -57,8 +57,8 @@ private Q_SLOTS:
         QCOMPARE(channel.toString(), u"names@mix.chat.test"_s);
         QCOMPARE(made->nick, u"Ada 😀"_s);
         QCOMPARE(made->name, u"The Names"_s);
-        QCOMPARE(made->capabilities,
-                 Capability::Send | Capability::Members | Capability::Leave | Capability::Archive);
+        QCOMPARE(made->capabilities, Capability::Send | Capability::Members | Capability::Leave
+                                         | Capability::Archive | Capability::Nick | Capability::Invite);
 
         PeerProcess bob(*m_server, u"bob"_s);
         QVERIFY2(bob.failure().isEmpty(), qPrintable(bob.failure()));
