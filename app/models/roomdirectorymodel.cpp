@@ -84,7 +84,7 @@ void RoomDirectoryModel::stop()
     if (m_state != State::Looking && m_state != State::More) return;
     ++m_round;
     m_query.next.clear();
-    setState(State::Done);
+    setState(m_rooms.isEmpty() ? State::Idle : State::Done);
 }
 
 void RoomDirectoryModel::askPage()
