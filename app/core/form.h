@@ -51,7 +51,8 @@ struct Form {
 
     const FormField *find(QStringView name) const
     {
-        const auto found = std::ranges::find_if(fields, [name](const FormField &f) { return f.name == name; });
+        const auto found =
+            std::ranges::find_if(fields, [name](const FormField &f) { return f.name == name; });
         return found == fields.cend() ? nullptr : &*found;
     }
     friend bool operator==(const Form &, const Form &) = default;

@@ -56,7 +56,8 @@ FormField readField(const QDomElement &e)
             field.required = true;
     });
     field.type = typeOf(e, field.values.size());
-    if (field.type == Type::Switch) field.values = {Dom::isTrue(field.values.value(0)) ? QStringLiteral("1") : QStringLiteral("0")};
+    if (field.type == Type::Switch)
+        field.values = {Dom::isTrue(field.values.value(0)) ? QStringLiteral("1") : QStringLiteral("0")};
     return field;
 }
 } // namespace
@@ -64,7 +65,8 @@ FormField readField(const QDomElement &e)
 Form readForm(const QDomElement &parent)
 {
     Form form;
-    const QDomElement x = Dom::is(parent, u"x", Ns::dataForms) ? parent : Dom::child(parent, u"x", Ns::dataForms);
+    const QDomElement x =
+        Dom::is(parent, u"x", Ns::dataForms) ? parent : Dom::child(parent, u"x", Ns::dataForms);
     Dom::forEach(x, [&form](const QDomElement &e) {
         const QString name = e.localName();
         if (name == u"title") {

@@ -54,7 +54,8 @@ constexpr Known configFields[] = {
 template<size_t size>
 const Known *known(const Known (&fields)[size], QStringView name)
 {
-    const auto found = std::ranges::find_if(fields, [name](const Known &field) { return field.name == name; });
+    const auto found =
+        std::ranges::find_if(fields, [name](const Known &field) { return field.name == name; });
     return found == std::end(fields) ? nullptr : found;
 }
 

@@ -45,8 +45,8 @@ Form firstSettings(const Form &form, const CreateRequest &request)
     set(u"muc#roomconfig_allowinvites", on);
     set(u"muc#roomconfig_allowmemberinvites", on);
     if (const FormField *whois = form.find(u"muc#roomconfig_whois"))
-        set(whois->name, offered(*whois, {request.isPrivate ? QStringLiteral("anyone")
-                                                            : QStringLiteral("moderators")}));
+        set(whois->name,
+            offered(*whois, {request.isPrivate ? QStringLiteral("anyone") : QStringLiteral("moderators")}));
     return changes;
 }
 

@@ -235,8 +235,8 @@ FakeConnection::FakeConnection(FakeServer &server)
     , m_muc(new FakeDriver(ChatKind::Muc, server, this))
     , m_mix(new FakeDriver(ChatKind::Mix, server, this))
     , m_archive(new FakeArchive(server, this))
-    , m_directory(
-          new FakeDirectory(server.places, [this](const Jid &room) { return discoverRoom(room); }, this))
+    , m_directory(new FakeDirectory(
+          server.places, [this](const Jid &room) { return discoverRoom(room); }, this))
     , m_preferences(new FakePreferences(server.preferences, this))
 {}
 
