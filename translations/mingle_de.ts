@@ -450,8 +450,8 @@
         <translation>P&amp;rivat</translation>
     </message>
     <message>
-        <source>Only those who are asked in. They see each other&apos;s addresses; no list shows it.</source>
-        <translation>Nur für Eingeladene. Sie sehen gegenseitig ihre Adressen; keine Liste zeigt den Raum.</translation>
+        <source>Only those who are asked in; they see addresses.</source>
+        <translation>Nur Eingeladene; sie sehen die Adressen.</translation>
     </message>
     <message>
         <source>P&amp;ublic</source>

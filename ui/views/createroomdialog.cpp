@@ -51,9 +51,7 @@ QRadioButton *CreateRoomDialog::addChoice(const QString &text, const QString &me
 void CreateRoomDialog::addKinds()
 {
     m_choices = new QButtonGroup(this);
-    m_private =
-        addChoice(tr("P&rivate"),
-                  tr("Only those who are asked in. They see each other's addresses; no list shows it."));
+    m_private = addChoice(tr("P&rivate"), tr("Only those who are asked in; they see addresses."));
     addChoice(tr("P&ublic"), tr("Anybody can find it and enter. Addresses stay hidden."));
     m_private->setChecked(true);
 }
