@@ -465,8 +465,21 @@ void MixDriver::onCreated(const Jid &channel, const CreateRequest &request,
         field.values = {value};
         if (!value.isEmpty()) info.fields.append(field);
     }
+    if (request.isPrivate) { // XEP-0406 2.2: without that node everybody is allowed
+        FormField nodes;
+        nodes.name = QStringLiteral("Nodes Present");
+        nodes.values = QStringLiteral("participants information allowed banned avatar").split(u' ');
+        info.fields.append(nodes);
+    }
     if (info.fields.isEmpty()) return joinIt();
-    m_controls->changeSettings(channel, info).then(this, [joinIt](const Outcome &) { joinIt(); });
+    m_controls->changeSettings(channel, info).then(this, [=, this](const Outcome &outcome) {
+        if (outcome || !request.isPrivate) return joinIt();
+        // Rather none than one that was to be private and is open to all.
+        m_controls->destroy(channel, {}, {}).then(this, [promise](const Outcome &) {
+            promise->addResult(Error{Error::Kind::Unsupported, QStringLiteral("not-private"), {}});
+            promise->finish();
+        });
+    });
 }
 
 void MixDriver::fail(Entry &e, const Error &error)

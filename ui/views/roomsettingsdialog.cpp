@@ -83,15 +83,19 @@ void RoomSettingsDialog::load()
         setBusy({});
         show(*form);
         setBusy({});
+        if (m_stale) refresh();
     });
 }
 
 void RoomSettingsDialog::refresh()
 {
+    // What is on its way may have been read before the change that was just heard of.
+    m_stale = m_loading;
     if (m_loading || !m_page || !m_page->isEnabled()) return;
     m_loading = true;
     whenDone(m_commands.settings(m_chat), this, [this](const Result<Form> &form) {
         m_loading = false;
+        if (m_stale) return refresh();
         if (!form) return;
         for (FormFieldEdit *edit : std::as_const(m_edits))
             if (const FormField *field = form->find(edit->name())) edit->update(*field);

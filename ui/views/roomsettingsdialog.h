@@ -50,6 +50,7 @@ private:
     QVBoxLayout *m_groups = nullptr;
     QDialogButtonBox *m_buttons;
     bool m_loading = false;
+    bool m_stale = false; ///< changed while an answer was on its way
 };
 
 } // namespace Mingle

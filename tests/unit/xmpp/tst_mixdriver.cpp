@@ -350,6 +350,34 @@ private Q_SLOTS:
         QVERIFY(creating.result()->created);
     }
 
+    void privateOrNotAtAll()
+    {
+        for (const bool served : {true, false}) {
+            FakeRooms f;
+            f.goLive();
+            CreateRequest request{Jid::trusted(u"mix.example.org"), u"channel"_s, {}, u"Me"_s};
+            request.isPrivate = true;
+            const auto creating = f.mix.create(request);
+            f.wire.answer(f.wire.pending(u"<create"_s),
+                          u"<create xmlns='urn:xmpp:mix:core:1' channel='channel'/>"_s);
+            const auto config = f.wire.pending(u"urn:xmpp:mix:nodes:config"_s);
+            QVERIFY(config >= 0 && f.wire.pending(u"client-join"_s) < 0); // private before anybody is in
+            QVERIFY(FakeWire::toText(f.wire.requests[config].iq).contains(u"allowed"));
+            if (served) {
+                f.wire.answer(config, u"<pubsub xmlns='http://jabber.org/protocol/pubsub'/>"_s);
+                f.wire.answer(f.wire.pending(u"client-join"_s), joinedWrongly);
+                QVERIFY(creating.isFinished() && creating.result().ok());
+                continue;
+            }
+            f.wire.answer(config, error(u"feature-not-implemented"_s));
+            QVERIFY(f.wire.pending(u"client-join"_s) < 0);
+            f.wire.answer(f.wire.pending(u"<destroy"_s), u" "_s);
+            QVERIFY(creating.isFinished());
+            QCOMPARE(creating.result().error().kind, Error::Kind::Unsupported);
+            QVERIFY(!f.mix.isJoined(f.mixRoom));
+        }
+    }
+
     void asksForItsNickWhereTheJoinLostIt()
     {
         FakeRooms f;
