@@ -25,6 +25,135 @@
     </message>
 </context>
 <context>
+    <name>Mingle::AddContactDialog</name>
+    <message>
+        <source>Add a contact</source>
+        <translation>Kontakt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Address of the person</source>
+        <translation>&amp;Adresse der Person</translation>
+    </message>
+    <message>
+        <source>name@example.org</source>
+        <translation>name@beispiel.de</translation>
+    </message>
+    <message>
+        <source>&amp;Name for you</source>
+        <translation>&amp;Name für Sie</translation>
+    </message>
+    <message>
+        <source>Left empty if you like</source>
+        <translation>Darf leer bleiben</translation>
+    </message>
+    <message>
+        <source>They are asked first. They see then when you are online, too.</source>
+        <translation>Die Person wird erst gefragt. Sie sieht dann auch, wann Sie online sind.</translation>
+    </message>
+    <message>
+        <source>An address looks like name@example.org.</source>
+        <translation>Eine Adresse sieht aus wie name@beispiel.de.</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>Wird hinzugefügt …</translation>
+    </message>
+    <message>
+        <source>&amp;Let each other see when you are online</source>
+        <translation>&amp;Einander zeigen, wann man online ist</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::BlockDialog</name>
+    <message>
+        <source>Block %1?</source>
+        <translation>%1 blockieren?</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Blockieren</translation>
+    </message>
+    <message>
+        <source>&amp;Report it to the people who run my server</source>
+        <translation>Den Betreibern meines Servers &amp;melden</translation>
+    </message>
+    <message>
+        <source>Nothing from %1 reaches you any more, on any of your devices, and they do not see when you are online. In rooms you still meet. You can undo it.</source>
+        <translation>Von %1 erreicht Sie auf keinem Ihrer Geräte mehr etwas, und die Person sieht nicht, wann Sie online sind. In Räumen treffen Sie sich weiterhin. Sie können das rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Unwanted advertising</source>
+        <translation>Unerwünschte Werbung</translation>
+    </message>
+    <message>
+        <source>Insults, threats or other abuse</source>
+        <translation>Beleidigungen, Drohungen oder anderer Missbrauch</translation>
+    </message>
+    <message>
+        <source>Because &amp;of</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Words to them</source>
+        <translation>&amp;Worte an sie</translation>
+    </message>
+    <message>
+        <source>Left empty if you like</source>
+        <translation>Darf leer bleiben</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::BlockedPeopleDialog</name>
+    <message>
+        <source>Block</source>
+        <translation>Blockieren</translation>
+    </message>
+    <message>
+        <source>Blocked people</source>
+        <translation>Blockierte Personen</translation>
+    </message>
+    <message>
+        <source>With account</source>
+        <translation>Mit Konto</translation>
+    </message>
+    <message>
+        <source>name@example.org, or a whole server: example.org</source>
+        <translation>name@example.org oder ein ganzer Server: example.org</translation>
+    </message>
+    <message>
+        <source>Address to block</source>
+        <translation>Zu blockierende Adresse</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>Nicht mehr blockieren</translation>
+    </message>
+    <message>
+        <source>Nobody is blocked.</source>
+        <translation>Niemand ist blockiert.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+    <message>
+        <source>This is not an address</source>
+        <translation>Das ist keine Adresse</translation>
+    </message>
+    <message>
+        <source>One looks like name@example.org.</source>
+        <translation>Eine sieht aus wie name@example.org.</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::ChatChoices</name>
     <message>
         <source>Take from favourites</source>
@@ -64,6 +193,10 @@
     <message>
         <source>You may read here, but not write.</source>
         <translation>Sie dürfen hier lesen, aber nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>You have blocked this person.</source>
+        <translation>Sie haben diese Person blockiert.</translation>
     </message>
 </context>
 <context>
@@ -1097,6 +1230,14 @@
         <source>Without it nobody can be put out of a room of this kind.</source>
         <translation>Ohne sie lässt sich niemand aus einem Raum dieser Art entfernen.</translation>
     </message>
+    <message>
+        <source>Your server cannot block anybody</source>
+        <translation>Ihr Server kann niemanden blockieren</translation>
+    </message>
+    <message>
+        <source>Ask the people who run it to offer blocking (XEP-0191).</source>
+        <translation>Bitten Sie seine Betreiber, das Blockieren anzubieten (XEP-0191).</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::ErrorView</name>
@@ -1321,6 +1462,10 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Stopped before anything came.</source>
+        <translation>Abgebrochen, bevor etwas kam.</translation>
     </message>
 </context>
 <context>
@@ -1802,6 +1947,81 @@
     </message>
 </context>
 <context>
+    <name>Mingle::PersonActions</name>
+    <message>
+        <source>Add to contacts…</source>
+        <translation>Zu den Kontakten hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Ask to see when they are online</source>
+        <translation>Fragen, ob man sehen darf, wann die Person online ist</translation>
+    </message>
+    <message>
+        <source>Show them when I am online</source>
+        <translation>Der Person zeigen, wann ich online bin</translation>
+    </message>
+    <message>
+        <source>Hide from them when I am online</source>
+        <translation>Vor der Person verbergen, wann ich online bin</translation>
+    </message>
+    <message>
+        <source>Remove from contacts…</source>
+        <translation>Aus den Kontakten entfernen …</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>Blockieren …</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>Nicht mehr blockieren</translation>
+    </message>
+    <message>
+        <source>%1 is asked.</source>
+        <translation>%1 wird gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 sees when you are online.</source>
+        <translation>%1 sieht, wann Sie online sind.</translation>
+    </message>
+    <message>
+        <source>%1 no longer sees when you are online.</source>
+        <translation>%1 sieht nicht mehr, wann Sie online sind.</translation>
+    </message>
+    <message>
+        <source>The request is gone. They are not told.</source>
+        <translation>Die Anfrage ist weg. Die Person erfährt davon nichts.</translation>
+    </message>
+    <message>
+        <source>%1 does not see when you are online.</source>
+        <translation>%1 sieht nicht, wann Sie online sind.</translation>
+    </message>
+    <message>
+        <source>%1 is no contact of yours any more.</source>
+        <translation>%1 gehört nicht mehr zu Ihren Kontakten.</translation>
+    </message>
+    <message>
+        <source>%1 is blocked and reported.</source>
+        <translation>%1 ist blockiert und gemeldet.</translation>
+    </message>
+    <message>
+        <source>%1 is blocked.</source>
+        <translation>%1 ist blockiert.</translation>
+    </message>
+    <message>
+        <source>%1 can reach you again.</source>
+        <translation>%1 kann Sie wieder erreichen.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::PlaceChooser</name>
     <message>
         <source>Where to look</source>
@@ -1861,6 +2081,95 @@
     <message>
         <source>%1 asks you into this room.</source>
         <translation>%1 lädt Sie in diesen Raum ein.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RemoveContactDialog</name>
+    <message>
+        <source>Remove this contact?</source>
+        <translation>Diesen Kontakt entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>You and %1 no longer see when the other one is online. What you have said to each other stays.</source>
+        <translation>Sie und %1 sehen nicht mehr, wann der andere online ist. Was Sie einander geschrieben haben, bleibt.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RenameContactDialog</name>
+    <message>
+        <source>Your name for %1</source>
+        <translation>Ihr Name für %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Only you see it, on all your devices.</source>
+        <translation>Nur Sie sehen ihn, auf allen Ihren Geräten.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::RequestBar</name>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>Blockieren …</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>Nicht mehr blockieren</translation>
+    </message>
+    <message>
+        <source>You have blocked %1. Nothing from them reaches you.</source>
+        <translation>Sie haben %1 blockiert. Von dort erreicht Sie nichts.</translation>
+    </message>
+    <message>
+        <source>You do not know %1. They do not learn that you have read this, nor whether you are online, until you answer.</source>
+        <translation>Sie kennen %1 nicht. Bis Sie antworten, erfährt die Person weder, dass Sie dies gelesen haben, noch ob Sie online sind.</translation>
+    </message>
+    <message>
+        <source>%1 would like to see when you are online.</source>
+        <translation>%1 möchte sehen, wann Sie online sind.</translation>
+    </message>
+    <message>
+        <source>%1 would like to see when you are online, and to be one of your contacts.</source>
+        <translation>%1 möchte sehen, wann Sie online sind, und zu Ihren Kontakten gehören.</translation>
+    </message>
+    <message>
+        <source>%1, who goes by the name of “%2”, would like to see when you are online, and to be one of your contacts.</source>
+        <translation>%1, mit dem Namen „%2“, möchte sehen, wann Sie online sind, und zu Ihren Kontakten gehören.</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +2394,14 @@
         <source>%1 asks you in</source>
         <translation>%1 lädt Sie ein</translation>
     </message>
+    <message>
+        <source>blocked</source>
+        <translation>blockiert</translation>
+    </message>
+    <message>
+        <source>would like to see when you are online</source>
+        <translation>möchte sehen, wann Sie online sind</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::RoomDetailsDialog</name>
@@ -2159,6 +2476,14 @@
     <message>
         <source>Leave…</source>
         <translation>Verlassen …</translation>
+    </message>
+    <message>
+        <source>Calls themselves</source>
+        <translation>Nennt sich</translation>
+    </message>
+    <message>
+        <source>Between you</source>
+        <translation>Zwischen Ihnen</translation>
     </message>
 </context>
 <context>
@@ -2594,6 +2919,46 @@ Find one, or make your own.</source>
     <message>
         <source>notifications off</source>
         <translation>Benachrichtigungen aus</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>a request of somebody you do not know</source>
+        <translation>eine Anfrage von jemandem, den Sie nicht kennen</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>blockiert</translation>
+    </message>
+    <message>
+        <source>You have blocked them.</source>
+        <translation>Sie haben die Person blockiert.</translation>
+    </message>
+    <message>
+        <source>They are not among your contacts.</source>
+        <translation>Die Person gehört nicht zu Ihren Kontakten.</translation>
+    </message>
+    <message>
+        <source>You see when they are online, they do not see when you are.</source>
+        <translation>Sie sehen, wann die Person online ist; sie sieht nicht, wann Sie es sind.</translation>
+    </message>
+    <message>
+        <source>They see when you are online, you do not see when they are.</source>
+        <translation>Die Person sieht, wann Sie online sind; Sie sehen nicht, wann sie es ist.</translation>
+    </message>
+    <message>
+        <source>Neither sees when the other one is online.</source>
+        <translation>Keiner sieht, wann der andere online ist.</translation>
+    </message>
+    <message>
+        <source>You have asked to see it, and they have not answered yet.</source>
+        <translation>Sie haben darum gebeten, es zu sehen, und noch keine Antwort bekommen.</translation>
+    </message>
+    <message>
+        <source>Each of you sees when the other one is online.</source>
+        <translation>Beide sehen, wann der andere online ist.</translation>
     </message>
 </context>
 <context>
@@ -3637,6 +4002,14 @@ Jetzt: %2</translation>
     <message>
         <source>Find a room…</source>
         <translation>Raum finden …</translation>
+    </message>
+    <message>
+        <source>Add a contact…</source>
+        <translation>Kontakt hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Blocked people…</source>
+        <translation>Blockierte Personen …</translation>
     </message>
 </context>
 </TS>

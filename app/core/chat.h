@@ -79,6 +79,26 @@ enum class PreferencePart {
 };
 Q_DECLARE_FLAGS(PreferenceParts, PreferencePart)
 Q_DECLARE_OPERATORS_FOR_FLAGS(PreferenceParts)
+/// What somebody wants of me whom I have not taken up yet.
+enum class Request {
+    Talk = 0x1, ///< has written; I have neither written to them nor put them among my people
+    Subscription = 0x2, ///< asks to see when I am online (RFC 6121 3.1)
+    Unchecked = 0x4, ///< not to be shown yet: they may be on my server's block list
+};
+Q_DECLARE_FLAGS(Requests, Request)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Requests)
+
+/// How a person stands to me, as my server told last.
+enum class Tie {
+    Contact = 0x1, ///< among my people (RFC 6121 2)
+    Seen = 0x2, ///< I see when they are online
+    SeesMe = 0x4, ///< they see when I am
+    Asked = 0x8, ///< I have asked to see them; they have not answered
+    Blocked = 0x10, ///< XEP-0191
+    Welcome = 0x20, ///< chosen here: they may see when I am online as soon as they ask
+};
+Q_DECLARE_FLAGS(Ties, Tie)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Ties)
 
 /// What a chat of this kind lets me do before a server has said more: anybody can be written to, a room has to tell.
 constexpr Capabilities usualCapabilities(ChatKind kind)
@@ -114,7 +134,7 @@ struct Chat {
     ChatKind kind = ChatKind::Person;
     QString name; ///< as the server or I named it; empty: show the address's localpart. Untrusted text.
     QString subject; ///< untrusted text
-    QString description; ///< what the room is for; untrusted text
+    QString description; ///< what the room is for; of a person, how they call themselves. Untrusted text.
     QString nick; ///< mine in this room
     Capabilities capabilities;
     RoomProperties properties; ///< of a room, as it told last
@@ -136,9 +156,19 @@ struct Chat {
     QDateTime lastTime; ///< of the newest message, UTC; invalid: none
     QString lastText; ///< plain text of the newest message, one line, bounded
     QString lastAuthor; ///< nick of its author; empty if it is mine
+    Requests requests; ///< people only
+    Ties ties; ///< people only
 
     QString title() const;
     bool isRoom() const { return kind != ChatKind::Person; }
+    /// A stranger's, that waits until I answer: what they wrote, or that they want to see when I am online.
+    bool isRequest() const
+    {
+        return requests.testFlag(Request::Talk)
+               || (requests.testFlag(Request::Subscription) && !ties.testFlag(Tie::Contact)
+                   && !lastTime.isValid());
+    }
+    bool isBlocked() const { return ties.testFlag(Tie::Blocked); }
     /// A room for those who were asked in, not for whoever comes by.
     bool isPrivate() const { return properties.testFlag(RoomProperty::MembersOnly); }
     friend bool operator==(const Chat &, const Chat &) = default;

@@ -54,6 +54,7 @@ constexpr bool wantsAttention(NotifyWhen level, bool mentionsMe)
 inline bool needsPerson(const Chat &chat)
 {
     if (!chat.invitation.isEmpty()) return true;
+    if (chat.requests.testFlag(Request::Talk) || chat.isBlocked()) return false; // a stranger waits elsewhere
     if (chat.notify == NotifyWhen::Never) return false;
     const bool each =
         notifyLevel(chat) == NotifyWhen::Always && (!chat.isRoom() || chat.notify == NotifyWhen::Always);

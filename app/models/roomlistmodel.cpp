@@ -17,6 +17,8 @@ namespace {
 
 /// While many changes come (catching up), the list is put in order this often.
 constexpr int settleMs = 100;
+/// Strangers may be many and are not to push my people out of sight: the newest of them, the next when one is answered.
+constexpr int shownRequests = 5;
 
 const QString chatMime = QStringLiteral("application/x-mingle-chat");
 
@@ -165,6 +167,13 @@ void RoomListModel::pinCurrent()
     if (!m_currentSection && found != m_chats.cend()) m_currentSection = sectionOf(*found);
 }
 
+QList<Chat> RoomListModel::chats() const
+{
+    QList<Chat> all = m_chats.values();
+    all.removeIf([](const Chat &chat) { return chat.requests.testFlag(Request::Unchecked); });
+    return all;
+}
+
 QModelIndex RoomListModel::indexOf(const ChatId &chat) const
 {
     if (chat.isEmpty()) return {};
@@ -306,8 +315,16 @@ bool RoomListModel::dropMimeData(const QMimeData *data, Qt::DropAction action, i
     return false; // nothing is to be taken away from where it was: it moves when it is stored
 }
 
+int RoomListModel::requestCount() const
+{
+    return int(std::ranges::count_if(m_chats, [this](const Chat &chat) {
+        return matches(chat) && sectionOf(chat) == Section::Strangers;
+    }));
+}
+
 int RoomListModel::countBelow(int heading) const
 {
+    if (m_rows.at(heading).section == Section::Strangers && m_filter.isEmpty()) return requestCount();
     int count = 0;
     for (int row = heading + 1; row < m_rows.size() && !m_rows.at(row).chat.isEmpty(); ++row)
         ++count;
@@ -318,14 +335,17 @@ RoomListModel::Section RoomListModel::sectionOf(const Chat &chat) const
 {
     // What the person has put there stays in its place, whatever comes in.
     if (chat.pinned) return Section::Favourites;
-    if (m_currentSection && m_currentSection != Section::Favourites && chat.id == m_current)
-        return *m_currentSection;
+    const bool stays = m_currentSection && m_currentSection != Section::Favourites
+                       && (m_currentSection != Section::Strangers || chat.isRequest());
+    if (stays && chat.id == m_current) return *m_currentSection;
+    if (chat.isRequest()) return Section::Strangers;
     if (needsPerson(chat)) return Section::NeedsYou;
     return chat.isRoom() ? Section::Rooms : Section::People;
 }
 
 bool RoomListModel::matches(const Chat &chat) const
 {
+    if (chat.requests.testFlag(Request::Unchecked)) return false;
     if (m_filter.isEmpty()) return true;
     const QString haystack = QString(chat.title() + u'\n' + chat.id.address.toString()).toCaseFolded();
     return std::ranges::all_of(m_filter,
@@ -357,8 +377,12 @@ QList<RoomListModel::Row> RoomListModel::arranged() const
         return a.id.account < b.id.account;
     });
     QList<Row> rows;
-    rows.reserve(items.size() + 3);
+    rows.reserve(items.size() + 5);
+    int requests = 0;
     for (qsizetype i = 0; i < items.size(); ++i) {
+        if (items.at(i).section == Section::Strangers && ++requests > shownRequests && m_filter.isEmpty()
+            && items.at(i).id != m_current)
+            continue;
         if (i == 0 || items.at(i).section != items.at(i - 1).section) rows.append({items.at(i).section, {}});
         rows.append({items.at(i).section, items.at(i).id});
     }
@@ -418,7 +442,8 @@ void RoomListModel::countTotals()
     int unreadNow = 0;
     int needsNow = 0;
     for (const Chat &chat : std::as_const(m_chats)) {
-        if (chat.notify != NotifyWhen::Never) unreadNow += chat.unread;
+        if (chat.notify != NotifyWhen::Never && !chat.isRequest() && !chat.isBlocked())
+            unreadNow += chat.unread;
         needsNow += needsPerson(chat) ? 1 : 0;
     }
     if (unreadNow == m_unread && needsNow == m_needsYou) return;

@@ -21,14 +21,14 @@ class RoomListModel final : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum class Section { NeedsYou, Favourites, Rooms, People };
+    enum class Section { NeedsYou, Strangers, Favourites, Rooms, People };
     Q_ENUM(Section)
     enum Role {
         ChatRole = Qt::UserRole + 1, ///< Chat; invalid for a heading
         StateRole, ///< ChatState; invalid for a heading
         SectionRole, ///< Section, of headings too
         HeadingRole, ///< bool
-        CountRole, ///< int, of a heading: rows below it
+        CountRole, ///< int, of a heading: chats below it; of the requests also those that are not shown yet
     };
     /// How a row is read out or shown as a tool tip. Words belong to ui, so they are handed in.
     struct Words {
@@ -59,7 +59,8 @@ public:
     bool contains(const ChatId &chat) const { return m_chats.contains(chat); }
     Chat chat(const ChatId &chat) const { return m_chats.value(chat); }
     ChatState state(const ChatId &chat) const { return m_states.value(chat); }
-    QList<Chat> chats() const { return m_chats.values(); }
+    /// All that may be shown.
+    QList<Chat> chats() const;
     QModelIndex indexOf(const ChatId &chat) const;
     /// The shown chat that is step rows further (or, unreadOnly, the next with something unread, all around); empty
     /// if there is none.
@@ -114,6 +115,7 @@ private:
     void countTotals();
     void rowChanged(const ChatId &chat);
     int countBelow(int heading) const;
+    int requestCount() const;
     ChatId dragged(const QMimeData *data) const;
     std::optional<qsizetype> placeOf(int row, const ChatId &dragged) const;
 

@@ -4,6 +4,7 @@
 #include "core/futures.h"
 #include "session/accountsworker.h"
 #include "session/directorydoor.h"
+#include "session/peopledoor.h"
 #include "session/preferencesdoor.h"
 #include "session/roomdoor.h"
 
@@ -17,12 +18,14 @@ struct Accounts::Private {
         , rooms(*onThread)
         , preferences(*onThread)
         , directory(*onThread)
+        , people(*onThread)
     {}
     QThread thread;
     AccountsWorker *worker; ///< lives and dies on the thread
     RoomDoor rooms;
     PreferencesDoor preferences;
     DirectoryDoor directory;
+    PeopleDoor people;
 };
 
 Accounts::Accounts(const AccountsDependencies &dependencies)
@@ -182,6 +185,11 @@ QFuture<Outcome> Accounts::fetchOlder(const ChatId &chat, qint64 row)
 PreferencesDoor &Accounts::preferences()
 {
     return d->preferences;
+}
+
+PeopleDoor &Accounts::people()
+{
+    return d->people;
 }
 
 QFuture<QHash<ChatId, ChatState>> Accounts::chatStates()

@@ -23,6 +23,7 @@ class Connection;
 class Database;
 class DirectoryDoor;
 class PreferencesDoor;
+class PeopleDoor;
 class Secrets;
 class RoomDoor;
 class Session;
@@ -96,6 +97,8 @@ public:
 
     /// Notification levels and favourites.
     PreferencesDoor &preferences();
+    /// Contacts, requests, blocking.
+    PeopleDoor &people();
 
     /// What is known of all chats now; changes come by chatStateChanged().
     QFuture<QHash<ChatId, ChatState>> chatStates();

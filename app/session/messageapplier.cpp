@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/messageapplier.h"
 
+#include "session/strangers.h"
+
 namespace Mingle {
 
 namespace {
@@ -147,7 +149,8 @@ Outcome MessageApplier::placeAboveArchived(Message &message, const Jid &archiveA
 Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<qint64> order)
 {
     ChatStore chats(m_tx);
-    if (auto there = chats.require(chatOf(in), in.kind); !there) return there.error();
+    const auto request = Strangers::requireChat(m_tx, chatOf(in), in);
+    if (!request) return request.error();
     const auto nick = chats.nick(chatOf(in));
     if (!nick) return nick.error();
     Message message = fromIncoming(in, chatOf(in));
@@ -167,7 +170,7 @@ Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<
     if (in.author.isMe) {
         if (auto read = chats.markRead(chatOf(in), added->row); !read) return read.error();
     }
-    return Applied{Applied::What::Added, *added};
+    return Applied{Applied::What::Added, *added, *request};
 }
 
 // XEP-0308 5: only the author may correct. A nick alone proves nothing: it may be somebody else's by now. Words for a
@@ -220,7 +223,7 @@ template<typename Find>
 Result<Applied> MessageApplier::keep(const IncomingMessage &in, Amendment amendment,
                                      std::optional<qint64> order, Find find)
 {
-    if (auto there = ChatStore(m_tx).require(chatOf(in), in.kind); !there) return there.error();
+    if (auto there = Strangers::requireChat(m_tx, chatOf(in), in); !there) return there.error();
     if (!order) {
         const auto next = ArchiveStore(m_tx, {m_account, archiveOf(in)}).nextOrder();
         if (!next) return next.error();

@@ -21,6 +21,7 @@ struct Applied {
     };
     What what = What::Nothing;
     Message message; ///< as stored; not for Nothing
+    bool request = false; ///< Added: a stranger's, who waits
 };
 
 /// Puts incoming messages into the database: dedupe, then new, correction, retraction, subject or error. On the

@@ -3,6 +3,7 @@
 
 #include "core/futures.h"
 #include "core/ports.h"
+#include "session/strangers.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
 #include "storage/messagestore.h"
@@ -64,6 +65,9 @@ QFuture<Result<qint64>> Outbox::enqueue(const ChatId &chat, ChatKind kind, const
                                                Transaction &tx) mutable -> Result<qint64> {
         const auto ensured = ChatStore(tx).ensure(message.chat, kind);
         if (!ensured) return ensured.error();
+        if (ensured->isRequest()) {
+            if (auto taken = Strangers::takeUp(tx, message.chat); !taken) return taken.error();
+        }
         const auto me = ChatStore(tx).ownParticipant(message.chat);
         if (!me) return me.error();
         if (*me) message.author.key = (*me)->key; // looks at once as it will when it is reflected

@@ -178,7 +178,7 @@ void Pipeline::announce(const QList<IncomingMessage> &batch, const QList<Applied
             if (message.delivery == Delivery::Archived || message.delivery == Delivery::Failed)
                 Q_EMIT settled(message.row);
         } else if (applied.what == Applied::What::Added && batch[i].route == IncomingMessage::Route::Live) {
-            Q_EMIT received(message);
+            Q_EMIT received(message, applied.request);
         }
     }
 }

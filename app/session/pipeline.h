@@ -51,8 +51,8 @@ public:
     void leaveToArchives();
 
 Q_SIGNALS:
-    /// A live message of somebody else was stored.
-    void received(const Mingle::Message &message);
+    /// A live message of somebody else was stored. request: a stranger's, who waits.
+    void received(const Mingle::Message &message, bool request);
     /// One of mine was archived or refused: it waits no longer.
     void settled(qint64 row);
     /// It could not be stored: nothing more is written until retry(). Told after each try.

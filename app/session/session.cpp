@@ -102,6 +102,7 @@ void Session::connectParts()
             m_people->takeContact(contact);
     });
     connect(connection, &Connection::contactRemoved, m_groups, &Groups::forget);
+    connectPeople();
 
     connect(m_pipeline, &Pipeline::received, this, &Session::notify);
     connect(m_pipeline, &Pipeline::received, m_readMarks, &ReadMarks::messageStored);
@@ -149,6 +150,18 @@ void Session::connectParts()
     connect(m_order, &OrderCheck::wanted, m_history, &HistorySync::lookAgain);
     connect(m_history, &HistorySync::placedNewest, m_order, &OrderCheck::placed);
     connect(m_order, &OrderCheck::over, m_outbox, &Outbox::askForCopies);
+}
+
+void Session::connectPeople()
+{
+    Connection *connection = m_connection.get();
+    connect(connection, &Connection::contactRemoved, this, [this](const Jid &address) {
+        if (!m_groups->isRoom(address)) m_people->forgetContact(address);
+    });
+    connect(connection->contactList(), &ContactList::subscriptionRequested, this,
+            [this](const Jid &person, const QString &nick) {
+                if (!m_groups->isRoom(person)) m_people->takeRequest(person, nick);
+            });
 }
 
 void Session::start()
@@ -292,6 +305,7 @@ void Session::beginSession()
     m_groups->endSession();
     m_people->endSession();
     m_groups->beginSession();
+    m_people->beginSession();
     m_history->catchUp(m_account.address, ChatKind::Person);
     m_readMarks->beginSession();
     m_preferences->beginSession();
@@ -376,8 +390,9 @@ void Session::lookAgain(const Jid &archive, ChatKind kind)
     if (kind == ChatKind::Person || joined) m_history->catchUp(archive, kind);
 }
 
-void Session::notify(const Message &message)
+void Session::notify(const Message &message, bool request)
 {
+    if (request) return; // nobody is called by a stranger
     const auto room = m_groups->room(message.chat.address);
     const ChatKind kind = room ? room->kind : ChatKind::Person;
     if (m_preferences->wantsAttention(message.chat.address, kind, message.mentionsMe))

@@ -91,7 +91,8 @@ private:
     void setStatus(ConnectionStatus::State state, const Error &reason = {}, const QDateTime &retryAt = {});
     void connectParts();
     void messageReceived(const IncomingMessage &message);
-    void notify(const Message &message);
+    void notify(const Message &message, bool request);
+    void connectPeople();
     void lookAgain(const Jid &archive, ChatKind kind);
 
     Account m_account;

@@ -22,7 +22,7 @@ QString select(const QString &condition)
            "ORDER BY r.ord DESC, r.id DESC LIMIT 1), "
            "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits, "
            "c.description, c.properties, c.notify, c.pinned, c.invited_by, c.invited_text, c.invited_token, "
-           "c.invited_at, c.rank, c.untold "
+           "c.invited_at, c.rank, c.untold, c.requests, c.ties "
            "FROM chats c JOIN accounts a ON a.id = c.account "
            "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
            "AND n.flags & 0xf02 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
@@ -59,6 +59,8 @@ Chat read(const Query &query)
     }
     chat.rank = query.value<int>(25);
     chat.untold = PreferenceParts::fromInt(query.value<int>(26));
+    chat.requests = Requests::fromInt(query.value<int>(27));
+    chat.ties = Ties::fromInt(query.value<int>(28));
     return chat;
 }
 

@@ -161,6 +161,14 @@ Result<QString> ChatStore::nick(const ChatId &id) const
     return (*entry)->nick;
 }
 
+Result<std::optional<Requests>> ChatStore::requests(const ChatId &id) const
+{
+    const auto entry = m_tx.ledger().chat(id);
+    if (!entry) return entry.error();
+    if (!*entry || (*entry)->hidden) return std::optional<Requests>();
+    return std::optional((*entry)->requests);
+}
+
 Result<QList<Chat>> ChatStore::all(const Jid &account) const
 {
     if (auto done = m_tx.ledger().flush(); !done) return done.error();
@@ -172,18 +180,20 @@ Outcome ChatStore::update(const Chat &chat)
     const auto entry = visible(m_tx, chat.id);
     if (!entry) return entry.error();
     if (auto done = changeKind(m_tx, chat.id, chat.kind); !done) return done;
-    Query query(m_tx.statements(),
-                u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
-                u"autojoin = ?, listed = ?, traits = ?, "
-                "description = ?, properties = ?, notify = ?, pinned = ?, invited_by = ?, invited_text = ?, "
-                "invited_token = ?, invited_at = ?, rank = ?, untold = ? WHERE id = ?"_s);
+    Query query(
+        m_tx.statements(),
+        u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
+        u"autojoin = ?, listed = ?, traits = ?, "
+        "description = ?, properties = ?, notify = ?, pinned = ?, invited_by = ?, invited_text = ?, "
+        "invited_token = ?, invited_at = ?, rank = ?, untold = ?, requests = ?, ties = ? WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
                chat.traits, chat.description, chat.properties.toInt(), chat.notify, chat.pinned,
                chat.invitation.from.toString(), chat.invitation.text, chat.invitation.token,
                chat.invitation.isEmpty() ? 0 : chat.invitation.time.toMSecsSinceEpoch(), chat.rank,
-               chat.untold.toInt(), (*entry)->row);
+               chat.untold.toInt(), chat.requests.toInt(), chat.ties.toInt(), (*entry)->row);
     if (auto done = query.run(); !done) return done;
     (*entry)->nick = chat.nick;
+    (*entry)->requests = chat.requests;
     m_tx.ledger().touch(**entry);
     return {};
 }

@@ -26,6 +26,8 @@ public:
     Outcome require(const ChatId &id, ChatKind kind);
     /// Mine in this chat; empty if it has none. NotFound if it is not in the list.
     Result<QString> nick(const ChatId &id) const;
+    /// Chat::requests, of what is in the list; cheap.
+    Result<std::optional<Requests>> requests(const ChatId &id) const;
     Result<std::optional<Chat>> find(const ChatId &id) const;
     Result<QList<Chat>> all(const Jid &account) const;
     /// Writes all that is not derived: counts, read position and last message are.

@@ -68,7 +68,7 @@ Result<Ledger::ChatEntry *> Ledger::loadChat(const QString &condition, const QLi
     {
         Query query(m_tx.statements(), u"SELECT c.id, c.archive, c.hidden, c.read_order, c.unread, "
                                        u"c.mentions, a.address, c.address, c.kind, "
-                                       "c.nick "
+                                       "c.nick, c.requests "
                                        "FROM chats c JOIN accounts a ON a.id = c.account WHERE "_s
                                            + condition);
         query.bind();
@@ -87,6 +87,7 @@ Result<Ledger::ChatEntry *> Ledger::loadChat(const QString &condition, const QLi
         entry.id = {Jid::trusted(query.value<QString>(6)), Jid::trusted(query.value<QString>(7))};
         entry.kind = query.value<ChatKind>(8);
         entry.nick = query.value<QString>(9);
+        entry.requests = Requests::fromInt(query.value<int>(10));
     }
     if (auto loaded = loadHighest(entry); !loaded) return loaded.error();
     m_chatRows.insert(entry.id, entry.row);

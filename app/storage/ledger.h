@@ -33,6 +33,7 @@ public:
         ChatId id;
         ChatKind kind = ChatKind::Person;
         QString nick; ///< mine
+        Requests requests;
         bool hidden = false;
         std::optional<qint64> readOrder; ///< none: nothing was read
         std::optional<qint64> highestOrder; ///< of its messages

@@ -292,6 +292,18 @@ Result<bool> MessageStore::hasArchivedAbove(const ChatId &chat, qint64 order) co
     return found;
 }
 
+Result<bool> MessageStore::hasMine(const ChatId &chat) const
+{
+    const auto entry = m_tx.ledger().chat(chat);
+    if (!entry) return entry.error();
+    if (!*entry) return false;
+    Query query(m_tx.statements(), u"SELECT 1 FROM messages WHERE chat = ? AND delivery <> 0 LIMIT 1"_s);
+    query.bind((*entry)->row);
+    const bool found = query.next();
+    if (query.error()) return query.error();
+    return found;
+}
+
 Result<QList<Message>> MessageStore::waiting(const Jid &account, const ChatId &chat) const
 {
     const auto owner = m_tx.ledger().account(account);

@@ -35,6 +35,8 @@ public:
                                               const QString &originId) const;
     /// My own message with this origin-id, or with this id attribute.
     Result<std::optional<Message>> mine(const ChatId &chat, const QString &originOrStanzaId) const;
+    /// Whether I have ever written there, from any device, or want to.
+    Result<bool> hasMine(const ChatId &chat) const;
     /// A message by this author with this id attribute (targets of XEP-0308).
     Result<std::optional<Message>> byStanzaId(const ChatId &chat, const QString &authorKey,
                                               const QString &stanzaId) const;

@@ -176,6 +176,13 @@ QList<Migration> migrations()
                                         u"ALTER TABLE chats ADD COLUMN untold INTEGER NOT NULL DEFAULT 0"_s});
          },
          Migration::OldStays},
+        // Chat::requests, ties
+        {13,
+         [](Statements &statements) {
+             return runAll(statements, {u"ALTER TABLE chats ADD COLUMN requests INTEGER NOT NULL DEFAULT 0"_s,
+                                        u"ALTER TABLE chats ADD COLUMN ties INTEGER NOT NULL DEFAULT 0"_s});
+         },
+         Migration::OldStays},
     };
 }
 

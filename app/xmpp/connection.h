@@ -6,6 +6,8 @@
 #include "core/result.h"
 #include "xmpp/archive.h"
 #include "xmpp/chatpreferences.h"
+#include "xmpp/blocklist.h"
+#include "xmpp/contactlist.h"
 #include "xmpp/events.h"
 #include "xmpp/groupdriver.h"
 #include "xmpp/roomdirectory.h"
@@ -79,6 +81,8 @@ public:
     virtual Archive *archive() = 0;
     virtual ChatPreferences *preferences() = 0;
     virtual RoomDirectory *directory() = 0;
+    virtual ContactList *contactList() = 0;
+    virtual BlockList *blockList() = 0;
 
 Q_SIGNALS:
     void stateChanged(Mingle::Connection::State state);

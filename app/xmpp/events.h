@@ -68,6 +68,8 @@ struct Contact {
     bool asked = false; ///< I have asked to
     bool isMixChannel = false;
     QString mixParticipantId;
+    bool seesMe = false; ///< they see my presence
+    QStringList groups = {}; ///< kept for other clients: an entry is written as a whole (RFC 6121 2.3.2)
 };
 
 /// A MUC bookmark (XEP-0402, or read from before).

@@ -7,10 +7,10 @@
 namespace Mingle {
 
 namespace {
-constexpr quint32 format = 1;
+constexpr quint32 format = 2;
 constexpr auto streamVersion = QDataStream::Qt_6_8;
 
-enum Flag : quint8 { SubscribedTo = 1, Asked = 2, MixChannel = 4 };
+enum Flag : quint8 { SubscribedTo = 1, Asked = 2, MixChannel = 4, SeesMe = 8 };
 } // namespace
 
 QByteArray KeptRoster::pack() const
@@ -21,8 +21,9 @@ QByteArray KeptRoster::pack() const
     stream << format << version << qint32(contacts.size());
     for (const Contact &contact : contacts) {
         const int flags = (contact.subscribedTo ? SubscribedTo : 0) | (contact.asked ? Asked : 0)
-                          | (contact.isMixChannel ? MixChannel : 0);
-        stream << contact.address.toString() << contact.name << quint8(flags) << contact.mixParticipantId;
+                          | (contact.isMixChannel ? MixChannel : 0) | (contact.seesMe ? SeesMe : 0);
+        stream << contact.address.toString() << contact.name << quint8(flags) << contact.mixParticipantId
+               << contact.groups;
     }
     return packed;
 }
@@ -41,11 +42,12 @@ KeptRoster KeptRoster::unpack(const QByteArray &packed)
         Contact contact;
         QString address;
         quint8 flags = 0;
-        stream >> address >> contact.name >> flags >> contact.mixParticipantId;
+        stream >> address >> contact.name >> flags >> contact.mixParticipantId >> contact.groups;
         contact.address = Jid::trusted(address);
         contact.subscribedTo = flags & SubscribedTo;
         contact.asked = flags & Asked;
         contact.isMixChannel = flags & MixChannel;
+        contact.seesMe = flags & SeesMe;
         roster.contacts.insert(contact.address, contact);
     }
     // With one contact less than the version says the server would never send that one again.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "xmpp/archiveclient.h"
+#include "xmpp/blockclient.h"
 #include "xmpp/bookmarkclient.h"
 #include "xmpp/clientstream.h"
 #include "xmpp/clientwire.h"
@@ -60,6 +61,8 @@ public:
     Archive *archive() override { return &m_archive; }
     ChatPreferences *preferences() override { return &m_preferences; }
     RoomDirectory *directory() override { return &m_directory; }
+    ContactList *contactList() override { return &m_roster; }
+    BlockList *blockList() override { return &m_blocks; }
 
 private:
     // In this order: each speaks through what stands before it. Later ones hear of a stanza after earlier
@@ -78,6 +81,7 @@ private:
     DiscoClient m_disco;
     MixSupport m_mixSupport;
     DiscoDirectory m_directory;
+    BlockClient m_blocks;
 };
 
 } // namespace Mingle

@@ -5,6 +5,8 @@
 #include "xmpp/namespaces.h"
 #include "xmpp/payloadiq.h"
 
+#include <QXmppPresence.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -13,6 +15,7 @@ namespace Mingle {
 namespace {
 constexpr qsizetype maxContacts = 20'000;
 constexpr qsizetype maxDevices = 64;
+constexpr qsizetype maxGroups = 32;
 constexpr qsizetype maxVersionLength = 1024;
 constexpr auto keepAfter = std::chrono::seconds(2);
 
@@ -25,7 +28,12 @@ std::optional<Contact> readItem(const QDomElement &item)
     contact.name = Dom::cut(item.attribute(QStringLiteral("name")), Dom::maxNameBytes);
     const QString subscription = item.attribute(QStringLiteral("subscription"));
     contact.subscribedTo = subscription == u"to" || subscription == u"both";
+    contact.seesMe = subscription == u"from" || subscription == u"both";
     contact.asked = item.attribute(QStringLiteral("ask")) == u"subscribe";
+    Dom::forEach(item, [&contact](const QDomElement &group) {
+        if (group.localName() != u"group" || contact.groups.size() >= maxGroups) return;
+        contact.groups.append(Dom::cut(group.text(), Dom::maxNameBytes));
+    });
     const QDomElement channel = Dom::child(item, u"channel", Ns::mixRoster);
     contact.isMixChannel = !channel.isNull();
     contact.mixParticipantId = Dom::idAttribute(channel, QStringLiteral("participant-id"));
@@ -57,7 +65,7 @@ Presence readPresence(const QDomElement &presence)
 } // namespace
 
 RosterClient::RosterClient(Wire &wire, QObject *parent)
-    : QObject(parent)
+    : ContactList(parent)
     , m_wire(wire)
     , m_keeping(this)
 {
@@ -176,6 +184,7 @@ void RosterClient::take(const QDomElement &item)
 void RosterClient::onPresence(const QDomElement &presence, const Jid &from)
 {
     const Jid contact = from.bare();
+    onSubscription(presence, contact);
     if (!m_roster.contacts.contains(contact)) return; // occupants of rooms, strangers
     const QString type = presence.attribute(QStringLiteral("type"));
     auto &devices = m_devices[contact];
@@ -190,6 +199,81 @@ void RosterClient::onPresence(const QDomElement &presence, const Jid &from)
         return; // subscriptions are no presence
     }
     update(contact);
+}
+
+// -- changes and subscriptions
+
+QFuture<Outcome> RosterClient::putContact(const Jid &person, const QString &name)
+{
+    const Contact known = m_roster.contacts.value(person.bare());
+    PayloadIq iq(QXmppIq::Set, {}, [person = person.bare(), name, known](QXmlStreamWriter &xml) {
+        xml.writeStartElement(u"query");
+        xml.writeDefaultNamespace(Ns::roster);
+        xml.writeStartElement(u"item");
+        xml.writeAttribute(u"jid", person.toString());
+        if (!name.isEmpty()) xml.writeAttribute(u"name", Dom::cut(name, Dom::maxNameBytes));
+        for (const QString &group : known.groups)
+            xml.writeTextElement(u"group", group);
+        xml.writeEndElement();
+        xml.writeEndElement();
+    });
+    return m_wire.request(std::move(iq)).then(this, [](const Result<QDomElement> &answer) {
+        return Outcome(answer.error());
+    });
+}
+
+QFuture<Outcome> RosterClient::removeContact(const Jid &person)
+{
+    PayloadIq iq(QXmppIq::Set, {}, [person = person.bare()](QXmlStreamWriter &xml) {
+        xml.writeStartElement(u"query");
+        xml.writeDefaultNamespace(Ns::roster);
+        xml.writeEmptyElement(u"item");
+        xml.writeAttribute(u"jid", person.toString());
+        xml.writeAttribute(u"subscription", u"remove");
+        xml.writeEndElement();
+    });
+    return m_wire.request(std::move(iq)).then(this, [](const Result<QDomElement> &answer) {
+        // RFC 6121 2.5.3: it was not there, as wanted.
+        if (answer.error().condition == u"item-not-found") return Outcome();
+        return Outcome(answer.error());
+    });
+}
+
+Outcome RosterClient::tell(const Jid &person, int type)
+{
+    if (!m_wire.isLive()) return Error::Kind::ConnectionLost;
+    QXmppPresence presence{QXmppPresence::Type(type)};
+    presence.setTo(person.bare().toString()); // RFC 6121 3.1.1: subscriptions are of accounts
+    m_wire.send(presence);
+    return {};
+}
+
+Outcome RosterClient::askToSee(const Jid &person)
+{
+    return tell(person, QXmppPresence::Subscribe);
+}
+
+Outcome RosterClient::letSee(const Jid &person)
+{
+    return tell(person, QXmppPresence::Subscribed);
+}
+
+Outcome RosterClient::stopShowing(const Jid &person)
+{
+    return tell(person, QXmppPresence::Unsubscribed);
+}
+
+/// What became of my own wishes comes by roster pushes; a word of theirs alone changes nothing (RFC 6121 3.1.6).
+void RosterClient::onSubscription(const QDomElement &presence, const Jid &person)
+{
+    const QString type = presence.attribute(QStringLiteral("type"));
+    if (person.isEmpty() || person == m_wire.ownAddress().bare()) return;
+    if (type == u"unsubscribe") Q_EMIT subscriptionWithdrawn(person);
+    if (type != u"subscribe") return;
+    const Contact known = m_roster.contacts.value(person);
+    if (known.seesMe || known.isMixChannel) return;
+    Q_EMIT subscriptionRequested(person,
+                                 Dom::cut(Dom::child(presence, u"nick", Ns::nick).text(), Dom::maxNameBytes));
 }
 
 void RosterClient::update(const Jid &contact)

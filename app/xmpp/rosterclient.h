@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "xmpp/contactlist.h"
 #include "xmpp/keptroster.h"
 #include "xmpp/wire.h"
 
@@ -11,7 +12,7 @@ namespace Mingle {
 /// The roster (RFC 6121 2) with its MIX channels (XEP-0405 2.10), and how its people are reachable.
 /// Asks by itself after each login that was not resumed, by version where the server has versions (2.6): it then sends
 /// only what has changed.
-class RosterClient : public QObject
+class RosterClient : public ContactList
 {
     Q_OBJECT
 public:
@@ -20,6 +21,12 @@ public:
     const QHash<Jid, Contact> &contacts() const { return m_roster.contacts; }
     /// What kept() gave out in an earlier run, of this account. Of no use once a roster has come.
     void recall(const QByteArray &packed);
+
+    QFuture<Outcome> putContact(const Jid &person, const QString &name) override;
+    QFuture<Outcome> removeContact(const Jid &person) override;
+    Outcome askToSee(const Jid &person) override;
+    Outcome letSee(const Jid &person) override;
+    Outcome stopShowing(const Jid &person) override;
 
 Q_SIGNALS:
     void rosterReceived(const QList<Mingle::Contact> &contacts);
@@ -36,6 +43,8 @@ private:
     void take(const QDomElement &item);
     void onIqSet(const QDomElement &iq, const Jid &from, bool *taken);
     void onPresence(const QDomElement &presence, const Jid &from);
+    void onSubscription(const QDomElement &presence, const Jid &person);
+    Outcome tell(const Jid &person, int type);
     void update(const Jid &contact);
     void forgetPresence();
     void setVersion(const QString &version);

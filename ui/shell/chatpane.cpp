@@ -27,6 +27,7 @@ ChatPane::ChatPane(const Models &models, QWidget *parent)
     , m_timeline(new TimelineView(this))
     , m_composer(new Composer(this))
     , m_invitation(new InvitationCard(models.commands, this))
+    , m_request(new RequestBar(this))
 {
     m_timeline->setModel(&models.timeline);
     m_composer->setModel(&models.composer);
@@ -36,11 +37,14 @@ ChatPane::ChatPane(const Models &models, QWidget *parent)
         m_composer->insertText(text);
     });
 
+    connect(m_request, &RequestBar::answered, this, &ChatPane::answered);
+
     auto *page = new QWidget(m_stack);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeFailure());
+    column->addWidget(m_request);
     column->addWidget(m_timeline, 1);
     column->addWidget(m_composer);
     m_stack->addWidget(makeEmpty());
@@ -119,12 +123,15 @@ void ChatPane::refresh()
     chat.id = m_chat; // the list may not have been read yet
     const ChatState state = m_models.rooms.state(m_chat);
     m_header->setChat(chat, state, m_models.members.isLoaded() ? m_models.members.total() : -1);
+    m_request->setChat(chat);
     m_composer->setChatName(chat.title());
     const bool failed = chat.isRoom() && state.membership == Membership::Failed;
     const bool mayWrite = !chat.isRoom() || chat.capabilities.testFlag(Capability::Send);
     QString reason;
     if (failed) {
         reason = tr("You are not in this room now.");
+    } else if (chat.isBlocked()) {
+        reason = tr("You have blocked this person.");
     } else if (!mayWrite) {
         reason = tr("You may read here, but not write.");
     }

@@ -3,6 +3,7 @@
 
 #include "core/chat.h"
 #include "models/roomcommands.h"
+#include "views/requestbar.h"
 
 #include <QWidget>
 
@@ -43,6 +44,7 @@ public:
     RoomHeaderView *header() const { return m_header; }
     TimelineView *timeline() const { return m_timeline; }
     Composer *composer() const { return m_composer; }
+    RequestBar *requestBar() const { return m_request; }
     InvitationCard *invitation() const { return m_invitation; }
     /// As soon as one may write there, if not now.
     void focusComposer();
@@ -53,6 +55,8 @@ Q_SIGNALS:
     void rejoinWanted(const Mingle::ChatId &chat);
     /// Another name or a password may help.
     void joinFormWanted(const Mingle::ChatId &chat);
+    /// What the person in front wants of me, or that they are blocked.
+    void answered(Mingle::RequestBar::Answer answer);
     /// An invitation was accepted: it is a room of mine now.
     void entered(const Mingle::ChatId &chat);
 
@@ -68,6 +72,7 @@ private:
     TimelineView *m_timeline;
     Composer *m_composer;
     InvitationCard *m_invitation;
+    RequestBar *m_request;
     QWidget *m_failure = nullptr;
     ErrorView *m_failureText = nullptr;
     Error m_failureShown;

@@ -85,9 +85,9 @@ void Program::makeWindow()
         m_parts.settings,
         directoryCommandsOf(*m_accounts),
     };
-    m_window = std::make_unique<Window>(
-        WindowParts{*m_rooms, *m_members, *m_connections, *m_timeline, *m_composer, *m_signIn, *m_found,
-                    *m_history, m_parts.settings, forms, preferenceCommandsOf(*m_accounts)});
+    m_window = std::make_unique<Window>(WindowParts{
+        *m_rooms, *m_members, *m_connections, *m_timeline, *m_composer, *m_signIn, *m_found, *m_history,
+        m_parts.settings, forms, preferenceCommandsOf(*m_accounts), peopleCommandsOf(*m_accounts)});
     m_marks.watch(m_window.get());
 }
 

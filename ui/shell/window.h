@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chat.h"
+#include "models/peoplecommands.h"
 #include "models/preferencecommands.h"
 #include "models/signinmodel.h"
 #include "shell/forms.h"
@@ -25,6 +26,7 @@ class MemberActions;
 class MembersModel;
 class MembersView;
 class Panes;
+class PersonActions;
 class RoomListView;
 class RoomMenu;
 class SearchModel;
@@ -47,6 +49,7 @@ struct WindowParts {
     Settings &settings;
     Forms::Needs forms;
     PreferenceCommands preferences;
+    PeopleCommands people;
 };
 
 /// The window: the welcome page, or list, chat and members with the connection strip below. Knows models and views,
@@ -76,6 +79,7 @@ public:
 
     // For tests.
     DoneStripView *doneStrip() const { return m_done; }
+    PersonActions *personActions() const { return m_personActions; }
     RoomMenu *roomMenu() const { return m_roomMenu; }
     RoomListView *roomList() const { return m_list; }
     ChatPane *chatPane() const { return m_chat; }
@@ -147,6 +151,7 @@ private:
     DoneStripView *m_done = nullptr;
     RoomMenu *m_roomMenu = nullptr;
     MemberActions *m_memberActions = nullptr;
+    PersonActions *m_personActions = nullptr;
     ConnectionStripView *m_strip = nullptr;
     StorageStripView *m_storage = nullptr;
     Panes *m_panes = nullptr;

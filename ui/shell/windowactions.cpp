@@ -37,6 +37,8 @@ WindowActions::WindowActions(QWidget *window)
     join = make(tr("Find a room…"), QKeySequence::New, int(Sign::Room));
     create = make(tr("Make a room…"), tr("Ctrl+Shift+N"), int(Sign::Add));
     talk = make(tr("Talk to somebody…"), tr("Ctrl+T"), int(Sign::Person));
+    addContact = make(tr("Add a contact…"), {}, int(Sign::Add));
+    blockedPeople = make(tr("Blocked people…"), {}, int(Sign::Lock));
     details = make(tr("About this room"), tr("Ctrl+D"), int(Sign::Info));
     copyAddress = make(tr("Copy address"), {}, int(Sign::Copy));
     leave = make(tr("Leave this room…"), {}, int(Sign::Leave));
@@ -72,7 +74,7 @@ void WindowActions::buildMenus()
 {
     m_main->addActions({jump, searchAll});
     m_main->addSeparator();
-    m_main->addActions({join, create, talk});
+    m_main->addActions({join, create, talk, addContact});
     m_main->addSeparator();
     QMenu *go = m_main->addMenu(tr("Go"));
     go->addActions({nextChat, previousChat, nextUnread, previousUnread});
@@ -81,10 +83,10 @@ void WindowActions::buildMenus()
     go->addSeparator();
     go->addActions({filter, members, nextPane, previousPane});
     m_main->addSeparator();
-    m_main->addActions({settings, keys, about});
+    m_main->addActions({settings, blockedPeople, keys, about});
     m_main->addSeparator();
     m_main->addAction(quit);
-    m_add->addActions({join, create, talk});
+    m_add->addActions({join, create, talk, addContact});
     m_account->addActions({goOnline});
     m_account->addSeparator();
     m_account->addActions({addAccount, settings});
@@ -119,7 +121,7 @@ void WindowActions::makeChoices()
 
 void WindowActions::setAccounts(bool some)
 {
-    for (QAction *action : {jump, join, create, talk, search, searchAll})
+    for (QAction *action : {jump, join, create, talk, addContact, blockedPeople, search, searchAll})
         action->setEnabled(some);
 }
 

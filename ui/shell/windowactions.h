@@ -40,6 +40,8 @@ public:
     QAction *join;
     QAction *create;
     QAction *talk;
+    QAction *addContact;
+    QAction *blockedPeople;
     QAction *details;
     QAction *copyAddress;
     QAction *exportChat;

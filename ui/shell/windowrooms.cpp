@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Window that changes rooms and their people.
+#include "models/connectionmodel.h"
 #include "models/roomlistmodel.h"
 #include "models/timelinemodel.h"
 #include "shell/chatpane.h"
 #include "shell/memberactions.h"
+#include "shell/personactions.h"
 #include "shell/roommenu.h"
 #include "shell/window.h"
 #include "shell/windowactions.h"
@@ -16,6 +18,14 @@ void Window::connectRoomMenu()
 {
     m_roomMenu = new RoomMenu(m_actions->chatMenu(), m_actions->leave, this);
     m_memberActions = new MemberActions(m_parts.forms.roomCommands, m_parts.rooms, *m_done, this);
+    m_personActions = new PersonActions({m_parts.people, m_parts.rooms, *m_actions, *m_done,
+                                         [this] { return m_menuChat.isEmpty() ? chat() : m_menuChat; },
+                                         [this] { return m_parts.connections.accounts(); }},
+                                        this);
+    connect(m_personActions, &PersonActions::chatWanted, this,
+            [this](const ChatId &wanted) { openChat(wanted, true); });
+    connect(m_chat, &ChatPane::answered, this,
+            [this](RequestBar::Answer answer) { m_personActions->answer(chat(), answer); });
     connect(m_roomMenu, &RoomMenu::wanted, this, [this](RoomMenu::Wish wish) {
         using Wish = RoomMenu::Wish;
         const ChatId subject = m_menuChat.isEmpty() ? chat() : m_menuChat;
@@ -51,6 +61,7 @@ void Window::followRights()
     if (!m_roomMenu) return;
     const ChatId subject = m_menuChat.isEmpty() ? chat() : m_menuChat;
     m_roomMenu->setChat(m_parts.rooms.chat(subject), m_parts.rooms.state(subject));
+    m_personActions->setChat(m_parts.rooms.chat(subject));
 }
 
 void Window::tell(const QString &text)

@@ -202,6 +202,7 @@ Texts refusedTexts(const Error &error, Attempt attempt)
     case Attempt::Alter:
         return refusedChange(error.condition, attempt);
     case Attempt::Talk:
+    case Attempt::Block:
     case Attempt::Connect:
     case Attempt::Read:
     case Attempt::Receive:
@@ -240,6 +241,10 @@ Texts answerTexts(const Error &error, Attempt attempt)
                     Words::tr("Check the address.")};
         return {Words::tr("Nobody is at this address"), QString(), Words::tr("Check the address.")};
     case Kind::Unsupported:
+        if (attempt == Attempt::Block) {
+            return {Words::tr("Your server cannot block anybody"), QString(),
+                    Words::tr("Ask the people who run it to offer blocking (XEP-0191).")};
+        }
         if (attempt == Attempt::Create) {
             return {Words::tr("The server has no rooms of this kind"), QString(),
                     Words::tr("Choose the other kind under “Details”.")};

@@ -6,7 +6,7 @@
 namespace Mingle {
 
 /// What the person wanted when it went wrong: the same condition means other things to each.
-enum class Attempt { Connect, Join, Create, Leave, Talk, Send, Read, Receive, Invite, Nick, Alter };
+enum class Attempt { Connect, Join, Create, Leave, Talk, Send, Read, Receive, Invite, Nick, Alter, Block };
 
 /// An error in plain words. All parts are plain text; technical may hold words of a server.
 struct ErrorText {

@@ -196,6 +196,9 @@ void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat
         const QString asks = tr("%1 asks you in").arg(chat.invitation.from.toString());
         return pen.draw(line, font, pen.text(), isolated(singleLine(asks, 160)));
     }
+    if (chat.isBlocked()) return pen.draw(line, font, pen.quiet(), tr("blocked"));
+    if (chat.isRequest() && !chat.requests.testFlag(Request::Talk))
+        return pen.draw(line, font, pen.text(), tr("would like to see when you are online"));
     if (!chat.lastAuthor.isEmpty() && chat.isRoom()) {
         const QString author = isolated(singleLine(chat.lastAuthor, 40)) + QStringLiteral(": ");
         const int width = std::min(QFontMetrics(font).horizontalAdvance(author) + 2, line.width() / 2);

@@ -67,7 +67,11 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     addRow(tr("With your account"), chat.id.account.toString());
     if (chat.isRoom()) addRow(tr("Your name in it"), chat.nick);
     if (members >= 0 && chat.isRoom()) addRow(tr("Members"), QLocale().toString(members));
-    if (!chat.isRoom()) addRow(tr("Now"), presenceText(state.presence));
+    if (!chat.isRoom()) {
+        addRow(tr("Calls themselves"), chat.description);
+        addRow(tr("Now"), presenceText(state.presence));
+        addRow(tr("Between you"), tiesText(chat.ties));
+    }
     addRow(tr("Kind"), kindText(chat.kind));
     addRow(tr("Older messages"), chat.capabilities.testFlag(Capability::Archive)
                                      ? tr("kept by the server")

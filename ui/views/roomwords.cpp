@@ -20,6 +20,8 @@ QString headingOf(RoomListModel::Section section)
     switch (section) {
     case RoomListModel::Section::NeedsYou:
         return Words::tr("Needs you");
+    case RoomListModel::Section::Strangers:
+        return Words::tr("Requests");
     case RoomListModel::Section::Favourites:
         return Words::tr("Favourites");
     case RoomListModel::Section::Rooms:
@@ -35,6 +37,8 @@ QString descriptionOf(const Chat &chat, const ChatState &state)
     QStringList parts{singleLine(chat.title()), chat.isRoom() ? Words::tr("room") : Words::tr("person")};
     if (!chat.invitation.isEmpty())
         parts.append(Words::tr("%1 asks you in").arg(chat.invitation.from.toString()));
+    if (chat.isRequest()) parts.append(Words::tr("a request of somebody you do not know"));
+    if (chat.isBlocked()) parts.append(Words::tr("blocked"));
     if (chat.pinned) parts.append(Words::tr("favourite"));
     if (chat.notify == NotifyWhen::Never) parts.append(Words::tr("notifications off"));
     if (chat.mentions > 0) parts.append(Words::tr("%n mention(s) of you", nullptr, chat.mentions));
@@ -120,6 +124,21 @@ QString presenceText(Presence presence)
         break;
     }
     return {};
+}
+
+QString tiesText(Ties ties)
+{
+    if (ties.testFlag(Tie::Blocked)) return Words::tr("You have blocked them.");
+    if (!ties.testFlag(Tie::Contact)) return Words::tr("They are not among your contacts.");
+    if (ties.testFlag(Tie::Seen) && ties.testFlag(Tie::SeesMe))
+        return Words::tr("Each of you sees when the other one is online.");
+    if (ties.testFlag(Tie::Seen))
+        return Words::tr("You see when they are online, they do not see when you are.");
+    const QString seesMe = ties.testFlag(Tie::SeesMe)
+                               ? Words::tr("They see when you are online, you do not see when they are.")
+                               : Words::tr("Neither sees when the other one is online.");
+    if (!ties.testFlag(Tie::Asked)) return seesMe;
+    return seesMe + u' ' + Words::tr("You have asked to see it, and they have not answered yet.");
 }
 
 QString standingText(Standing standing)

@@ -12,6 +12,8 @@ RoomListModel::Words roomWords();
 MembersModel::Words memberWords();
 
 QString presenceText(Presence presence);
+/// Who of two sees when the other one is online.
+QString tiesText(Ties ties);
 QString standingText(Standing standing);
 /// One or two words: "Online", "Connecting…".
 QString connectionText(const ConnectionStatus &status);

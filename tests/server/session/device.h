@@ -25,13 +25,14 @@ inline NewRoom newRoom(const QString &name, ChatKind kind)
     return room;
 }
 
-/// One of Alice's devices: real stores, a real session, a real stream.
+/// A device of somebody's, of Alice if nothing else is said: real stores, a real session, a real stream.
 class Device
 {
 public:
-    Device(const ThrowawayServer &server, const QString &name)
+    Device(const ThrowawayServer &server, const QString &name, const QString &user = QStringLiteral("alice"))
         : m_server(server)
         , m_name(name)
+        , m_user(user)
     {
         start();
     }
@@ -52,10 +53,8 @@ public:
     }
     Outcome logIn()
     {
-        const auto added = accounts
-                               ->add(m_server.account(QStringLiteral("alice"), m_name),
-                                     ThrowawayServer::password(QStringLiteral("alice")))
-                               .result();
+        const auto added =
+            accounts->add(m_server.account(m_user, m_name), ThrowawayServer::password(m_user)).result();
         // What the first look into an archive brings is no news.
         const auto looked = [this] { return !accounts->statuses().result().cbegin()->catchingUp; };
         return QTest::qWaitFor(looked, 30'000) ? added : Outcome(Error::Kind::Timeout);
@@ -94,6 +93,7 @@ public:
 private:
     const ThrowawayServer &m_server;
     QString m_name;
+    QString m_user;
     QTemporaryDir m_folder;
     FakeSecrets m_secrets;
     SystemClock m_clock;

@@ -238,6 +238,8 @@ FakeConnection::FakeConnection(FakeServer &server)
     , m_directory(new FakeDirectory(
           server.places, [this](const Jid &room) { return discoverRoom(room); }, this))
     , m_preferences(new FakePreferences(server.preferences, this))
+    , m_people(new FakePeople(server, this))
+    , m_blocks(new FakeBlocks(server, this))
 {}
 
 void FakeConnection::open(const Account &account, const Credentials &credentials)

@@ -4,6 +4,7 @@
 #include "fakes/fakecontrols.h"
 #include "fakes/fakedirectory.h"
 #include "fakes/fakepreferences.h"
+#include "fakes/fakepeople.h"
 #include "xmpp/connection.h"
 
 #include <QHash>
@@ -39,6 +40,9 @@ public:
     QHash<Jid, QList<IncomingMessage>> archives; ///< oldest first; the account's own under its bare address
     QList<Bookmark> bookmarks;
     QList<Contact> roster;
+    BlockedPeople blocked;
+    QList<QString> said; ///< what was asked of contacts and the block list, in order: "subscribed grace@chat.test"
+    Error refuseBlocking; ///< asking and changing
     QByteArray keptRoster; ///< what rosterKept() says at each login, unless empty
     QHash<Jid, ReadMark> readMarks; ///< by chat
     QList<ReadMark> toldMarks; ///< that came from this device, in order
@@ -161,6 +165,8 @@ public:
     Archive *archive() override { return m_archive; }
     RoomDirectory *directory() override { return m_directory; }
     FakePreferences *preferences() override { return m_preferences; }
+    ContactList *contactList() override { return m_people; }
+    BlockList *blockList() override { return m_blocks; }
 
     void end(const Error &reason);
     void acknowledgeAll();
@@ -178,6 +184,8 @@ private:
     FakeArchive *m_archive;
     FakeDirectory *m_directory;
     FakePreferences *m_preferences;
+    FakePeople *m_people;
+    FakeBlocks *m_blocks;
     State m_state = State::Offline;
     Jid m_address;
     bool m_mayResume = false;

@@ -33,8 +33,9 @@ Chat chatOf(const QString &name, ChatKind kind, int minutesAgo)
 /// Titles from above to below; headings in brackets.
 QStringList shown(const RoomListModel &model)
 {
-    static const QStringList headings{QStringLiteral("[needs]"), QStringLiteral("[favourites]"),
-                                      QStringLiteral("[rooms]"), QStringLiteral("[people]")};
+    static const QStringList headings{QStringLiteral("[needs]"), QStringLiteral("[requests]"),
+                                      QStringLiteral("[favourites]"), QStringLiteral("[rooms]"),
+                                      QStringLiteral("[people]")};
     QStringList result;
     for (int row = 0; row < model.rowCount(); ++row) {
         const QModelIndex at = model.index(row);

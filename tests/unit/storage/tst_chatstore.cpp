@@ -70,6 +70,8 @@ private Q_SLOTS:
         chat.properties = RoomProperty::MembersOnly | RoomProperty::Archived;
         chat.notify = NotifyWhen::Never;
         chat.pinned = true;
+        chat.requests = Request::Talk | Request::Unchecked;
+        chat.ties = Tie::Contact | Tie::Blocked;
         Chat written = chat;
         written.unread = 17; // derived, not written
         written.lastText = u"nonsense"_s;

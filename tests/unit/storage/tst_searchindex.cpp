@@ -77,6 +77,8 @@ private:
                    u"ALTER TABLE chats DROP COLUMN decided"_s,
                    u"ALTER TABLE chats DROP COLUMN rank"_s,
                    u"ALTER TABLE chats DROP COLUMN untold"_s,
+                   u"ALTER TABLE chats DROP COLUMN requests"_s,
+                   u"ALTER TABLE chats DROP COLUMN ties"_s,
                    u"PRAGMA user_version = 1"_s});
     }
 

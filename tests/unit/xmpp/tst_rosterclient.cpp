@@ -11,6 +11,10 @@ using namespace Mingle;
 using namespace Qt::StringLiterals;
 
 namespace {
+QString error(const QString &condition)
+{
+    return u"<error type='cancel'><%1 xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"_s.arg(condition);
+}
 struct Fixture {
     Fixture()
         : client(wire, nullptr)
@@ -279,6 +283,51 @@ private Q_SLOTS:
         for (int i = 0; i < 64; ++i)
             f.wire.receive(u"<presence type='unavailable' from='bob@example.org/%1'/>"_s.arg(i));
         QCOMPARE(f.last(), Presence::Offline);
+    }
+
+    void changesKeepWhatOthersNoted()
+    {
+        Fixture f;
+        f.goLive(
+            u"<item jid='bob@example.org' name='Bob' subscription='from'><group>Friends</group><group>A &amp; B</group></item>"_s);
+        QVERIFY(f.client.contacts()[Jid::trusted(u"bob@example.org")].seesMe);
+        auto done = f.client.putContact(Jid::trusted(u"bob@example.org/phone"), u"Robert <b>"_s);
+        QCOMPARE(FakeWire::toPlainText(f.wire.requests.last().iq),
+                 u"<iq id=\"iq2\" type=\"set\"><query><item jid=\"bob@example.org\" name=\"Robert &lt;b>\">"
+                 "<group>Friends</group><group>A &amp; B</group></item></query></iq>"_s);
+        f.answer(u""_s);
+        QVERIFY(done.isFinished() && done.result());
+        done = f.client.removeContact(Jid::trusted(u"bob@example.org"));
+        QVERIFY(FakeWire::toPlainText(f.wire.requests.last().iq)
+                    .contains(u"<item jid=\"bob@example.org\" subscription=\"remove\"/>"));
+        f.wire.answer(f.wire.requests.size() - 1, error(u"item-not-found"_s));
+        QVERIFY(done.result()); // it is not there, as wanted
+    }
+
+    void tellsWhoWantsToSeeMe()
+    {
+        Fixture f;
+        f.goLive(
+            u"<item jid='bob@example.org' subscription='from'/><item jid='c@example.org' subscription='to'/>"_s);
+        QSignalSpy asked(&f.client, &ContactList::subscriptionRequested);
+        QSignalSpy withdrawn(&f.client, &ContactList::subscriptionWithdrawn);
+        const auto presence =
+            u"<presence from='%1' type='%2'><nick xmlns='http://jabber.org/protocol/nick'>Eve%3</nick></presence>"_s;
+        f.wire.receive(presence.arg(u"bob@example.org"_s, u"subscribe"_s, QString())); // sees me already
+        f.wire.receive(presence.arg(u"me@example.org"_s, u"subscribe"_s, QString()));
+        QVERIFY(asked.isEmpty());
+        f.wire.receive(presence.arg(u"c@example.org/x"_s, u"subscribe"_s, QString()));
+        QCOMPARE(asked.last().first().value<Jid>(), Jid::trusted(u"c@example.org"));
+        f.wire.receive(presence.arg(u"eve@evil.test"_s, u"subscribe"_s, QString(5000, u'!')));
+        QCOMPARE(asked.last().at(1).toString().size(), 1024);
+        f.wire.receive(
+            presence.arg(u"eve@evil.test"_s, u"subscribed"_s, QString())); // changes nothing by itself
+        QVERIFY(withdrawn.isEmpty() && f.changed.isEmpty());
+        f.wire.receive(presence.arg(u"eve@evil.test"_s, u"unsubscribe"_s, QString()));
+        QCOMPARE(withdrawn.size(), 1);
+        const auto sent = f.wire.sent.size();
+        QVERIFY(f.client.letSee(Jid::trusted(u"eve@evil.test/x")));
+        QCOMPARE(f.wire.sent.size(), sent + 1);
     }
 };
 
