@@ -1504,6 +1504,14 @@
             <numerusform>%n Personen eingeladen.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The room&apos;s picture</source>
+        <translation>Bild des Raumes</translation>
+    </message>
+    <message>
+        <source>Your picture</source>
+        <translation>Ihr Bild</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::Headless</name>
@@ -2019,6 +2027,45 @@
     <message>
         <source>Asking the server…</source>
         <translation>Der Server wird gefragt …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::PictureDialog</name>
+    <message>
+        <source>Set</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Bild wählen</translation>
+    </message>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>Bilder (%1)</translation>
+    </message>
+    <message>
+        <source>This file is too large for a picture.</source>
+        <translation>Diese Datei ist zu groß für ein Bild.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>Diese Datei kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This is not a picture that can be used. Choose a PNG, JPEG, WebP or GIF file.</source>
+        <translation>Das ist kein verwendbares Bild. Wählen Sie eine Datei in PNG, JPEG, WebP oder GIF.</translation>
+    </message>
+    <message>
+        <source>Setting the picture…</source>
+        <translation>Das Bild wird gesetzt …</translation>
     </message>
 </context>
 <context>
@@ -2654,6 +2701,10 @@ Find one, or make your own.</source>
     <message>
         <source>Ctrl+Shift+I</source>
         <translation>Ctrl+Shift+I</translation>
+    </message>
+    <message>
+        <source>The room&apos;s picture…</source>
+        <translation>Bild des Raumes …</translation>
     </message>
 </context>
 <context>
@@ -4010,6 +4061,10 @@ Jetzt: %2</translation>
     <message>
         <source>Blocked people…</source>
         <translation>Blockierte Personen …</translation>
+    </message>
+    <message>
+        <source>Your picture…</source>
+        <translation>Ihr Bild …</translation>
     </message>
 </context>
 </TS>

@@ -158,6 +158,7 @@ struct Chat {
     QString lastAuthor; ///< nick of its author; empty if it is mine
     Requests requests; ///< people only
     Ties ties; ///< people only
+    QString avatar; ///< id of the picture (core/avatar.h); empty: none
 
     QString title() const;
     bool isRoom() const { return kind != ChatKind::Person; }

@@ -20,6 +20,7 @@ struct Participant {
     bool present = false; ///< in the room now; MIX without presence: always true
     bool stableKey = true;
     bool isMe = false;
+    QString avatar = {}; ///< id of the picture (core/avatar.h); empty: none
 
     friend bool operator==(const Participant &, const Participant &) = default;
 };

@@ -74,6 +74,7 @@ void MembersModel::setChat(const ChatId &chat)
     m_present = 0;
     beginResetModel();
     m_people.clear();
+    m_places.clear();
     m_rows.clear();
     endResetModel();
     if (!m_chat.isEmpty()) reload();
@@ -132,6 +133,10 @@ void MembersModel::reload()
 void MembersModel::setPeople(QList<Participant> people)
 {
     m_people = std::move(people);
+    m_places.clear();
+    for (qsizetype i = 0; i < m_people.size(); ++i)
+        if (!m_people[i].avatar.isEmpty() || !m_people[i].address.isEmpty())
+            m_places.insert(m_people[i].key, i);
     m_present = int(std::ranges::count_if(m_people, &Participant::present));
     m_loaded = true;
     show(arranged());
@@ -214,6 +219,12 @@ int MembersModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
+const Participant *MembersModel::find(const QString &key) const
+{
+    const auto place = m_places.constFind(key);
+    return place == m_places.cend() ? nullptr : &m_people.at(*place);
+}
+
 QVariant MembersModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
@@ -222,6 +233,8 @@ QVariant MembersModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case HeadingRole:
         return heading;
+    case ChatRole:
+        return QVariant::fromValue(m_chat);
     case StandingRole:
         return QVariant::fromValue(row.standing);
     case CountRole:

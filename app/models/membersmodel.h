@@ -24,6 +24,7 @@ public:
         StandingRole, ///< Standing, of headings too
         HeadingRole, ///< bool
         CountRole, ///< int, of a heading: people below it
+        ChatRole, ///< ChatId of the room
     };
     /// How a row is read out or shown as a tool tip. Words belong to ui, so they are handed in.
     struct Words {
@@ -46,6 +47,8 @@ public:
     int total() const { return int(m_people.size()); }
     int present() const { return m_present; }
     bool isLoaded() const { return m_loaded; }
+    /// Who has this key and shows a picture or an address; nullptr: nobody. Valid until something changes.
+    const Participant *find(const QString &key) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -77,6 +80,7 @@ private:
     ChatId m_chat;
     QString m_filter;
     QList<Participant> m_people; ///< all, in the order shown
+    QHash<QString, qsizetype> m_places; ///< in m_people, of those that find() knows
     QList<Row> m_rows;
     QElapsedTimer m_sinceRead;
     int m_present = 0;

@@ -3,6 +3,7 @@
 
 #include "core/futures.h"
 #include "session/accountsworker.h"
+#include "session/avatarsdoor.h"
 #include "session/directorydoor.h"
 #include "session/peopledoor.h"
 #include "session/preferencesdoor.h"
@@ -19,6 +20,7 @@ struct Accounts::Private {
         , preferences(*onThread)
         , directory(*onThread)
         , people(*onThread)
+        , avatars(*onThread)
     {}
     QThread thread;
     AccountsWorker *worker; ///< lives and dies on the thread
@@ -26,6 +28,7 @@ struct Accounts::Private {
     PreferencesDoor preferences;
     DirectoryDoor directory;
     PeopleDoor people;
+    AvatarsDoor avatars;
 };
 
 Accounts::Accounts(const AccountsDependencies &dependencies)
@@ -185,6 +188,11 @@ QFuture<Outcome> Accounts::fetchOlder(const ChatId &chat, qint64 row)
 PreferencesDoor &Accounts::preferences()
 {
     return d->preferences;
+}
+
+AvatarsDoor &Accounts::avatars()
+{
+    return d->avatars;
 }
 
 PeopleDoor &Accounts::people()

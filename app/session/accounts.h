@@ -21,6 +21,7 @@ namespace Mingle {
 class Clock;
 class Connection;
 class Database;
+class AvatarsDoor;
 class DirectoryDoor;
 class PreferencesDoor;
 class PeopleDoor;
@@ -99,6 +100,8 @@ public:
     PreferencesDoor &preferences();
     /// Contacts, requests, blocking.
     PeopleDoor &people();
+    /// Pictures of people and rooms.
+    AvatarsDoor &avatars();
 
     /// What is known of all chats now; changes come by chatStateChanged().
     QFuture<QHash<ChatId, ChatState>> chatStates();

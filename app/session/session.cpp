@@ -3,6 +3,7 @@
 
 #include "core/futures.h"
 #include "core/ports.h"
+#include "session/avatarkeeper.h"
 #include "session/groups.h"
 #include "session/historysync.h"
 #include "session/ordercheck.h"
@@ -48,6 +49,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_groups(new Groups(m_context, this))
     , m_rooms(new RoomActions(m_context, *m_groups, this))
     , m_people(new People(m_context, this))
+    , m_avatars(new AvatarKeeper(m_context, this))
     , m_readMarks(new ReadMarks(m_context, *m_pipeline, this))
     , m_preferences(new Preferences(m_context, this))
 {
@@ -306,6 +308,7 @@ void Session::beginSession()
     m_people->endSession();
     m_groups->beginSession();
     m_people->beginSession();
+    m_avatars->beginSession();
     m_history->catchUp(m_account.address, ChatKind::Person);
     m_readMarks->beginSession();
     m_preferences->beginSession();

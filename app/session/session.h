@@ -16,6 +16,7 @@ class Groups;
 class HistorySync;
 class OrderCheck;
 class Outbox;
+class AvatarKeeper;
 class People;
 class Pipeline;
 class Preferences;
@@ -59,6 +60,7 @@ public:
     Groups &groups() { return *m_groups; }
     RoomActions &rooms() { return *m_rooms; }
     People &people() { return *m_people; }
+    AvatarKeeper &avatars() { return *m_avatars; }
     Outbox &outbox() { return *m_outbox; }
     ReadMarks &readMarks() { return *m_readMarks; }
     Preferences &preferences() { return *m_preferences; }
@@ -108,6 +110,7 @@ private:
     Groups *m_groups;
     RoomActions *m_rooms;
     People *m_people;
+    AvatarKeeper *m_avatars;
     ReadMarks *m_readMarks;
     Preferences *m_preferences;
     ReconnectPolicy m_policy;

@@ -22,7 +22,7 @@ QString select(const QString &condition)
            "ORDER BY r.ord DESC, r.id DESC LIMIT 1), "
            "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits, "
            "c.description, c.properties, c.notify, c.pinned, c.invited_by, c.invited_text, c.invited_token, "
-           "c.invited_at, c.rank, c.untold, c.requests, c.ties "
+           "c.invited_at, c.rank, c.untold, c.requests, c.ties, c.avatar "
            "FROM chats c JOIN accounts a ON a.id = c.account "
            "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
            "AND n.flags & 0xf02 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
@@ -61,6 +61,7 @@ Chat read(const Query &query)
     chat.untold = PreferenceParts::fromInt(query.value<int>(26));
     chat.requests = Requests::fromInt(query.value<int>(27));
     chat.ties = Ties::fromInt(query.value<int>(28));
+    chat.avatar = query.value<QString>(29);
     return chat;
 }
 
@@ -74,7 +75,7 @@ Result<std::optional<Chat>> readOne(Query &query)
 
 QString selectParticipants(const QString &rest)
 {
-    return u"SELECT key, nick, address, standing, present, stable, is_me FROM participants WHERE chat = ? "_s
+    return u"SELECT key, nick, address, standing, present, stable, is_me, avatar FROM participants WHERE chat = ? "_s
            + rest;
 }
 
@@ -89,6 +90,7 @@ Participant readParticipant(const Query &query)
     participant.present = query.value<bool>(4);
     participant.stableKey = query.value<bool>(5);
     participant.isMe = query.value<bool>(6);
+    participant.avatar = query.value<QString>(7);
     return participant;
 }
 } // namespace

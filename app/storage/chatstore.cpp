@@ -68,12 +68,13 @@ Outcome countAgain(Transaction &tx, Ledger::ChatEntry &chat)
 Outcome writeParticipant(Transaction &tx, qint64 chat, const Participant &participant)
 {
     Query query(tx.statements(),
-                u"INSERT INTO participants (chat, key, nick, address, standing, present, stable, is_me) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat, key) DO UPDATE SET nick = excluded.nick, "
+                u"INSERT INTO participants (chat, key, nick, address, standing, present, stable, is_me, "
+                "avatar) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat, key) DO UPDATE SET nick = "
+                "excluded.nick, "
                 "address = excluded.address, standing = excluded.standing, present = excluded.present, "
-                "stable = excluded.stable, is_me = excluded.is_me"_s);
+                "stable = excluded.stable, is_me = excluded.is_me, avatar = excluded.avatar"_s);
     query.bind(chat, participant.key, participant.nick, participant.address.toString(), participant.standing,
-               participant.present, participant.stableKey, participant.isMe);
+               participant.present, participant.stableKey, participant.isMe, participant.avatar);
     return query.run();
 }
 
@@ -185,12 +186,12 @@ Outcome ChatStore::update(const Chat &chat)
         u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
         u"autojoin = ?, listed = ?, traits = ?, "
         "description = ?, properties = ?, notify = ?, pinned = ?, invited_by = ?, invited_text = ?, "
-        "invited_token = ?, invited_at = ?, rank = ?, untold = ?, requests = ?, ties = ? WHERE id = ?"_s);
+        "invited_token = ?, invited_at = ?, rank = ?, untold = ?, requests = ?, ties = ?, avatar = ? WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
                chat.traits, chat.description, chat.properties.toInt(), chat.notify, chat.pinned,
                chat.invitation.from.toString(), chat.invitation.text, chat.invitation.token,
                chat.invitation.isEmpty() ? 0 : chat.invitation.time.toMSecsSinceEpoch(), chat.rank,
-               chat.untold.toInt(), chat.requests.toInt(), chat.ties.toInt(), (*entry)->row);
+               chat.untold.toInt(), chat.requests.toInt(), chat.ties.toInt(), chat.avatar, (*entry)->row);
     if (auto done = query.run(); !done) return done;
     (*entry)->nick = chat.nick;
     (*entry)->requests = chat.requests;

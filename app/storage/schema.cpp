@@ -183,6 +183,17 @@ QList<Migration> migrations()
                                         u"ALTER TABLE chats ADD COLUMN ties INTEGER NOT NULL DEFAULT 0"_s});
          },
          Migration::OldStays},
+        // Chat::avatar, Participant::avatar. used: in ms, when it was asked for last.
+        {14,
+         [](Statements &statements) {
+             return runAll(
+                 statements,
+                 {u"ALTER TABLE chats ADD COLUMN avatar TEXT NOT NULL DEFAULT ''"_s,
+                  u"ALTER TABLE participants ADD COLUMN avatar TEXT NOT NULL DEFAULT ''"_s,
+                  u"CREATE TABLE avatars (id TEXT PRIMARY KEY, data BLOB NOT NULL, used INTEGER NOT NULL) "
+                  "STRICT"_s});
+         },
+         Migration::OldStays},
     };
 }
 

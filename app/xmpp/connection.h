@@ -5,8 +5,9 @@
 #include "core/connectreport.h"
 #include "core/result.h"
 #include "xmpp/archive.h"
-#include "xmpp/chatpreferences.h"
+#include "xmpp/avatars.h"
 #include "xmpp/blocklist.h"
+#include "xmpp/chatpreferences.h"
 #include "xmpp/contactlist.h"
 #include "xmpp/events.h"
 #include "xmpp/groupdriver.h"
@@ -83,6 +84,7 @@ public:
     virtual RoomDirectory *directory() = 0;
     virtual ContactList *contactList() = 0;
     virtual BlockList *blockList() = 0;
+    virtual Avatars *avatars() = 0;
 
 Q_SIGNALS:
     void stateChanged(Mingle::Connection::State state);

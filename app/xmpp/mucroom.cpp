@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xmpp/mucroom.h"
 
+#include "xmpp/avatarclient.h"
 #include "xmpp/dom.h"
 #include "xmpp/namespaces.h"
 
@@ -41,6 +42,7 @@ struct MucRoom::Item {
     QString actor;
     QString occupantId;
     Jid address;
+    QString avatar;
     bool destroyed = false;
     Jid alternative; ///< where the people of a destroyed room shall meet
     QList<int> codes;
@@ -239,6 +241,7 @@ MucRoom::Item MucRoom::read(const QDomElement &presence)
             }
         });
     });
+    item.avatar = avatarOf(presence).value_or(QString()); // their own word for themselves
     return item;
 }
 
@@ -271,6 +274,7 @@ MucRoom::Effect MucRoom::come(const Item &item, const QString &nick)
     participant.nick = nick;
     participant.address = item.address;
     participant.present = true;
+    participant.avatar = item.avatar;
     describe(occupant);
     if (isMe) effect = enter(item, participant);
     participant.isMe = isMe || (participant.stableKey && participant.key == m_occupantId);

@@ -19,6 +19,7 @@ inline constexpr QStringView mucRoomConfig = u"http://jabber.org/protocol/muc#ro
 inline constexpr QStringView privateStorage = u"jabber:iq:private"; // XEP-0049
 inline constexpr QStringView oldBookmarks = u"storage:bookmarks"; // XEP-0048
 inline constexpr QStringView vcard = u"vcard-temp"; // XEP-0054
+inline constexpr QStringView vcardUpdate = u"vcard-temp:x:update"; // XEP-0153
 inline constexpr QStringView resultSet = u"http://jabber.org/protocol/rsm"; // XEP-0059
 inline constexpr QStringView pubsub = u"http://jabber.org/protocol/pubsub"; // XEP-0060
 inline constexpr QStringView pubsubEvent = u"http://jabber.org/protocol/pubsub#event";

@@ -22,6 +22,7 @@ QxmppConnection::QxmppConnection(const StreamOptions &options, QObject *parent)
     , m_mixSupport(m_wire, m_disco, this)
     , m_directory(m_wire, m_disco, this)
     , m_blocks(m_wire, this)
+    , m_avatars(m_wire, this)
 {
     m_mix.follow(m_roster);
     connect(&m_stream, &ClientStream::stateChanged, this, &Connection::stateChanged);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "xmpp/archiveclient.h"
+#include "xmpp/avatarclient.h"
 #include "xmpp/blockclient.h"
 #include "xmpp/bookmarkclient.h"
 #include "xmpp/clientstream.h"
@@ -63,6 +64,7 @@ public:
     RoomDirectory *directory() override { return &m_directory; }
     ContactList *contactList() override { return &m_roster; }
     BlockList *blockList() override { return &m_blocks; }
+    Avatars *avatars() override { return &m_avatars; }
 
 private:
     // In this order: each speaks through what stands before it. Later ones hear of a stanza after earlier
@@ -82,6 +84,7 @@ private:
     MixSupport m_mixSupport;
     DiscoDirectory m_directory;
     BlockClient m_blocks;
+    AvatarClient m_avatars;
 };
 
 } // namespace Mingle

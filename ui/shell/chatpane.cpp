@@ -10,6 +10,7 @@
 #include "views/invitationcard.h"
 #include "views/roomheaderview.h"
 #include "views/timelineview.h"
+#include "widgets/avatarpictures.h"
 #include "widgets/theme.h"
 
 #include <QLabel>
@@ -96,6 +97,25 @@ QWidget *ChatPane::makeFailure()
     return m_failure;
 }
 
+void ChatPane::setPictures(AvatarPictures *pictures)
+{
+    m_pictures = pictures;
+    m_timeline->setAvatars(
+        [this](const Author &author, qreal edge, qreal ratio) { return pictureOf(author, edge, ratio); });
+    refresh();
+}
+
+QPixmap ChatPane::pictureOf(const Author &author, qreal edge, qreal ratio) const
+{
+    const Chat chat = m_models.rooms.chat(m_chat);
+    if (!chat.isRoom()) return author.isMe ? QPixmap() : m_pictures->picture(chat, edge, ratio);
+    if (const Participant *known = m_models.members.find(author.key))
+        return m_pictures->picture(m_chat, *known, edge, ratio);
+    Participant gone; // left the room; who it is may be known all the same
+    gone.address = author.address;
+    return m_pictures->picture(m_chat, gone, edge, ratio);
+}
+
 void ChatPane::setChat(const ChatId &chat)
 {
     if (chat == m_chat) return;
@@ -123,6 +143,7 @@ void ChatPane::refresh()
     chat.id = m_chat; // the list may not have been read yet
     const ChatState state = m_models.rooms.state(m_chat);
     m_header->setChat(chat, state, m_models.members.isLoaded() ? m_models.members.total() : -1);
+    m_header->setPicture(m_pictures);
     m_request->setChat(chat);
     m_composer->setChatName(chat.title());
     const bool failed = chat.isRoom() && state.membership == Membership::Failed;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chat.h"
+#include "core/message.h"
 #include "models/roomcommands.h"
 #include "views/requestbar.h"
 
@@ -13,6 +14,7 @@ class QStackedWidget;
 
 namespace Mingle {
 
+class AvatarPictures;
 class Composer;
 class ComposerModel;
 class ErrorView;
@@ -39,6 +41,8 @@ public:
     };
     ChatPane(const Models &models, QWidget *parent = nullptr);
 
+    /// pictures must outlive the pane.
+    void setPictures(AvatarPictures *pictures);
     void setChat(const ChatId &chat);
     ChatId chat() const { return m_chat; }
     RoomHeaderView *header() const { return m_header; }
@@ -63,6 +67,7 @@ Q_SIGNALS:
 private:
     QWidget *makeEmpty();
     QWidget *makeFailure();
+    QPixmap pictureOf(const Author &author, qreal edge, qreal ratio) const;
     void returnFocus();
 
     Models m_models;
@@ -75,6 +80,7 @@ private:
     RequestBar *m_request;
     QWidget *m_failure = nullptr;
     ErrorView *m_failureText = nullptr;
+    AvatarPictures *m_pictures = nullptr;
     Error m_failureShown;
     bool m_composerWanted = false; ///< had the focus, or was to get it, when writing was not possible
 };

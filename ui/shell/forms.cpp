@@ -13,6 +13,7 @@
 #include "views/leaveroomdialog.h"
 #include "views/newtalkdialog.h"
 #include "views/peoplefield.h"
+#include "views/picturedialog.h"
 #include "views/roomdetailsdialog.h"
 #include "views/roomformdialogs.h"
 #include "views/roompeopledialog.h"
@@ -114,6 +115,28 @@ void Forms::subject(const ChatId &chat)
 {
     open(new RoomLineDialog(RoomLineDialog::What::Subject, m_needs.roomCommands, m_needs.rooms.chat(chat),
                             m_window));
+}
+
+void Forms::roomPicture(const ChatId &id)
+{
+    const Chat chat = m_needs.rooms.chat(id);
+    PictureDialog::Picture picture{{chat.title(), id.address.toString(), AvatarShape::Room}, {}, {}};
+    if (!chat.avatar.isEmpty())
+        picture.now = [fetch = m_needs.avatars.fetch, chat] { return fetch(chat.id, chat.avatar); };
+    picture.set = [commands = m_needs.roomCommands, id](const AvatarUpload &chosen) {
+        return commands.setPicture(id, chosen.data, chosen.type);
+    };
+    open(new PictureDialog(tr("The room's picture"), picture, m_window));
+}
+
+void Forms::ownPicture(const Jid &account)
+{
+    PictureDialog::Picture picture{{account.local(), account.toString()}, {}, {}};
+    picture.now = [mine = m_needs.avatars.mine, account] { return mine(account); };
+    picture.set = [publish = m_needs.avatars.publish, account](const AvatarUpload &chosen) {
+        return publish(account, chosen);
+    };
+    open(new PictureDialog(tr("Your picture"), picture, m_window));
 }
 
 void Forms::roomSettings(const ChatId &chat)

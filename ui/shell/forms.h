@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/avatarcommands.h"
 #include "models/chatcommands.h"
 #include "models/directorycommands.h"
 #include "models/roomcommands.h"
@@ -34,6 +35,7 @@ public:
         ConnectionModel &connections;
         Settings &settings;
         DirectoryCommands directory;
+        AvatarCommands avatars;
     };
     /// What is needed must outlive the forms.
     Forms(const Needs &needs, QWidget *window);
@@ -48,6 +50,8 @@ public:
     void invite(const ChatId &chat);
     void nick(const ChatId &chat);
     void subject(const ChatId &chat);
+    void roomPicture(const ChatId &chat);
+    void ownPicture(const Jid &account);
     void roomSettings(const ChatId &chat);
     /// The room has changed: what is open and shows it follows.
     void roomChanged(const ChatId &chat);

@@ -84,6 +84,7 @@ void Program::makeWindow()
         *m_connections,
         m_parts.settings,
         directoryCommandsOf(*m_accounts),
+        avatarCommandsOf(*m_accounts),
     };
     m_window = std::make_unique<Window>(WindowParts{
         *m_rooms, *m_members, *m_connections, *m_timeline, *m_composer, *m_signIn, *m_found, *m_history,

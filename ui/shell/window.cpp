@@ -67,6 +67,7 @@ Window::Window(const WindowParts &parts)
     connectViews();
     connectForms();
     connectRoomMenu();
+    connectAvatars();
     connectPlaces();
     restorePlace();
     followAccounts();
@@ -118,6 +119,9 @@ void Window::connectActions()
     on(m_actions->exportChat, [this, subject] { m_exports->ask(m_parts.rooms.chat(subject())); });
     on(m_actions->leave, [this, subject] { m_forms->leave(subject()); });
     on(m_actions->settings, [this] { m_forms->settings(); });
+    on(m_actions->ownPicture, [this] {
+        if (!m_parts.connections.accounts().isEmpty()) m_forms->ownPicture(m_shownAccount);
+    });
     on(m_actions->addAccount, [this] { m_forms->addAccount(); });
     on(m_actions->keys, [this] { m_forms->keys(m_actions->keyRows()); });
     on(m_actions->about, [this] { m_forms->about(); });
@@ -238,6 +242,7 @@ void Window::openChat(const ChatId &chat, bool enter)
         m_list->setChosen(chat);
         updateHeader();
         updateTitle();
+        if (!chat.isEmpty()) m_parts.forms.avatars.look(chat);
         Q_EMIT chatOpened(chat);
     }
     const bool room = m_parts.rooms.chat(chat).isRoom() || !m_parts.rooms.contains(chat);
@@ -281,6 +286,7 @@ void Window::followAccounts()
     const std::optional<ConnectionModel::Strip> strip = m_parts.connections.strip();
     for (const Account &account : accounts)
         if (strip && account.address == strip->account) shown = account;
+    m_shownAccount = shown.address;
     const ConnectionStatus status = m_parts.connections.status(shown.address);
     m_list->setAccount(shown, status, int(accounts.size()));
     m_actions->goOnline->setChecked(status.state != ConnectionStatus::State::Offline);

@@ -112,6 +112,7 @@ private:
     void connectViews();
     void connectForms();
     void connectRoomMenu();
+    void connectAvatars();
     void followRights();
     void followAccounts();
     void updateTitle();
@@ -155,6 +156,7 @@ private:
     ConnectionStripView *m_strip = nullptr;
     StorageStripView *m_storage = nullptr;
     Panes *m_panes = nullptr;
+    Jid m_shownAccount; ///< below the list
     ChatId m_menuChat; ///< whose menu is open, if not that of the chat in front
     QPointer<QWidget> m_beforeSide; ///< had the focus when the panel was opened
     Trail m_trail;

@@ -43,6 +43,7 @@ WindowActions::WindowActions(QWidget *window)
     copyAddress = make(tr("Copy address"), {}, int(Sign::Copy));
     leave = make(tr("Leave this room…"), {}, int(Sign::Leave));
     addAccount = make(tr("Add account…"), {}, int(Sign::Add));
+    ownPicture = make(tr("Your picture…"), {}, int(Sign::Person));
     goOnline = make(tr("Online"), {});
     settings = make(tr("Settings…"), tr("Ctrl+,"), int(Sign::Settings));
     keys = make(tr("Keys…"), tr("F1"), int(Sign::Keyboard));
@@ -89,7 +90,7 @@ void WindowActions::buildMenus()
     m_add->addActions({join, create, talk, addContact});
     m_account->addActions({goOnline});
     m_account->addSeparator();
-    m_account->addActions({addAccount, settings});
+    m_account->addActions({ownPicture, addAccount, settings});
     m_chat->addActions({search, day, unread});
     m_chat->addSeparator();
     m_chat->addActions({details, members, copyAddress, exportChat});
@@ -121,7 +122,8 @@ void WindowActions::makeChoices()
 
 void WindowActions::setAccounts(bool some)
 {
-    for (QAction *action : {jump, join, create, talk, addContact, blockedPeople, search, searchAll})
+    for (QAction *action :
+         {jump, join, create, talk, addContact, blockedPeople, ownPicture, search, searchAll})
         action->setEnabled(some);
 }
 

@@ -55,6 +55,7 @@ public:
     QAction *notifyNever;
     // the program
     QAction *addAccount;
+    QAction *ownPicture;
     QAction *goOnline; ///< checkable
     QAction *settings;
     QAction *keys;

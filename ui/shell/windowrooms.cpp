@@ -11,6 +11,11 @@
 #include "shell/windowactions.h"
 #include "views/donestripview.h"
 #include "views/membersview.h"
+#include "views/roomlistview.h"
+#include "views/timelineview.h"
+#include "widgets/avatarpictures.h"
+
+#include <QListView>
 
 namespace Mingle {
 
@@ -36,6 +41,8 @@ void Window::connectRoomMenu()
             return m_forms->nick(subject);
         case Wish::Subject:
             return m_forms->subject(subject);
+        case Wish::Picture:
+            return m_forms->roomPicture(subject);
         case Wish::Settings:
             return m_forms->roomSettings(subject);
         case Wish::Allowed:
@@ -54,6 +61,21 @@ void Window::connectRoomMenu()
     });
     connect(m_forms, &Forms::done, this, &Window::tell);
     connect(&m_parts.rooms, &RoomListModel::chatChanged, m_forms, &Forms::roomChanged);
+}
+
+void Window::connectAvatars()
+{
+    RoomListModel *const rooms = &m_parts.rooms;
+    auto *pictures = new AvatarPictures(
+        {m_parts.forms.avatars.fetch, [rooms](const ChatId &chat) { return rooms->chat(chat).avatar; }},
+        this);
+    connect(pictures, &AvatarPictures::ready, this, [this] {
+        m_list->list()->viewport()->update();
+        m_chat->timeline()->viewport()->update();
+        m_members->list()->viewport()->update();
+        m_chat->refresh();
+    });
+    m_chat->setPictures(pictures);
 }
 
 void Window::followRights()

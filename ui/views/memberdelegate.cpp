@@ -2,7 +2,7 @@
 #include "views/memberdelegate.h"
 
 #include "models/membersmodel.h"
-#include "widgets/avatar.h"
+#include "widgets/avatarpictures.h"
 #include "widgets/theme.h"
 
 #include <QAbstractItemView>
@@ -74,7 +74,12 @@ void MemberDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     avatar = QStyle::visualRect(option.direction, row, avatar);
     const QString nick = singleLine(person.nick);
     const QString hue = colourKey(person.address, person.key, person.nick);
-    paintAvatar(painter, avatar, {nick, hue, AvatarShape::Person, !person.present});
+    AvatarPictures *pictures = AvatarPictures::of(option.widget);
+    const auto room = index.data(MembersModel::ChatRole).value<ChatId>();
+    paintAvatar(painter, avatar,
+                {nick, hue, AvatarShape::Person, !person.present,
+                 pictures ? pictures->picture(room, person, edge, painter->device()->devicePixelRatio())
+                          : QPixmap()});
 
     const int from = edge + space(option.font, 3);
     QRect texts = QStyle::visualRect(option.direction, row,

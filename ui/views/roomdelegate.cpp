@@ -4,7 +4,7 @@
 #include "core/preference.h"
 #include "models/roomlistmodel.h"
 #include "views/timetext.h"
-#include "widgets/avatar.h"
+#include "widgets/avatarpictures.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -135,9 +135,12 @@ void RoomDelegate::paintChat(const Pen &pen, const Chat &chat, const ChatState &
     avatar.setTop(inner.center().y() - edge / 2 + 1);
     avatar.setHeight(edge);
     const bool out = chat.isRoom() && state.membership == Membership::Failed;
+    AvatarPictures *pictures = AvatarPictures::of(pen.option.widget);
+    const qreal ratio = pen.painter->device()->devicePixelRatio();
     paintAvatar(pen.painter, avatar,
                 {chat.title(), chat.id.address.toString(),
-                 chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, out});
+                 chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, out || chat.isBlocked(),
+                 pictures ? pictures->picture(chat, edge, ratio) : QPixmap()});
     const QColor dot = chat.isRoom() ? QColor() : presenceColour(state.presence, pen.theme);
     if (dot.isValid()) {
         const int size = pen.step(3);

@@ -3,7 +3,7 @@
 
 #include "views/errorview.h"
 #include "views/roomwords.h"
-#include "widgets/avatar.h"
+#include "widgets/avatarpictures.h"
 #include "widgets/theme.h"
 
 #include <QClipboard>
@@ -46,8 +46,11 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     auto *head = new QHBoxLayout;
     head->setSpacing(gap);
     auto *avatar = new AvatarLabel(14, this);
-    avatar->setLook({chat.title(), chat.id.address.toString(),
-                     chat.isRoom() ? AvatarShape::Room : AvatarShape::Person, false});
+    AvatarPictures *pictures = AvatarPictures::of(this);
+    avatar->setLook(
+        {chat.title(), chat.id.address.toString(), chat.isRoom() ? AvatarShape::Room : AvatarShape::Person,
+         false,
+         pictures ? pictures->picture(chat, avatar->sizeHint().width(), devicePixelRatio()) : QPixmap()});
     QLabel *title = plainLabel(singleLine(chat.title()), this);
     title->setFont(sized(font(), TextSize::Large, QFont::DemiBold));
     title->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -2,7 +2,7 @@
 #include "views/roomheaderview.h"
 
 #include "views/roomwords.h"
-#include "widgets/avatar.h"
+#include "widgets/avatarpictures.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -74,6 +74,7 @@ QToolButton *RoomHeaderView::makeButton(Sign sign, const QString &name)
 void RoomHeaderView::setChat(const Chat &chat, const ChatState &state, int members)
 {
     const bool some = !chat.id.isEmpty();
+    m_shown = chat;
     for (QWidget *part :
          {static_cast<QWidget *>(m_avatar), static_cast<QWidget *>(m_search), static_cast<QWidget *>(m_more)})
         part->setVisible(some);
@@ -92,6 +93,14 @@ void RoomHeaderView::setChat(const Chat &chat, const ChatState &state, int membe
     if (chat.isRoom() && below.isEmpty() && members > 0) below = tr("%n member(s)", nullptr, members);
     m_subtitle->setText(below);
     m_subtitle->setVisible(!below.isEmpty());
+}
+
+void RoomHeaderView::setPicture(AvatarPictures *pictures)
+{
+    if (!pictures || m_shown.id.isEmpty()) return;
+    m_avatar->setLook({m_shown.title(), m_shown.id.address.toString(),
+                       m_shown.isRoom() ? AvatarShape::Room : AvatarShape::Person, false,
+                       pictures->picture(m_shown, m_avatar->sizeHint().width(), devicePixelRatio())});
 }
 
 void RoomHeaderView::setBackVisible(bool visible)

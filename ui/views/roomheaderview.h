@@ -11,6 +11,7 @@ class QToolButton;
 namespace Mingle {
 
 class AvatarLabel;
+class AvatarPictures;
 class ElidedLabel;
 enum class Sign;
 
@@ -25,6 +26,8 @@ public:
     /// members: how many people are in the room; below 0: not known.
     void setChat(const Chat &chat, const ChatState &state, int members);
     /// In a narrow window one pane is shown at a time, and this leads back to the list.
+    /// Of the chat that was set last.
+    void setPicture(AvatarPictures *pictures);
     void setBackVisible(bool visible);
     void setMembersShown(bool shown);
     void setSearchShown(bool shown);
@@ -43,6 +46,7 @@ private:
     QToolButton *makeButton(Sign sign, const QString &name);
 
     QToolButton *m_back;
+    Chat m_shown;
     AvatarLabel *m_avatar;
     ElidedLabel *m_title;
     ElidedLabel *m_subtitle;

@@ -184,6 +184,9 @@ void TimelineView::paintRow(QPainter *painter, int index, const TimelineSelectio
     if (row.row == m_foundRow) {
         state.found = m_found;
     }
+    if (m_avatarOf && !layout.look().grouped)
+        state.avatar =
+            m_avatarOf(layout.look().message.author, layout.avatarRect().width(), devicePixelRatio());
     paintMessage(painter, top, layout, metrics(), state);
 }
 

@@ -13,6 +13,7 @@
 #include <QElapsedTimer>
 #include <QPointer>
 
+#include <functional>
 #include <optional>
 
 namespace Mingle {
@@ -43,6 +44,9 @@ public:
     void setModel(TimelineModel *model);
     TimelineModel *model() const { return m_model; }
 
+    /// The picture of an author; null: none, or not yet. edge in logical pixels.
+    using AvatarOf = std::function<QPixmap(const Author &, qreal edge, qreal ratio)>;
+    void setAvatars(const AvatarOf &avatarOf) { m_avatarOf = avatarOf; }
     /// Brings a message into view, reading it from the store if it must, and marks it.
     void scrollToRow(qint64 row);
     TimelinePlace place() const;
@@ -194,6 +198,7 @@ private:
     void showTip(const QPoint &point, const QPoint &globalPosition);
     QString tipAt(const QPointF &point) const;
 
+    AvatarOf m_avatarOf;
     QPointer<TimelineModel> m_model;
     TimelineGeometry m_geometry;
     JumpButton *m_jump;

@@ -88,20 +88,27 @@ QString avatarLetter(const QString &name)
     return first;
 }
 
+void addAvatarShape(QPainterPath *path, const QRectF &rect, AvatarShape shape)
+{
+    if (shape == AvatarShape::Person) return path->addEllipse(rect);
+    const qreal radius = rect.width() * 0.26;
+    path->addRoundedRect(rect, radius, radius);
+}
+
 void paintAvatar(QPainter *painter, const QRectF &rect, const AvatarLook &look)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    if (look.dimmed) painter->setOpacity(painter->opacity() * 0.55);
+    if (!look.picture.isNull()) {
+        painter->drawPixmap(rect, look.picture, look.picture.rect());
+        painter->restore();
+        return;
+    }
     painter->setPen(Qt::NoPen);
     painter->setBrush(personFill(look.colourKey));
-    if (look.dimmed) painter->setOpacity(painter->opacity() * 0.55);
     QPainterPath shape;
-    if (look.shape == AvatarShape::Person) {
-        shape.addEllipse(rect);
-    } else {
-        const qreal radius = rect.width() * 0.26;
-        shape.addRoundedRect(rect, radius, radius);
-    }
+    addAvatarShape(&shape, rect, look.shape);
     painter->drawPath(shape);
 
     QString letter = avatarLetter(look.name);

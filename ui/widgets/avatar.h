@@ -3,11 +3,13 @@
 
 #include "core/jid.h"
 
+#include <QPixmap>
 #include <QRectF>
 #include <QString>
 #include <QWidget>
 
 class QPainter;
+class QPainterPath;
 
 namespace Mingle {
 
@@ -22,7 +24,10 @@ struct AvatarLook {
     QString colourKey; ///< from colourKey(); of a room: its address
     AvatarShape shape = AvatarShape::Person;
     bool dimmed = false; ///< somebody who is away, a room not joined
+    QPixmap picture = {}; ///< cut to the shape (AvatarPictures); null: none
 };
+
+void addAvatarShape(QPainterPath *path, const QRectF &rect, AvatarShape shape);
 
 /// Draws into rect, which should be square. No text of the name leaves the rectangle, whatever it holds.
 void paintAvatar(QPainter *painter, const QRectF &rect, const AvatarLook &look);

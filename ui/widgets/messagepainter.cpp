@@ -80,7 +80,7 @@ void paintHeader(QPainter *painter, const MessageLayout &layout, const TimelineM
     const Author &author = look.message.author;
     const QString key = colourKey(author.address, author.key, author.nick);
     painter->setFont(metrics.bodyFont);
-    paintAvatar(painter, layout.avatarRect(), {look.name, key});
+    paintAvatar(painter, layout.avatarRect(), {look.name, key, AvatarShape::Person, false, state.avatar});
     drawText(painter, layout.nameRect(), look.name, metrics.nameFont, personColor(key, metrics.palette),
              leading(metrics));
     drawText(painter, layout.timeRect(), layout.timeText(), metrics.smallFont, metrics.theme.muted,

@@ -3,6 +3,8 @@
 
 #include "widgets/messagelayout.h"
 
+#include <QPixmap>
+
 class QPainter;
 
 namespace Mingle {
@@ -17,6 +19,7 @@ struct MessagePaintState {
     int focusedPart = -1;
     qreal flash = 0; ///< 1: jumped to just now; fades to 0
     QList<TextRange> found{}; ///< words that were searched for
+    QPixmap avatar{}; ///< of the author; null: none
 };
 
 /// Draws a message row with its top at y. Draws nothing outside of it.

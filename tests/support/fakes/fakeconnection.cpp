@@ -240,6 +240,7 @@ FakeConnection::FakeConnection(FakeServer &server)
     , m_preferences(new FakePreferences(server.preferences, this))
     , m_people(new FakePeople(server, this))
     , m_blocks(new FakeBlocks(server, this))
+    , m_avatars(new FakeAvatars(server.avatars, this))
 {}
 
 void FakeConnection::open(const Account &account, const Credentials &credentials)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakes/fakeavatars.h"
 #include "fakes/fakecontrols.h"
 #include "fakes/fakedirectory.h"
-#include "fakes/fakepreferences.h"
 #include "fakes/fakepeople.h"
+#include "fakes/fakepreferences.h"
 #include "xmpp/connection.h"
 
 #include <QHash>
@@ -41,7 +42,9 @@ public:
     QList<Bookmark> bookmarks;
     QList<Contact> roster;
     BlockedPeople blocked;
-    QList<QString> said; ///< what was asked of contacts and the block list, in order: "subscribed grace@chat.test"
+    FakeAvatarShelf avatars;
+    QList<QString>
+        said; ///< what was asked of contacts and the block list, in order: "subscribed grace@chat.test"
     Error refuseBlocking; ///< asking and changing
     QByteArray keptRoster; ///< what rosterKept() says at each login, unless empty
     QHash<Jid, ReadMark> readMarks; ///< by chat
@@ -167,6 +170,7 @@ public:
     FakePreferences *preferences() override { return m_preferences; }
     ContactList *contactList() override { return m_people; }
     BlockList *blockList() override { return m_blocks; }
+    FakeAvatars *avatars() override { return m_avatars; }
 
     void end(const Error &reason);
     void acknowledgeAll();
@@ -186,6 +190,7 @@ private:
     FakePreferences *m_preferences;
     FakePeople *m_people;
     FakeBlocks *m_blocks;
+    FakeAvatars *m_avatars;
     State m_state = State::Offline;
     Jid m_address;
     bool m_mayResume = false;

@@ -72,6 +72,7 @@ private Q_SLOTS:
         chat.pinned = true;
         chat.requests = Request::Talk | Request::Unchecked;
         chat.ties = Tie::Contact | Tie::Blocked;
+        chat.avatar = QString(40, u'a');
         Chat written = chat;
         written.unread = 17; // derived, not written
         written.lastText = u"nonsense"_s;

@@ -79,6 +79,9 @@ private:
                    u"ALTER TABLE chats DROP COLUMN untold"_s,
                    u"ALTER TABLE chats DROP COLUMN requests"_s,
                    u"ALTER TABLE chats DROP COLUMN ties"_s,
+                   u"ALTER TABLE chats DROP COLUMN avatar"_s,
+                   u"ALTER TABLE participants DROP COLUMN avatar"_s,
+                   u"DROP TABLE avatars"_s,
                    u"PRAGMA user_version = 1"_s});
     }
 
