@@ -198,6 +198,10 @@
         <source>You have blocked this person.</source>
         <translation>Sie haben diese Person blockiert.</translation>
     </message>
+    <message>
+        <source>Look at the new room…</source>
+        <translation>Den neuen Raum ansehen …</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::CommandLine</name>

@@ -8,6 +8,7 @@
 #include "storage/messagestore.h"
 #include "storage/transaction.h"
 #include "xmpp/connection.h"
+#include "xmpp/groupcontrols.h"
 
 #include <algorithm>
 
@@ -161,9 +162,28 @@ void Groups::takeBookmark(const Bookmark &bookmark)
     chat.listed |= !bookmark.fromOldList;
     if (isNew || chat != before) keep(chat);
     if (!chat.listed) publish(chat, bookmark.password);
+    if (!isNew && chat.nick != before.nick) {
+        m_nicks.insert(bookmark.room, {chat.nick, before.nick});
+        followNick(bookmark.room);
+    }
     const bool idle = m_states.value(bookmark.room).membership == Membership::NotJoined;
     if (bookmark.autojoin && idle) rejoin(chat.id);
     if (!bookmark.autojoin && !idle && !bookmark.fromOldList) stepOut(chat.id);
+}
+
+/// Another device has chosen another name for me: the room is told as soon as I am in it.
+void Groups::followNick(const Jid &room)
+{
+    if (m_states.value(room).membership != Membership::Joined) return;
+    const auto [wanted, former] = m_nicks.take(room);
+    if (wanted.isEmpty()) return;
+    GroupControls &controls = m_context.connection.driver(ChatKind::Muc)->controls();
+    whenDone(controls.setNick(room, wanted), this, [this, room, wanted, former](const Outcome &outcome) {
+        Chat chat = m_rooms.value(room);
+        if (outcome || former.isEmpty() || chat.nick != wanted) return;
+        chat.nick = former; // somebody here has it: I am still called as before
+        keep(chat);
+    });
 }
 
 // XEP-0402 4: so do other clients leave for all devices, and keep the bookmark.
@@ -439,6 +459,7 @@ void Groups::setState(const Jid &room, Membership membership, const Error &failu
     if (m_states.value(room) == state) return;
     m_states.insert(room, state);
     Q_EMIT stateChanged(m_context.chat(room), state);
+    if (membership == Membership::Joined) followNick(room);
 }
 
 void Groups::keep(const Chat &chat)

@@ -67,6 +67,7 @@ private:
     void takeBookmarks(const QList<Bookmark> &bookmarks);
     void takeBookmark(const Bookmark &bookmark);
     void publish(const Chat &chat, const QString &password, bool again = false);
+    void followNick(const Jid &room);
     void stepOut(const ChatId &chat);
     void setListed(const Jid &room);
     void drop(const Jid &room);
@@ -92,6 +93,8 @@ private:
     QHash<Jid, Chat> m_rooms;
     QHash<Jid, ChatState> m_states;
     QHash<Jid, QString> m_passwords; ///< from bookmarks; only in memory here
+    /// Chosen on another device, not told to the room yet; and mine before.
+    QHash<Jid, std::pair<QString, QString>> m_nicks;
     QHash<Jid, MemberChanges> m_memberChanges;
     QSet<Jid> m_entering; ///< tried now, by ourselves
     Rejoiner m_rejoiner;

@@ -5,6 +5,7 @@
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
 #include "models/timelinemodel.h"
+#include "models/xmpplink.h"
 #include "views/composer.h"
 #include "views/errorview.h"
 #include "views/invitationcard.h"
@@ -74,6 +75,17 @@ QWidget *ChatPane::makeEmpty()
     return page;
 }
 
+namespace {
+// RFC 6120 8.3.3.5: where its people shall meet now. A link that only opens a form.
+QString successorOf(const Error &failure)
+{
+    if (failure.condition != u"gone") return {};
+    const QString link = failure.text.section(u' ', 0, 0);
+    const auto parsed = parseXmppLink(link);
+    return link.startsWith(u"xmpp:") && parsed && !parsed->address.local().isEmpty() ? link : QString();
+}
+} // namespace
+
 QWidget *ChatPane::makeFailure()
 {
     m_failure = new QWidget(this);
@@ -84,8 +96,12 @@ QWidget *ChatPane::makeFailure()
     auto *otherwise = new QPushButton(tr("Join in another way…"), m_failure);
     connect(again, &QPushButton::clicked, this, [this] { Q_EMIT rejoinWanted(m_chat); });
     connect(otherwise, &QPushButton::clicked, this, [this] { Q_EMIT joinFormWanted(m_chat); });
+    m_successor = new QPushButton(tr("Look at the new room…"), m_failure);
+    connect(m_successor, &QPushButton::clicked, this,
+            [this] { Q_EMIT successorWanted(successorOf(m_failureShown)); });
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
+    buttons->addWidget(m_successor);
     buttons->addWidget(otherwise);
     buttons->addWidget(again);
     auto *column = new QVBoxLayout(m_failure);
@@ -163,6 +179,7 @@ void ChatPane::refresh()
     const Error failure = failed ? state.failure : Error();
     if (failed && m_failureShown != failure) m_failureText->setError(failure, Attempt::Join);
     m_failureShown = failure;
+    m_successor->setVisible(!successorOf(failure).isEmpty());
     m_failure->setVisible(failed);
 }
 

@@ -10,6 +10,7 @@
 
 class QLabel;
 class QMenu;
+class QPushButton;
 class QStackedWidget;
 
 namespace Mingle {
@@ -57,6 +58,8 @@ public:
 
 Q_SIGNALS:
     void rejoinWanted(const Mingle::ChatId &chat);
+    /// The room has named another one in its place: shown before it is joined.
+    void successorWanted(const QString &link);
     /// Another name or a password may help.
     void joinFormWanted(const Mingle::ChatId &chat);
     /// What the person in front wants of me, or that they are blocked.
@@ -81,6 +84,7 @@ private:
     QWidget *m_failure = nullptr;
     ErrorView *m_failureText = nullptr;
     AvatarPictures *m_pictures = nullptr;
+    QPushButton *m_successor = nullptr;
     Error m_failureShown;
     bool m_composerWanted = false; ///< had the focus, or was to get it, when writing was not possible
 };

@@ -155,6 +155,7 @@ void Window::connectViews()
     connect(m_chat->header(), &RoomHeaderView::detailsWanted, m_actions->details, &QAction::trigger);
     connect(m_chat, &ChatPane::rejoinWanted, this, &Window::rejoinWanted);
     connect(m_chat, &ChatPane::joinFormWanted, m_forms, &Forms::joinAgain);
+    connect(m_chat, &ChatPane::successorWanted, m_forms, &Forms::link);
     connect(m_chat->timeline(), &TimelineView::chatLinkActivated, this,
             [this](const QUrl &link) { m_forms->link(link.toString(QUrl::FullyEncoded)); });
     connect(m_members, &MembersView::closeWanted, this, [this] { setMembersOpen(false); });

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void bookmarkThatDidNotArriveIsPublishedAgain();
     void bookmarkSeenOnceMayBeRemovedElsewhere();
     void withoutAutojoinItIsLeftOnAll();
+    void nickChosenElsewhereIsTold();
     void oldBookmarksAreTakenOver();
     void channelNotListedYetIsNoChannelLeft();
     void channelLeftElsewhereIsGone();
@@ -78,6 +79,34 @@ void RoomsTest::bookmarkSeenOnceMayBeRemovedElsewhere()
     reconnect(f);
     QTRY_VERIFY(f.stored(f.muc).id.isEmpty());
     QVERIFY(f.server.bookmarks.isEmpty());
+}
+
+void RoomsTest::nickChosenElsewhereIsTold()
+{
+    SessionFixture f;
+    login(f);
+    QTRY_COMPARE(f.server.bookmarks.size(), 1);
+    const QString former = f.stored(f.muc).nick;
+    const auto choose = [&f](const QString &nick) {
+        f.server.run([&] {
+            f.server.bookmarks.first().nick = nick;
+            Q_EMIT f.server.connection->bookmarkChanged(f.server.bookmarks.first());
+        });
+    };
+    const auto told = [&f] {
+        QStringList lines;
+        f.server.run([&] { lines = f.server.controls.asked; });
+        return lines;
+    };
+    choose(u"Alix"_s);
+    QTRY_COMPARE(told(), QStringList{u"nick %1 Alix"_s.arg(f.muc.toString())});
+    QTRY_COMPARE(f.stored(f.muc).nick, u"Alix"_s);
+    choose(u"Alix"_s); // nothing new
+    f.server.run([&] { f.server.controls.refuse = Error{Error::Kind::Refused, u"conflict"_s, {}}; });
+    choose(u"Taken"_s);
+    QTRY_COMPARE(told().size(), 2);
+    QTRY_COMPARE(f.stored(f.muc).nick, u"Alix"_s); // I am called that still
+    QVERIFY(former != u"Alix");
 }
 
 // XEP-0402 4: so do other clients leave. It stays in the list, and who enters it here is there on all again.

@@ -209,6 +209,37 @@ private Q_SLOTS:
         QVERIFY(f.server.controls.changes.find(u"muc#roomconfig_membersonly")->isOn());
     }
 
+    void movedRoomOffersTheNewOne()
+    {
+        WindowFixture f;
+        f.startSignedIn();
+        f.join(f.books);
+        f.window().openChat(f.id(f.books), true);
+        const Jid next = Jid::trusted(u"more-books@rooms.example.org");
+        f.addRoom(next, u"More books"_s, ChatKind::Muc);
+        const auto end = [&](const QString &text) {
+            f.server.run([&] {
+                Q_EMIT f.server.connection->driver(ChatKind::Muc)
+                    ->removed(f.books, {Error::Kind::NotFound, u"gone"_s, text});
+            });
+        };
+        end(u"https://evil.example/ see there"_s);
+        QTRY_COMPARE(f.program->rooms().state(f.id(f.books)).membership, Membership::Failed);
+        QVERIFY(!button(&f.window(), u"Look at the new room…"_s));
+        end(u"xmpp:more-books@rooms.example.org?join too small here"_s);
+        QTRY_VERIFY(button(&f.window(), u"Look at the new room…"_s));
+        QTest::qWait(50);
+        shot(&f.window(), u"moved"_s);
+        button(&f.window(), u"Look at the new room…"_s)->click();
+        QTRY_VERIFY(f.dialog()); // shown first: nobody is led anywhere without being asked
+        QVERIFY(f.server.joins.size() <= 1);
+        QTRY_VERIFY([&] {
+            for (const QLabel *label : f.dialog()->findChildren<QLabel *>())
+                if (label->isVisible() && label->text().contains(u"More books")) return true;
+            return false;
+        }());
+    }
+
     void membersAreMutedAndItIsTakenBack()
     {
         WindowFixture f;
