@@ -3015,6 +3015,10 @@ Find one, or make your own.</source>
         <source>Each of you sees when the other one is online.</source>
         <translation>Beide sehen, wann der andere online ist.</translation>
     </message>
+    <message>
+        <source>would like to see when you are online</source>
+        <translation>möchte sehen, wann Sie online sind</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::Run</name>

@@ -54,6 +54,8 @@ constexpr bool wantsAttention(NotifyWhen level, bool mentionsMe)
 inline bool needsPerson(const Chat &chat)
 {
     if (!chat.invitation.isEmpty()) return true;
+    // A contact asks to see when I am online: that waits for an answer, too.
+    if (chat.requests.testFlag(Request::Subscription) && chat.ties.testFlag(Tie::Contact)) return true;
     if (chat.requests.testFlag(Request::Talk) || chat.isBlocked()) return false; // a stranger waits elsewhere
     if (chat.notify == NotifyWhen::Never) return false;
     const bool each =

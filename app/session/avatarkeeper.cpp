@@ -15,6 +15,7 @@ namespace {
 constexpr int atOnce = 4;
 constexpr qsizetype maxWaiting = 1000;
 constexpr qsizetype maxMissing = 10'000;
+constexpr qsizetype maxTold = 20'000;
 } // namespace
 
 AvatarKeeper::AvatarKeeper(const SessionContext &context, QObject *parent)
@@ -28,12 +29,16 @@ void AvatarKeeper::beginSession()
 {
     m_missing.clear();
     m_looked.clear();
+    m_told.clear();
 }
 
 void AvatarKeeper::changed(const Jid &from, const QString &id)
 {
     const Jid bare = from.bare();
     if (bare == m_context.account) return;
+    const auto told = m_told.constFind(from);
+    if (told != m_told.cend() && *told == id) return;
+    if (m_told.size() < maxTold || told != m_told.cend()) m_told.insert(from, id);
     const bool byDevice = !from.resource().isEmpty();
     auto stored =
         m_context.database.write([chatId = m_context.chat(bare), id, byDevice](Transaction &tx) -> Outcome {

@@ -50,6 +50,7 @@ private:
     QQueue<Wanted> m_waiting;
     QSet<std::pair<Jid, QString>> m_missing; ///< in this session
     QSet<Jid> m_looked;
+    QHash<Jid, QString> m_told; ///< by presence, last; most presences say nothing new
     int m_underWay = 0;
 };
 

@@ -75,6 +75,7 @@ void Window::connectAvatars()
         m_members->list()->viewport()->update();
         m_chat->refresh();
     });
+    connect(&m_parts.connections, &ConnectionModel::statusChanged, pictures, &AvatarPictures::tryAgain);
     m_chat->setPictures(pictures);
 }
 

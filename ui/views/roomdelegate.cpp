@@ -200,7 +200,7 @@ void RoomDelegate::paintPreviewLine(const Pen &pen, QRect line, const Chat &chat
         return pen.draw(line, font, pen.text(), isolated(singleLine(asks, 160)));
     }
     if (chat.isBlocked()) return pen.draw(line, font, pen.quiet(), tr("blocked"));
-    if (chat.isRequest() && !chat.requests.testFlag(Request::Talk))
+    if (chat.requests.testFlag(Request::Subscription) && !chat.requests.testFlag(Request::Talk))
         return pen.draw(line, font, pen.text(), tr("would like to see when you are online"));
     if (!chat.lastAuthor.isEmpty() && chat.isRoom()) {
         const QString author = isolated(singleLine(chat.lastAuthor, 40)) + QStringLiteral(": ");

@@ -38,6 +38,8 @@ QString descriptionOf(const Chat &chat, const ChatState &state)
     if (!chat.invitation.isEmpty())
         parts.append(Words::tr("%1 asks you in").arg(chat.invitation.from.toString()));
     if (chat.isRequest()) parts.append(Words::tr("a request of somebody you do not know"));
+    if (chat.requests.testFlag(Request::Subscription))
+        parts.append(Words::tr("would like to see when you are online"));
     if (chat.isBlocked()) parts.append(Words::tr("blocked"));
     if (chat.pinned) parts.append(Words::tr("favourite"));
     if (chat.notify == NotifyWhen::Never) parts.append(Words::tr("notifications off"));

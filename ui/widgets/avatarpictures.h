@@ -34,6 +34,8 @@ public:
 
     /// Null while it is not there; then it is on its way, or there is none. edge: in logical pixels.
     QPixmap picture(const ChatId &of, const QString &id, AvatarShape shape, qreal edge, qreal ratio);
+    /// What could not be had is asked for once more when it is to be drawn.
+    void tryAgain() { m_broken.clear(); }
     QPixmap picture(const Chat &chat, qreal edge, qreal ratio);
     /// Their picture in this room; else that of the talk with them.
     QPixmap picture(const ChatId &room, const Participant &person, qreal edge, qreal ratio);

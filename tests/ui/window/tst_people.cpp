@@ -24,6 +24,7 @@ private Q_SLOTS:
     void blocksAndTakesItBack();
     void reports();
     void answersWhoWantsToSeeMe();
+    void contactsWhoAskNeedMe();
     void addsByKeyboard();
     void menuFitsThePerson();
     void manyStrangersDoNotPushMyPeopleAway();
@@ -174,6 +175,22 @@ void TestPeople::answersWhoWantsToSeeMe()
     bar(f)->button(RequestBar::Answer::LetSee)->click();
     QTRY_VERIFY(said(f).contains(u"subscribed eve@evil.example"_s));
     QTRY_VERIFY(!bar(f)->isVisible());
+}
+
+void TestPeople::contactsWhoAskNeedMe()
+{
+    WindowFixture f;
+    f.startSignedIn();
+    addContact(f, grace, u"Grace"_s);
+    f.server.run([&] { Q_EMIT f.server.connection->contactList()->subscriptionRequested(grace, {}); });
+    QTRY_COMPARE(headings(f), QStringList{u"Needs you 1"_s});
+    f.window().openChat(f.id(grace), true);
+    QTRY_VERIFY(bar(f)->button(RequestBar::Answer::StopShowing));
+    QVERIFY(!bar(f)->button(RequestBar::Answer::Block));
+    bar(f)->button(RequestBar::Answer::StopShowing)->click();
+    QTRY_VERIFY(!bar(f)->isVisible());
+    f.window().openChat({}, false);
+    QTRY_COMPARE(headings(f), QStringList{u"People 1"_s});
 }
 
 void TestPeople::addsByKeyboard()
