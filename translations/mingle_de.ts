@@ -202,6 +202,10 @@
         <source>Look at the new room…</source>
         <translation>Den neuen Raum ansehen …</translation>
     </message>
+    <message>
+        <source>You are not in the room by which you talk.</source>
+        <translation>Sie sind nicht in dem Raum, über den Sie sprechen.</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::CommandLine</name>
@@ -1756,6 +1760,10 @@
         <source>Asking the room…</source>
         <translation>Der Raum wird gefragt …</translation>
     </message>
+    <message>
+        <source>Talk in private</source>
+        <translation>Privat sprechen</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::MemberDelegate</name>
@@ -1934,6 +1942,108 @@
     <message>
         <source>Opening…</source>
         <translation>Wird geöffnet …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::NickDialog</name>
+    <message>
+        <source>Everybody in the room sees this name, and your address.</source>
+        <translation>Alle im Raum sehen diesen Namen und Ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>Everybody in the room sees this name. You decide who sees your address; those who look after the room always do.</source>
+        <translation>Alle im Raum sehen diesen Namen. Sie entscheiden, wer Ihre Adresse sieht; wer den Raum betreut, sieht sie immer.</translation>
+    </message>
+    <message>
+        <source>Everybody in the room sees this name. Your address is seen only by those who look after the room.</source>
+        <translation>Alle im Raum sehen diesen Namen. Ihre Adresse sehen nur die, die den Raum betreuen.</translation>
+    </message>
+    <message>
+        <source>Who sees my &amp;address</source>
+        <translation>Wer meine &amp;Adresse sieht</translation>
+    </message>
+    <message>
+        <source>&amp;Private messages by way of the room</source>
+        <translation>&amp;Private Nachrichten über den Raum</translation>
+    </message>
+    <message>
+        <source>My personal &amp;card</source>
+        <translation>Meine &amp;Visitenkarte</translation>
+    </message>
+    <message>
+        <source>When I am &amp;online</source>
+        <translation>Wann ich &amp;online bin</translation>
+    </message>
+    <message>
+        <source>As the room has it</source>
+        <translation>Wie es der Raum vorsieht</translation>
+    </message>
+    <message>
+        <source>Nobody; I leave if the room demands it</source>
+        <translation>Niemand; verlangt es der Raum, gehe ich</translation>
+    </message>
+    <message>
+        <source>Everybody; I leave if the room forbids it</source>
+        <translation>Alle; verbietet es der Raum, gehe ich</translation>
+    </message>
+    <message>
+        <source>Nobody, unless the room demands it</source>
+        <translation>Niemand, außer der Raum verlangt es</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Shown to the room</source>
+        <translation>Dem Raum gezeigt</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>Nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Your name in this room</source>
+        <translation>Ihr Name in diesem Raum</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>You need a name in the room.</source>
+        <translation>Sie brauchen einen Namen im Raum.</translation>
+    </message>
+    <message>
+        <source>Asking the room…</source>
+        <translation>Der Raum wird gefragt …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::OwnRoomNameDialog</name>
+    <message>
+        <source>Your name for this room</source>
+        <translation>Ihr Name für diesen Raum</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Only you see it, on all your devices. Leave it empty to call the room “%1”, as the others do.</source>
+        <translation>Nur Sie sehen ihn, auf allen Ihren Geräten. Lassen Sie das Feld leer, heißt der Raum „%1“ wie bei den anderen.</translation>
     </message>
 </context>
 <context>
@@ -2536,6 +2646,14 @@
         <source>Between you</source>
         <translation>Zwischen Ihnen</translation>
     </message>
+    <message>
+        <source>Called by the others</source>
+        <translation>Bei den anderen heißt er</translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation>Wofür er ist</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::RoomHeaderView</name>
@@ -2574,44 +2692,9 @@
         <source>Search here (Ctrl+F)</source>
         <translation>Hier suchen (Strg+F)</translation>
     </message>
-</context>
-<context>
-    <name>Mingle::RoomLineDialog</name>
     <message>
-        <source>Your name in this room</source>
-        <translation>Ihr Name in diesem Raum</translation>
-    </message>
-    <message>
-        <source>What is talked about</source>
-        <translation>Worüber gesprochen wird</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>Ändern</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>&amp;Topic</source>
-        <translation>&amp;Thema</translation>
-    </message>
-    <message>
-        <source>Everybody in the room sees this name, and your address.</source>
-        <translation>Alle im Raum sehen diesen Namen und Ihre Adresse.</translation>
-    </message>
-    <message>
-        <source>Everybody in the room sees this name. Your address is seen only by those who look after the room.</source>
-        <translation>Alle im Raum sehen diesen Namen. Ihre Adresse sehen nur die, die den Raum betreuen.</translation>
-    </message>
-    <message>
-        <source>You need a name in the room.</source>
-        <translation>Sie brauchen einen Namen im Raum.</translation>
-    </message>
-    <message>
-        <source>Asking the room…</source>
-        <translation>Der Raum wird gefragt …</translation>
+        <source>In private, by way of “%1”</source>
+        <translation>Privat, über „%1“</translation>
     </message>
 </context>
 <context>
@@ -3019,6 +3102,10 @@ Find one, or make your own.</source>
         <source>would like to see when you are online</source>
         <translation>möchte sehen, wann Sie online sind</translation>
     </message>
+    <message>
+        <source>in private, by way of the room %1</source>
+        <translation>privat, über den Raum %1</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::Run</name>
@@ -3301,6 +3388,10 @@ Find one, or make your own.</source>
         <source>More</source>
         <translation>Mehr</translation>
     </message>
+    <message>
+        <source>each decides for themselves</source>
+        <translation>jeder für sich</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::SettingsDialog</name>
@@ -3558,6 +3649,25 @@ Jetzt: %2</translation>
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::SubjectDialog</name>
+    <message>
+        <source>What is talked about</source>
+        <translation>Worüber gesprochen wird</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Topic</source>
+        <translation>&amp;Thema</translation>
+    </message>
+    <message>
+        <source>Asking the room…</source>
+        <translation>Der Raum wird gefragt …</translation>
     </message>
 </context>
 <context>
@@ -4073,6 +4183,10 @@ Jetzt: %2</translation>
     <message>
         <source>Your picture…</source>
         <translation>Ihr Bild …</translation>
+    </message>
+    <message>
+        <source>Your name for this room…</source>
+        <translation>Ihr Name für diesen Raum …</translation>
     </message>
 </context>
 </TS>

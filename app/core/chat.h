@@ -14,7 +14,8 @@ namespace Mingle {
 /// Which protocol carries a chat. To be looked at only by drivers and by the room details.
 enum class ChatKind { Person, Muc, Mix };
 
-/// A room or a one to one talk of one account: account is bare, address is bare.
+/// A room or a one to one talk of one account. Both are bare, but for the address of a private talk with somebody in a
+/// MUC room: that is theirs in the room (XEP-0045 7.5).
 struct ChatId {
     Jid account;
     Jid address;
@@ -45,6 +46,7 @@ enum class Capability {
     Appoint = 0x2000, ///< I may make owners, too
     Destroy = 0x4000, ///< I may end it for all
     PrivateTalk = 0x8000, ///< its people can be written to without knowing their address
+    Choices = 0x10000, ///< I may choose how the others see me (XEP-0404)
 };
 Q_DECLARE_FLAGS(Capabilities, Capability)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Capabilities)
@@ -58,6 +60,7 @@ enum class RoomProperty {
     PasswordNeeded = 0x10,
     Archived = 0x20, ///< keeps its messages
     Temporary = 0x40, ///< gone with the last who leaves
+    AddressOptional = 0x80, ///< each decides whether the others see theirs (XEP-0404)
 };
 Q_DECLARE_FLAGS(RoomProperties, RoomProperty)
 Q_DECLARE_OPERATORS_FOR_FLAGS(RoomProperties)
@@ -76,6 +79,7 @@ enum class NotifyWhen { Usual, Always, OnMention, Never };
 enum class PreferencePart {
     Notify = 0x1,
     Favourite = 0x2, ///< whether it is one, and its place among them
+    Name = 0x4, ///< what I call a room
 };
 Q_DECLARE_FLAGS(PreferenceParts, PreferencePart)
 Q_DECLARE_OPERATORS_FOR_FLAGS(PreferenceParts)
@@ -132,7 +136,9 @@ struct Invitation {
 struct Chat {
     ChatId id;
     ChatKind kind = ChatKind::Person;
-    QString name; ///< as the server or I named it; empty: show the address's localpart. Untrusted text.
+    /// A room's, as it tells; a person's, as I named them. Empty: show the address's localpart. Untrusted text.
+    QString name;
+    QString ownName; ///< what I call this room on all my devices; empty: as everybody does
     QString subject; ///< untrusted text
     QString description; ///< what the room is for; of a person, how they call themselves. Untrusted text.
     QString nick; ///< mine in this room
@@ -162,6 +168,8 @@ struct Chat {
 
     QString title() const;
     bool isRoom() const { return kind != ChatKind::Person; }
+    /// For a private talk with somebody by way of a room (XEP-0045 7.5, XEP-0404): that room, else empty.
+    Jid viaRoom() const;
     /// A stranger's, that waits until I answer: what they wrote, or that they want to see when I am online.
     bool isRequest() const
     {

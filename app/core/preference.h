@@ -10,19 +10,22 @@ struct ChatPreference {
     NotifyWhen notify = NotifyWhen::Usual;
     bool pinned = false;
     int rank = 0; ///< Chat::rank
+    QString name; ///< Chat::ownName
 
     ChatPreference() = default;
-    ChatPreference(NotifyWhen when, bool favourite, int place)
+    ChatPreference(NotifyWhen when, bool favourite, int place, const QString &called = {})
         : notify(when)
         , pinned(favourite)
         , rank(place)
+        , name(called)
     {}
     explicit ChatPreference(const Chat &chat)
-        : ChatPreference(chat.notify, chat.pinned, chat.rank)
+        : ChatPreference(chat.notify, chat.pinned, chat.rank, chat.ownName)
     {}
     void takeFrom(const ChatPreference &other, PreferenceParts parts)
     {
         if (parts.testFlag(PreferencePart::Notify)) notify = other.notify;
+        if (parts.testFlag(PreferencePart::Name)) name = other.name;
         if (!parts.testFlag(PreferencePart::Favourite)) return;
         pinned = other.pinned;
         rank = other.rank;
@@ -30,7 +33,8 @@ struct ChatPreference {
     friend bool operator==(const ChatPreference &, const ChatPreference &) = default;
 };
 
-inline constexpr PreferenceParts allPreferences = PreferencePart::Notify | PreferencePart::Favourite;
+inline constexpr PreferenceParts allPreferences =
+    PreferencePart::Notify | PreferencePart::Favourite | PreferencePart::Name;
 /// Ranks of favourites go from 1 to this; 0 is none.
 inline constexpr int maxRank = 1 << 30;
 

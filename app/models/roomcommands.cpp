@@ -19,14 +19,16 @@ RoomCommands commandsOf(RoomDoor &door)
 {
     RoomDoor *const to = &door;
     return {
-        bound(to, &RoomDoor::create),      bound(to, &RoomDoor::accept),
-        bound(to, &RoomDoor::decline),     bound(to, &RoomDoor::invite),
-        bound(to, &RoomDoor::setNick),     bound(to, &RoomDoor::setSubject),
-        bound(to, &RoomDoor::setStanding), bound(to, &RoomDoor::remove),
-        bound(to, &RoomDoor::ban),         bound(to, &RoomDoor::list),
-        bound(to, &RoomDoor::putOnList),   bound(to, &RoomDoor::takeOffList),
-        bound(to, &RoomDoor::settings),    bound(to, &RoomDoor::changeSettings),
-        bound(to, &RoomDoor::setPicture),  bound(to, &RoomDoor::destroy),
+        bound(to, &RoomDoor::create),         bound(to, &RoomDoor::accept),
+        bound(to, &RoomDoor::decline),        bound(to, &RoomDoor::invite),
+        bound(to, &RoomDoor::talkInPrivate),  bound(to, &RoomDoor::setNick),
+        bound(to, &RoomDoor::setSubject),     bound(to, &RoomDoor::setStanding),
+        bound(to, &RoomDoor::remove),         bound(to, &RoomDoor::ban),
+        bound(to, &RoomDoor::list),           bound(to, &RoomDoor::putOnList),
+        bound(to, &RoomDoor::takeOffList),    bound(to, &RoomDoor::settings),
+        bound(to, &RoomDoor::changeSettings), bound(to, &RoomDoor::choices),
+        bound(to, &RoomDoor::choose),         bound(to, &RoomDoor::setPicture),
+        bound(to, &RoomDoor::destroy),
     };
 }
 

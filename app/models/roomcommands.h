@@ -22,6 +22,7 @@ struct RoomCommands {
     std::function<Done(const ChatId &)> decline;
     std::function<Done(const ChatId &, const Jid &person, const QString &text)> invite;
 
+    std::function<QFuture<Result<ChatId>>(const ChatId &, const Participant &)> talkInPrivate;
     std::function<Done(const ChatId &, const QString &nick)> setNick;
     std::function<Done(const ChatId &, const QString &subject)> setSubject;
     std::function<Done(const ChatId &, const Participant &, Standing, const QString &reason)> setStanding;
@@ -33,6 +34,8 @@ struct RoomCommands {
 
     std::function<QFuture<Result<Form>>(const ChatId &)> settings;
     std::function<Done(const ChatId &, const Form &changes)> changeSettings;
+    std::function<QFuture<Result<Form>>(const ChatId &)> choices;
+    std::function<Done(const ChatId &, const Form &changes)> choose;
     std::function<Done(const ChatId &, const QByteArray &data, const QString &type)> setPicture;
     std::function<Done(const ChatId &, const QString &reason)> destroy;
 };

@@ -236,6 +236,12 @@ int RoomDirectoryModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
+Jid RoomDirectoryModel::joinedAs(const RoomCard &room) const
+{
+    if (m_joined.contains(room.address)) return room.address;
+    return m_joined.contains(room.twin) ? room.twin : Jid();
+}
+
 QVariant RoomDirectoryModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
@@ -244,13 +250,13 @@ QVariant RoomDirectoryModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return room.card.name.isEmpty() ? room.card.address.local() : room.card.name;
     case Qt::AccessibleTextRole:
-        return m_words ? QVariant(m_words(room.card, m_joined.contains(room.card.address))) : QVariant();
+        return m_words ? QVariant(m_words(room.card, !joinedAs(room.card).isEmpty())) : QVariant();
     case CardRole:
         return QVariant::fromValue(room.card);
     case ToldRole:
         return QVariant::fromValue(room.told);
     case JoinedRole:
-        return m_joined.contains(room.card.address);
+        return !joinedAs(room.card).isEmpty();
     default:
         return {};
     }

@@ -44,7 +44,8 @@ public:
     Jid account() const { return m_account; }
     /// The rooms I am in, of this account.
     void setJoined(const QSet<Jid> &rooms);
-    bool isJoined(const Jid &room) const { return m_joined.contains(room); }
+    /// The address by which I am in it already, which may be that of the other protocol (XEP-0408); empty: I am not.
+    Jid joinedAs(const RoomCard &room) const;
 
     /// Begins anew. What was asked before and has not answered is dropped.
     void look(const RoomQuery &query);

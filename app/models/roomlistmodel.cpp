@@ -137,6 +137,7 @@ void RoomListModel::setPreference(const ChatId &chat, const ChatPreference &pref
     found->notify = preference.notify;
     found->pinned = preference.pinned;
     found->rank = preference.rank;
+    found->ownName = preference.name;
     rearrange();
     countTotals();
     rowChanged(chat);
@@ -347,7 +348,8 @@ bool RoomListModel::matches(const Chat &chat) const
 {
     if (chat.requests.testFlag(Request::Unchecked)) return false;
     if (m_filter.isEmpty()) return true;
-    const QString haystack = QString(chat.title() + u'\n' + chat.id.address.toString()).toCaseFolded();
+    const QString haystack =
+        QString(chat.title() + u'\n' + chat.name + u'\n' + chat.id.address.toString()).toCaseFolded();
     return std::ranges::all_of(m_filter,
                                [&haystack](const QString &word) { return haystack.contains(word); });
 }

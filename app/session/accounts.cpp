@@ -47,6 +47,8 @@ Accounts::Accounts(const AccountsDependencies &dependencies)
     connect(d->worker, &AccountsWorker::chatStateChanged, this, &Accounts::chatStateChanged,
             Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::attention, this, &Accounts::attention, Qt::DirectConnection);
+    connect(d->worker, &AccountsWorker::roomListChanged, this, &Accounts::roomListChanged,
+            Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::invited, this, &Accounts::invited, Qt::DirectConnection);
     connect(d->worker, &AccountsWorker::keychainMissing, this, &Accounts::keychainMissing,
             Qt::DirectConnection);

@@ -5,6 +5,7 @@
 #include "core/chat.h"
 #include "core/connectreport.h"
 #include "core/result.h"
+#include "core/room.h"
 
 #include <QHash>
 #include <QList>
@@ -116,6 +117,8 @@ Q_SIGNALS:
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     /// A new message that deserves a notification by the chat's level (XEP-0492), received live.
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    /// Who may enter a room, or who is kept out, has been changed by somebody.
+    void roomListChanged(const Mingle::ChatId &chat, Mingle::AccessList list);
     /// Somebody asks me into a room, received live. It is in the list, or will be.
     void invited(const Mingle::ChatId &chat, const Mingle::Invitation &invitation);
     /// What comes in for the account cannot be stored (told after each try: it goes on trying), or can again (None).

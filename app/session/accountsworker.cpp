@@ -40,6 +40,7 @@ Session *AccountsWorker::makeSession(const Account &account)
             [this, address](const ConnectionStatus &status) { Q_EMIT statusChanged(address, status); });
     connect(session, &Session::chatStateChanged, this, &AccountsWorker::chatStateChanged);
     connect(session, &Session::attention, this, &AccountsWorker::attention);
+    connect(session, &Session::roomListChanged, this, &AccountsWorker::roomListChanged);
     connect(session, &Session::invited, this, &AccountsWorker::invited);
     connect(session, &Session::keychainMissing, this,
             [this, address](const Error &error) { Q_EMIT keychainMissing(address, error); });

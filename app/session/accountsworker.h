@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/futures.h"
+#include "core/room.h"
 #include "session/accounts.h"
 #include "session/groups.h"
 #include "session/outbox.h"
@@ -81,6 +82,7 @@ Q_SIGNALS:
     void statusChanged(const Mingle::Jid &account, const Mingle::ConnectionStatus &status);
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    void roomListChanged(const Mingle::ChatId &chat, Mingle::AccessList list);
     void invited(const Mingle::ChatId &chat, const Mingle::Invitation &invitation);
     void storingChanged(const Mingle::Jid &account, const Mingle::Error &error);
     void connectReported(const Mingle::Jid &account, const Mingle::ConnectReport &report);

@@ -64,6 +64,8 @@ void Groups::follow(ChatKind kind)
     });
     connect(driver, &GroupDriver::happened, this,
             [this, kind](const Jid &room, const RoomEvent &event) { note(kind, room, event); });
+    connect(driver, &GroupDriver::listChanged, this,
+            [this](const Jid &room, AccessList list) { Q_EMIT listChanged(m_context.chat(room), list); });
     connect(driver, &GroupDriver::groupChanged, this,
             [this, kind](const JoinedGroup &group) { groupChanged(kind, group); });
     connect(driver, &GroupDriver::removed, this, [this](const Jid &room, const Error &reason) {
@@ -136,7 +138,7 @@ void Groups::takeBookmarks(const QList<Bookmark> &bookmarks)
             });
         if (kept) continue;
         if (!chat.listed) { // the last time it did not arrive there, for all we know
-            publish(chat, m_passwords.value(chat.id.address), true);
+            publish(chat, m_passwords.value(chat.id.address), {}, true);
             continue;
         }
         auto leaving = m_context.connection.driver(ChatKind::Muc)->leave(chat.id.address);
@@ -156,12 +158,11 @@ void Groups::takeBookmark(const Bookmark &bookmark)
     const Chat before = chat;
     chat.id = m_context.chat(bookmark.room);
     chat.kind = ChatKind::Muc;
-    if (!bookmark.name.isEmpty()) chat.name = bookmark.name;
     if (!bookmark.nick.isEmpty()) chat.nick = bookmark.nick;
     chat.autojoin = bookmark.autojoin;
     chat.listed |= !bookmark.fromOldList;
     if (isNew || chat != before) keep(chat);
-    if (!chat.listed) publish(chat, bookmark.password);
+    if (!chat.listed) publish(chat, bookmark.password, {});
     if (!isNew && chat.nick != before.nick) {
         m_nicks.insert(bookmark.room, {chat.nick, before.nick});
         followNick(bookmark.room);
@@ -266,7 +267,32 @@ void Groups::drop(const Jid &room)
     Q_UNUSED(removed) // if it fails the room is in the list once more after a restart, and dropped again then
 }
 
+/// A room I am in that is called alike elsewhere on its server: it may be the same by the other protocol.
+Jid Groups::namesake(const Jid &room) const
+{
+    for (const Chat &chat : m_rooms) {
+        const Jid &known = chat.id.address;
+        const bool alike = known.local() == room.local() && known.domain() != room.domain();
+        if (alike && m_states.value(known).membership == Membership::Joined) return known;
+    }
+    return {};
+}
+
+// XEP-0408: a room that is offered both ways is one room. The services are asked only where there is something to find.
 QFuture<Result<ChatId>> Groups::join(const JoinRequest &request)
+{
+    const Jid known = m_rooms.contains(request.room) ? Jid() : namesake(request.room);
+    if (known.isEmpty()) return joinNew(request);
+    return m_context.connection.twinOf(request.room)
+        .then(this,
+              [this, request, known](const Result<Jid> &twin) {
+                  const bool same = twin.ok() && *twin == known && m_rooms.contains(known);
+                  return same ? answered(Result<ChatId>(m_context.chat(known))) : joinNew(request);
+              })
+        .unwrap();
+}
+
+QFuture<Result<ChatId>> Groups::joinNew(const JoinRequest &request)
 {
     m_rejoiner.forget(request.room);
     setState(request.room, Membership::Joining);
@@ -311,12 +337,13 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
     chat.id = m_context.chat(group.room);
     chat.kind = kind;
     chat.nick = group.nick;
-    if (!group.name.isEmpty()) chat.name = group.name;
+    const QString former = std::exchange(chat.name, group.name.isEmpty() ? chat.name : group.name);
     takeDescription(chat, group);
     const bool isBack = !std::exchange(chat.autojoin, true); // all devices are to be there again
     m_rejoiner.forget(group.room);
     keep(chat);
-    if ((bookmark || isBack) && kind == ChatKind::Muc) publish(chat, request.password);
+    const bool renamed = !former.isEmpty() && former != chat.name;
+    if ((bookmark || isBack || renamed) && kind == ChatKind::Muc) publish(chat, request.password, former);
     setState(group.room, Membership::Joined);
     Q_EMIT joined(chat.id, kind, group.capabilities.testFlag(Capability::Archive));
     return chat.id;
@@ -324,10 +351,10 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
 
 // Whether it has arrived is known only when the server says so, or shows it the next time. A server without bookmarks:
 // the local list brings the room back.
-void Groups::publish(const Chat &chat, const QString &password, bool again)
+void Groups::publish(const Chat &chat, const QString &password, const QString &formerName, bool again)
 {
     const Jid room = chat.id.address;
-    const Bookmark bookmark{room, chat.name, chat.nick, password, chat.autojoin, again};
+    const Bookmark bookmark{room, chat.name, chat.nick, password, chat.autojoin, again, formerName};
     whenDone(m_context.connection.putBookmark(bookmark), this, [this, room](const Outcome &outcome) {
         if (outcome) setListed(room);
     });
@@ -351,7 +378,7 @@ void Groups::renamed(const Jid &room, const QString &nick)
     if (chat.id.isEmpty()) return;
     chat.nick = nick;
     keep(chat);
-    if (chat.kind == ChatKind::Muc) publish(chat, m_passwords.value(room));
+    if (chat.kind == ChatKind::Muc) publish(chat, m_passwords.value(room), {});
 }
 
 void Groups::notePassword(const Jid &room, const QString &password)
@@ -427,7 +454,12 @@ void Groups::groupChanged(ChatKind kind, const JoinedGroup &group)
     if (!group.name.isEmpty()) chat.name = group.name;
     if (!group.nick.isEmpty()) chat.nick = group.nick;
     takeDescription(chat, group);
-    if (chat != before) keep(chat);
+    if (chat == before) return;
+    keep(chat);
+    // The bookmark has a copy of it, unless I call the room something else.
+    const bool renamed = !before.name.isEmpty() && chat.name != before.name;
+    if (renamed && kind == ChatKind::Muc && chat.listed)
+        publish(chat, m_passwords.value(group.room), before.name);
 }
 
 /// Worth a row in the timeline, though nobody said it.

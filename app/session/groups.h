@@ -58,6 +58,8 @@ Q_SIGNALS:
     /// The request to join has just been sent, or nothing but the roster is needed to be in. The room had an archive.
     void entering(const Mingle::ChatId &chat, Mingle::ChatKind kind);
     void joined(const Mingle::ChatId &chat, Mingle::ChatKind kind, bool hasArchive);
+    /// See GroupDriver.
+    void listChanged(const Mingle::ChatId &chat, Mingle::AccessList list);
     /// Not in there any more, for now or for good.
     void left(const Mingle::ChatId &chat);
 
@@ -66,11 +68,13 @@ private:
     void roomsRead(const QList<Chat> &rooms);
     void takeBookmarks(const QList<Bookmark> &bookmarks);
     void takeBookmark(const Bookmark &bookmark);
-    void publish(const Chat &chat, const QString &password, bool again = false);
+    void publish(const Chat &chat, const QString &password, const QString &formerName, bool again = false);
     void followNick(const Jid &room);
     void stepOut(const ChatId &chat);
     void setListed(const Jid &room);
     void drop(const Jid &room);
+    Jid namesake(const Jid &room) const;
+    QFuture<Result<ChatId>> joinNew(const JoinRequest &request);
     QFuture<Result<ChatId>> joinAs(ChatKind kind, const JoinRequest &request, bool bookmark);
     Result<ChatId> entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request,
                            bool bookmark);

@@ -146,11 +146,25 @@ Outcome MessageApplier::placeAboveArchived(Message &message, const Jid &archiveA
     return {};
 }
 
+/// The address of somebody in a MIX channel is a number to whoever reads it.
+Outcome MessageApplier::nameTalk(const IncomingMessage &in)
+{
+    const bool throughChannel = in.kind == ChatKind::Person && in.chat.local().contains(u'#');
+    if (!throughChannel || in.author.isMe || in.author.nick.isEmpty()) return {};
+    ChatStore chats(m_tx);
+    auto chat = chats.find(chatOf(in));
+    if (!chat) return chat.error();
+    if (!*chat || !(*chat)->name.isEmpty()) return {};
+    (*chat)->name = in.author.nick;
+    return chats.update(**chat);
+}
+
 Result<Applied> MessageApplier::addNew(const IncomingMessage &in, std::optional<qint64> order)
 {
     ChatStore chats(m_tx);
     const auto request = Strangers::requireChat(m_tx, chatOf(in), in);
     if (!request) return request.error();
+    if (auto named = nameTalk(in); !named) return named.error();
     const auto nick = chats.nick(chatOf(in));
     if (!nick) return nick.error();
     Message message = fromIncoming(in, chatOf(in));

@@ -60,6 +60,7 @@ private:
     /// What was said of a message, to be done before it is written.
     Outcome amend(Message &message, ChatKind kind) const;
     Result<Applied> meetStored(const IncomingMessage &message, Message stored, std::optional<qint64> order);
+    Outcome nameTalk(const IncomingMessage &in);
     Result<Applied> addNew(const IncomingMessage &message, std::optional<qint64> order);
     Result<Applied> save(const Message &message);
     Outcome placeAboveArchived(Message &message, const Jid &archiveAddress);

@@ -119,6 +119,7 @@ void Outbox::release(const ChatId &chat, ChatKind kind, bool met)
     m_released.insert(chat.address, kind);
     if (isNew && met) takeBackWhatIsMissing(chat, kind);
     flush(chat);
+    if (isNew && kind == ChatKind::Muc) flush({}); // what is said to its people in private
 }
 
 // The server had it (XEP-0198), and the room did not: it was put out, or the server went down in between. Nothing of this
@@ -209,8 +210,12 @@ void Outbox::flush(const ChatId &chat)
 
 void Outbox::send(const Message &message, ChatKind kind)
 {
-    const bool released =
-        kind == ChatKind::Person ? m_peopleReleased : m_released.contains(message.chat.address);
+    // Somebody in a room is reached only by who is in it, too.
+    const Jid address = message.chat.address;
+    const bool throughRoom = kind == ChatKind::Person && !address.isBare();
+    const bool released = throughRoom                ? m_released.contains(address.bare())
+                          : kind == ChatKind::Person ? m_peopleReleased
+                                                     : m_released.contains(address);
     if (!released || m_inFlight.contains(message.row) || m_settledSince.contains(message.row)) return;
     if (m_context.connection.state() != Connection::State::Live) return;
     m_inFlight.insert(message.row);

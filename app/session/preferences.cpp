@@ -17,6 +17,8 @@ ChatPreference merged(const Chat &chat, const ChatPreference &kept)
 {
     ChatPreference preference(chat);
     preference.takeFrom(kept, allPreferences & ~chat.untold);
+    // A bookmark has a name also where nobody has chosen one: then it is the room's.
+    if (!chat.isRoom() || preference.name == chat.name) preference.name.clear();
     return preference;
 }
 
@@ -32,6 +34,7 @@ Outcome store(ChatStore &chats, Chat chat, const ChatPreference &preference, Pre
     chat.notify = preference.notify;
     chat.pinned = preference.pinned;
     chat.rank = preference.rank;
+    chat.ownName = preference.name;
     chat.untold = untold;
     return chats.update(chat);
 }
@@ -182,6 +185,7 @@ QFuture<Outcome> Preferences::choose(const ChatId &chat, const ChatPreference &w
         if (!*stored) return Error{Error::Kind::NotFound, QStringLiteral("no-chat"), chat.address.toString()};
         ChatPreference preference(**stored);
         preference.takeFrom(wanted, parts);
+        if (!(*stored)->isRoom() || preference.name == (*stored)->name) preference.name.clear();
         if (!preference.pinned || preference.rank < 0 || preference.rank > maxRank) preference.rank = 0;
         if (preference == ChatPreference(**stored)) return {};
         return store(chats, **stored, preference, (*stored)->untold | parts); // follow() tells of it
@@ -219,6 +223,7 @@ void Preferences::told(const Chat &chat, const Outcome &outcome)
         if (now.notify != chat.notify) done.setFlag(PreferencePart::Notify, false);
         if (now.pinned != chat.pinned || now.rank != chat.rank)
             done.setFlag(PreferencePart::Favourite, false);
+        if (now.ownName != chat.ownName) done.setFlag(PreferencePart::Name, false);
         const PreferenceParts untold = now.untold & ~done;
         if (auto kept = store(chats, now, ChatPreference(now), untold); !kept) return kept.error();
         now.untold = untold;

@@ -190,6 +190,24 @@ QFuture<Outcome> RoomActions::forget(const ChatId &chat)
     });
 }
 
+QFuture<Result<ChatId>> RoomActions::talkInPrivate(const ChatId &chat, const Participant &who)
+{
+    const GroupControls *controls = controlsOf(chat.address);
+    const Jid address = controls ? controls->privateAddress(chat.address, who) : Jid();
+    if (address.isEmpty())
+        return answered(Result<ChatId>(Error::Kind::NotFound, QStringLiteral("not-there")));
+    return m_context.database.write([id = m_context.chat(address), who](Transaction &tx) -> Result<ChatId> {
+        ChatStore chats(tx);
+        const auto made = chats.ensure(id, ChatKind::Person);
+        if (!made) return made.error();
+        Chat talk = *made;
+        talk.name = who.nick;
+        talk.requests &= ~(Request::Talk | Request::Unchecked);
+        if (auto done = chats.update(talk); !done) return done.error();
+        return id;
+    });
+}
+
 QFuture<Outcome> RoomActions::setNick(const ChatId &chat, const QString &nick)
 {
     return control<std::monostate>(chat,

@@ -23,6 +23,8 @@ public:
     QFuture<Outcome> decline(const ChatId &chat);
     /// Asks the room that I am invited to what it is.
     void lookAt(const ChatId &chat);
+    /// A talk with somebody by way of the room. NotFound, condition "not-there": they are not in it.
+    QFuture<Result<ChatId>> talkInPrivate(const ChatId &chat, const Participant &who);
     QFuture<Outcome> setNick(const ChatId &chat, const QString &nick);
     /// Ends it for everybody, and takes it from my list.
     QFuture<Outcome> destroy(const ChatId &chat, const QString &reason);

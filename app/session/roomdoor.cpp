@@ -40,6 +40,12 @@ QFuture<Outcome> RoomDoor::invite(const ChatId &chat, const Jid &person, const Q
         chat, [=](GroupControls &room, const Jid &address) { return room.invite(address, person, text); });
 }
 
+QFuture<Result<ChatId>> RoomDoor::talkInPrivate(const ChatId &chat, const Participant &who)
+{
+    return m_worker.ask<ChatId>(chat.account,
+                                [=](Session &session) { return session.rooms().talkInPrivate(chat, who); });
+}
+
 QFuture<Outcome> RoomDoor::setNick(const ChatId &chat, const QString &nick)
 {
     return m_worker.ask<Nothing>(chat.account,
@@ -101,6 +107,17 @@ QFuture<Outcome> RoomDoor::changeSettings(const ChatId &chat, const Form &change
 {
     return control<Nothing>(
         chat, [=](GroupControls &room, const Jid &address) { return room.changeSettings(address, changes); });
+}
+
+QFuture<Result<Form>> RoomDoor::choices(const ChatId &chat)
+{
+    return control<Form>(chat, [](GroupControls &room, const Jid &address) { return room.choices(address); });
+}
+
+QFuture<Outcome> RoomDoor::choose(const ChatId &chat, const Form &changes)
+{
+    return control<Nothing>(
+        chat, [=](GroupControls &room, const Jid &address) { return room.choose(address, changes); });
 }
 
 QFuture<Outcome> RoomDoor::setPicture(const ChatId &chat, const QByteArray &data, const QString &type)

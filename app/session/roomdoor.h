@@ -21,6 +21,7 @@ public:
     QFuture<Outcome> decline(const ChatId &chat);
     QFuture<Outcome> invite(const ChatId &chat, const Jid &person, const QString &text);
 
+    QFuture<Result<ChatId>> talkInPrivate(const ChatId &chat, const Participant &who);
     QFuture<Outcome> setNick(const ChatId &chat, const QString &nick);
     QFuture<Outcome> setSubject(const ChatId &chat, const QString &subject);
     QFuture<Outcome> setStanding(const ChatId &chat, const Participant &who, Standing standing,
@@ -33,6 +34,8 @@ public:
 
     QFuture<Result<Form>> settings(const ChatId &chat);
     QFuture<Outcome> changeSettings(const ChatId &chat, const Form &changes);
+    QFuture<Result<Form>> choices(const ChatId &chat);
+    QFuture<Outcome> choose(const ChatId &chat, const Form &changes);
     QFuture<Outcome> setPicture(const ChatId &chat, const QByteArray &data, const QString &type);
     QFuture<Outcome> destroy(const ChatId &chat, const QString &reason);
 

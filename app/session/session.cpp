@@ -111,6 +111,7 @@ void Session::connectParts()
     connect(m_pipeline, &Pipeline::settled, m_outbox, &Outbox::settle);
     connect(m_groups, &Groups::stateChanged, this, &Session::chatStateChanged);
     connect(m_people, &People::stateChanged, this, &Session::chatStateChanged);
+    connect(m_groups, &Groups::listChanged, this, &Session::roomListChanged);
     connect(m_groups, &Groups::entering, this,
             [this](const ChatId &chat, ChatKind kind) { m_history->catchUpEntering(chat.address, kind); });
     connect(m_groups, &Groups::joined, this, [this](const ChatId &chat, ChatKind kind, bool hasArchive) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/room.h"
 #include "session/reconnectpolicy.h"
 #include "session/sessioncontext.h"
 #include "xmpp/connection.h"
@@ -73,6 +74,7 @@ Q_SIGNALS:
     void statusChanged(const Mingle::ConnectionStatus &status);
     void chatStateChanged(const Mingle::ChatId &chat, const Mingle::ChatState &state);
     void attention(const Mingle::ChatId &chat, const QString &author, const QString &text);
+    void roomListChanged(const Mingle::ChatId &chat, Mingle::AccessList list);
     /// Somebody asks me into a room, now.
     void invited(const Mingle::ChatId &chat, const Mingle::Invitation &invitation);
     void keychainMissing(const Mingle::Error &error);

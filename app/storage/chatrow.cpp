@@ -22,7 +22,8 @@ QString select(const QString &condition)
            "ORDER BY r.ord DESC, r.id DESC LIMIT 1), "
            "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits, "
            "c.description, c.properties, c.notify, c.pinned, c.invited_by, c.invited_text, c.invited_token, "
-           "c.invited_at, c.rank, c.untold, c.requests, c.ties, c.avatar "
+           "c.invited_at, c.rank, c.untold, c.requests, c.ties, c.avatar, "
+           "c.own_name "
            "FROM chats c JOIN accounts a ON a.id = c.account "
            "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
            "AND n.flags & 0xf02 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
@@ -62,6 +63,7 @@ Chat read(const Query &query)
     chat.requests = Requests::fromInt(query.value<int>(27));
     chat.ties = Ties::fromInt(query.value<int>(28));
     chat.avatar = query.value<QString>(29);
+    chat.ownName = query.value<QString>(30);
     return chat;
 }
 

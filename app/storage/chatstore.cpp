@@ -181,17 +181,19 @@ Outcome ChatStore::update(const Chat &chat)
     const auto entry = visible(m_tx, chat.id);
     if (!entry) return entry.error();
     if (auto done = changeKind(m_tx, chat.id, chat.kind); !done) return done;
-    Query query(
-        m_tx.statements(),
-        u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
-        u"autojoin = ?, listed = ?, traits = ?, "
-        "description = ?, properties = ?, notify = ?, pinned = ?, invited_by = ?, invited_text = ?, "
-        "invited_token = ?, invited_at = ?, rank = ?, untold = ?, requests = ?, ties = ?, avatar = ? WHERE id = ?"_s);
+    Query query(m_tx.statements(),
+                u"UPDATE chats SET name = ?, subject = ?, nick = ?, capabilities = ?, "
+                u"autojoin = ?, listed = ?, traits = ?, "
+                "description = ?, properties = ?, notify = ?, pinned = ?, invited_by = ?, invited_text = ?, "
+                "invited_token = ?, invited_at = ?, rank = ?, untold = ?, requests = ?, ties = ?, avatar = "
+                "?, own_name = ? "
+                "WHERE id = ?"_s);
     query.bind(chat.name, chat.subject, chat.nick, chat.capabilities.toInt(), chat.autojoin, chat.listed,
                chat.traits, chat.description, chat.properties.toInt(), chat.notify, chat.pinned,
                chat.invitation.from.toString(), chat.invitation.text, chat.invitation.token,
                chat.invitation.isEmpty() ? 0 : chat.invitation.time.toMSecsSinceEpoch(), chat.rank,
-               chat.untold.toInt(), chat.requests.toInt(), chat.ties.toInt(), chat.avatar, (*entry)->row);
+               chat.untold.toInt(), chat.requests.toInt(), chat.ties.toInt(), chat.avatar, chat.ownName,
+               (*entry)->row);
     if (auto done = query.run(); !done) return done;
     (*entry)->nick = chat.nick;
     (*entry)->requests = chat.requests;
@@ -247,8 +249,8 @@ Outcome ChatStore::remove(const ChatId &id)
                 u"DELETE FROM participants WHERE chat = ?"_s); // they come anew with a join
     if (auto done = query.bind((*entry)->row).run(); !done) return done;
     // Kept on the server, and gone from there with the bookmark: what comes back begins as new.
-    Query forgotten(m_tx.statements(), u"UPDATE chats SET notify = 0, pinned = 0, rank = 0, untold = 0 "
-                                       "WHERE id = ?"_s);
+    Query forgotten(m_tx.statements(), u"UPDATE chats SET notify = 0, pinned = 0, rank = 0, untold = 0, "
+                                       "own_name = '' WHERE id = ?"_s);
     if (auto done = forgotten.bind((*entry)->row).run(); !done) return done;
     (*entry)->hidden = true;
     (*entry)->dirty = true;

@@ -194,6 +194,12 @@ QList<Migration> migrations()
                   "STRICT"_s});
          },
          Migration::OldStays},
+        // Chat::ownName
+        {15,
+         [](Statements &statements) {
+             return statements.control(u"ALTER TABLE chats ADD COLUMN own_name TEXT NOT NULL DEFAULT ''"_s);
+         },
+         Migration::OldStays},
     };
 }
 

@@ -46,7 +46,8 @@ void writeConference(QXmlStreamWriter &xml, const QDomElement &former, const Boo
     const auto newOr = [](const QString &wanted, const QString &kept) {
         return wanted.isEmpty() ? kept : wanted;
     };
-    const QString name = newOr(bookmark.name, before.name);
+    const bool chosen = !before.name.isEmpty() && before.name != bookmark.formerName;
+    const QString name = chosen ? before.name : newOr(bookmark.name, before.name);
     const QString nick = newOr(bookmark.nick, before.nick);
     const QString password = newOr(bookmark.password, before.password);
     Dom::writeAttributes(xml, former, {QStringLiteral("name"), QStringLiteral("autojoin")});
@@ -71,6 +72,7 @@ void carryOver(QXmlStreamWriter &xml, const QDomElement &old, Bookmark bookmark)
 {
     const Bookmark before = readConference(old, bookmark.room);
     if (bookmark.password.isEmpty()) bookmark.password = before.password;
+    if (!before.name.isEmpty()) bookmark.name = before.name;
     writeConference(xml, {}, bookmark);
     if (!hasForeign(old)) return;
     xml.writeStartElement(u"extensions");
@@ -85,7 +87,12 @@ void writePreference(QXmlStreamWriter &xml, const QDomElement &former, const Cha
 {
     const QString ns = Ns::bookmarks.toString();
     const QDomElement extensions = extensionsOf(former);
-    Dom::writeAttributes(xml, former);
+    const QString name = QStringLiteral("name");
+    const bool setsName = parts.testFlag(PreferencePart::Name);
+    Dom::writeAttributes(xml, former, setsName ? QStringList{name} : QStringList());
+    // Other clients show nothing else.
+    const QString called = room.ownName.isEmpty() ? room.name : room.ownName;
+    if (setsName && !called.isEmpty()) xml.writeAttribute(name, called);
     Dom::forEach(former, [&](const QDomElement &e) {
         if (e != extensions) Dom::write(xml, e, ns);
     });
@@ -125,7 +132,9 @@ QFuture<Result<QList<Bookmark>>> BookmarkClient::bookmarks()
 BookmarkClient::Known BookmarkClient::knownFrom(const QString &id, const Jid &room) const
 {
     const QDomElement conference = m_items.payload(id);
-    return {id, readConference(conference, room), ChatExtensions::read(extensionsOf(conference))};
+    Known known{id, readConference(conference, room), ChatExtensions::read(extensionsOf(conference))};
+    known.preference.name = known.bookmark.name;
+    return known;
 }
 
 QList<Bookmark> BookmarkClient::read()
@@ -247,7 +256,10 @@ QFuture<Outcome> BookmarkClient::publish(const Bookmark &bookmark)
                 writeConference(xml, former, bookmark);
         },
         PrivateItems::Makes::Yes);
-    m_known.insert(room, knownFrom(id, room));
+    const Known before = m_known.value(room);
+    const Known now = knownFrom(id, room);
+    m_known.insert(room, now);
+    if (before.preference != now.preference) Q_EMIT preferenceChanged({room, ChatKind::Muc, now.preference});
     return done;
 }
 

@@ -62,6 +62,8 @@ public:
 
     /// Finds out what stands behind a room's address. NotFound, Refused; Unsupported if it is no room.
     virtual QFuture<Result<RoomCard>> discoverRoom(const Jid &address) = 0;
+    /// The same room by the other protocol, if the services of both say so of each other (XEP-0408 2); empty: none.
+    virtual QFuture<Result<Jid>> twinOf(const Jid &room) = 0;
     /// Services on my own server that can carry rooms of this kind; NotFound if there is none.
     virtual QFuture<Result<Jid>> roomService(ChatKind kind) = 0;
 

@@ -96,6 +96,27 @@ QFuture<Result<RoomCard>> DiscoClient::choose(const Jid &room, const RoomCard &p
         .unwrap();
 }
 
+QFuture<Result<Jid>> DiscoClient::twinOf(const Jid &room)
+{
+    using Answer = Result<Jid>;
+    const Jid service = Jid::trusted(room.domain());
+    return requestDiscoInfo(m_wire, service)
+        .then(this,
+              [this, room, service](const Result<DiscoInfo> &info) -> QFuture<Answer> {
+                  if (!info.ok()) return answered<Jid>(Answer(info.error()));
+                  const Jid mirror = info->mirror();
+                  if (mirror.isEmpty()) return answered<Jid>(Answer(Jid()));
+                  return requestDiscoInfo(m_wire, mirror)
+                      .then(this, [room, service, mirror](const Result<DiscoInfo> &other) -> Answer {
+                          if (!other.ok()) return other.error();
+                          // One side alone could say it of any room.
+                          if (other->mirror() != service) return Jid();
+                          return Jid::parse(room.local(), mirror.domain()).value_or(Jid());
+                      });
+              })
+        .unwrap();
+}
+
 void DiscoClient::addIntegrated(const Jid &service)
 {
     if (m_integrated.size() < maxServices) m_integrated.insert(service);

@@ -20,6 +20,8 @@ public:
     static QStringList features();
 
     QFuture<Result<RoomCard>> discoverRoom(const Jid &address);
+    /// See Connection.
+    QFuture<Result<Jid>> twinOf(const Jid &room);
     QFuture<Result<Jid>> roomService(ChatKind kind);
     /// Addresses among the items of a server that may be services of its own, bounded.
     QFuture<Result<QList<Jid>>> serviceAddresses(const Jid &server);

@@ -26,13 +26,6 @@ ChannelSearch::Clock sinceNow()
     timer.start();
     return [timer] { return timer.elapsed(); };
 }
-
-/// XEP-0408 2, "partially integrated".
-Jid mirrorOf(const DiscoInfo &info, const QString &field)
-{
-    const auto mirror = Jid::parse(info.fields.value(field));
-    return mirror && mirror->local().isEmpty() && mirror->isBare() ? *mirror : Jid();
-}
 } // namespace
 
 DiscoDirectory::DiscoDirectory(Wire &wire, DiscoClient &disco, QObject *parent)
@@ -144,8 +137,7 @@ void DiscoDirectory::take(Place &place, const Jid &address, const DiscoInfo &inf
     if (service.muc && service.mix)
         m_disco.addIntegrated(address);
     else
-        service.mirror =
-            mirrorOf(info, service.mix ? QStringLiteral("muc-mirror") : QStringLiteral("mix-mirror"));
+        service.mirror = info.mirror();
     place.rooms.append(service);
 }
 

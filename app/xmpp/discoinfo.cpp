@@ -66,6 +66,14 @@ DiscoInfo readDiscoInfo(const QDomElement &iq)
     return info;
 }
 
+Jid DiscoInfo::mirror() const
+{
+    if (carries(ChatKind::Mix) == carries(ChatKind::Muc)) return {};
+    const auto *field = carries(ChatKind::Mix) ? u"muc-mirror" : u"mix-mirror";
+    const auto mirror = Jid::parse(fields.value(QString::fromUtf16(field)));
+    return mirror && mirror->local().isEmpty() && mirror->isBare() ? *mirror : Jid();
+}
+
 QFuture<Result<DiscoInfo>> requestDiscoInfo(Wire &wire, const Jid &address, const QString &node)
 {
     PayloadIq iq(QXmppIq::Get, address, [node](QXmlStreamWriter &xml) {
@@ -123,6 +131,7 @@ RoomTraits roomTraits(const DiscoInfo &info)
     traits.invitesByAll = Dom::isTrue(info.fields.value(QStringLiteral("muc#roomconfig_allowinvites")));
     traits.picture = info.has(Ns::vcard);
     traits.selfPing = info.has(u"http://jabber.org/protocol/muc#self-ping-optimization");
+    traits.choices = info.has(Ns::mixAnon);
     traits.description =
         Dom::cut(info.fields.value(QStringLiteral("muc#roominfo_description")), Dom::maxSubjectBytes);
     // XEP-0045 6.4; ejabberd says it under the name of the configuration field.

@@ -30,6 +30,8 @@ struct DiscoInfo {
     bool isMuc() const;
     /// Of a service: whether it has rooms of this kind, of its own making.
     bool carries(ChatKind kind) const;
+    /// The service with the same rooms by the other protocol (XEP-0408 2, "partially integrated"), as it says; empty: none.
+    Jid mirror() const;
 };
 
 DiscoInfo readDiscoInfo(const QDomElement &iq);
@@ -54,6 +56,7 @@ struct RoomTraits {
     bool invitesByAll = false; ///< members may ask others into a room for members only
     bool picture = false; ///< XEP-0486: its owner may give it one
     bool selfPing = false; ///< XEP-0410: the room answers itself
+    bool choices = false; ///< XEP-0404
     QString name; ///< untrusted text
     QString description; ///< untrusted text
 

@@ -82,6 +82,8 @@ struct Bookmark {
     /// Of XEP-0048, where nothing is written to: to be put into the list of today. Given to putBookmark(): that may have
     /// been begun and not ended.
     bool fromOldList = false;
+    /// Given to putBookmark(): the one there is a copy of this, to be replaced; any other was chosen, and stays.
+    QString formerName = {};
 };
 
 /// How far I have read a chat (XEP-0490).

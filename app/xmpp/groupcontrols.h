@@ -32,6 +32,9 @@ public:
     virtual QFuture<Outcome> putOnList(const Jid &room, AccessList list, const ListedPerson &person) = 0;
     virtual QFuture<Outcome> takeOffList(const Jid &room, AccessList list, const Jid &address) = 0;
 
+    /// Where somebody who is in the room is written to in private, not knowing who they are. Empty: nowhere.
+    virtual Jid privateAddress(const Jid &room, const Participant &who) const = 0;
+
     /// Asks somebody in, who then may enter whatever the room's lists said before, if I have the right to allow it.
     virtual QFuture<Outcome> invite(const Jid &room, const Jid &person, const QString &text) = 0;
 
@@ -42,6 +45,10 @@ public:
     virtual QFuture<Result<Form>> settings(const Jid &room) = 0;
     /// Only the fields that have changed.
     virtual QFuture<Outcome> changeSettings(const Jid &room, const Form &changes) = 0;
+    /// What I may choose for myself in a room with Capability::Choices, as it stands (XEP-0404 3).
+    virtual QFuture<Result<Form>> choices(const Jid &room) = 0;
+    /// Only the fields that have changed.
+    virtual QFuture<Outcome> choose(const Jid &room, const Form &changes) = 0;
     /// Empty data: none. type: image/png or image/jpeg.
     virtual QFuture<Outcome> setPicture(const Jid &room, const QByteArray &data, const QString &type) = 0;
     /// Ends it for everybody. alternative: where they shall meet instead; may be empty.

@@ -4,6 +4,7 @@
 #include "core/chat.h"
 #include "core/participant.h"
 #include "core/result.h"
+#include "core/room.h"
 #include "core/roomevent.h"
 
 #include <QObject>
@@ -69,6 +70,8 @@ Q_SIGNALS:
     void participantsReset(const Mingle::Jid &room, const QList<Mingle::Participant> &participants);
     void participantChanged(const Mingle::Jid &room, const Mingle::Participant &participant);
     void participantRemoved(const Mingle::Jid &room, const QString &key);
+    /// Somebody has changed who may enter, or who is kept out.
+    void listChanged(const Mingle::Jid &room, Mingle::AccessList list);
     /// Name or capabilities are others now.
     void groupChanged(const Mingle::JoinedGroup &group);
     /// I am out without having asked for it: kicked, banned, destroyed, left on another device (None).

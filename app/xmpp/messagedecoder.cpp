@@ -139,10 +139,12 @@ std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts,
     const bool mine = source.from.bare() == own;
     if (parts.invitation) return mine ? std::nullopt : invited(parts, std::move(source), to);
     if (!mine && source.route != Route::Live && !to.isEmpty() && to.bare() != own) return {};
-    // What an occupant of a room says in private (XEP-0045 7.5) is no talk with the room. Not shown yet.
-    if (source.chat.isEmpty() || parts.mucUser || m_muc.isRoomAddress(source.chat)) return {};
-    if (m_mix.isChannelAddress(source.chat)) return {};
-    if (parts.moderated) return {};
+    if (source.chat.isEmpty() || parts.moderated) return {};
+    const bool isRoom = m_muc.isRoomAddress(source.chat) || m_mix.isChannelAddress(source.chat);
+    if (isRoom || parts.mucUser) {
+        const Jid other = mine ? to : source.from;
+        return isRoom ? inPrivate(parts, std::move(source), other) : std::nullopt;
+    }
     if (source.route != Route::Archive && m_accountStampsIds && !parts.notStored)
         source.archiveId = lastStanzaId(parts, own);
     Author author;
@@ -150,6 +152,41 @@ std::optional<IncomingMessage> MessageDecoder::person(const MessageParts &parts,
     if (!mine) author.nick = source.from.local().isEmpty() ? source.from.domain() : source.from.local();
     author.address = source.from.bare();
     author.isMe = mine;
+    return finish(parts, std::move(source), std::move(author));
+}
+
+/// What an occupant of a room says in private is no talk with the room, but one with them in it (XEP-0045 7.5, XEP-0404 5).
+std::optional<IncomingMessage> MessageDecoder::inPrivate(const MessageParts &parts, Source source,
+                                                         const Jid &other) const
+{
+    const bool mine = source.from.bare() == me();
+    const bool isMuc = m_muc.isRoomAddress(source.chat);
+    const QString local = other.local();
+    const QString id = local.first(std::max<qsizetype>(local.indexOf(u'#'), 0));
+    // The room itself, or whoever it does not show, has nothing to say in private.
+    if (isMuc ? other.isBare() : id.isEmpty()) return {};
+    source.chat = isMuc ? other : other.bare();
+    Author author;
+    if (mine) {
+        author.key = me().toString();
+        author.address = me();
+    } else if (isMuc) {
+        Source seen = source;
+        seen.chat = other.bare();
+        author = mucAuthor(parts, seen);
+        if (author.isMe) return {}; // to myself, in another guise
+    } else {
+        const Jid channel = Jid::parse(local.sliced(id.size() + 1), other.domain()).value_or(Jid());
+        const MixChannel *known = m_mix.channel(channel);
+        if (source.route == Route::Live && !(known && known->find(id))) return {};
+        author.key = id;
+        author.stable = true;
+        author.nick = known ? known->nickOf(id) : QString();
+    }
+    author.isMe = mine;
+    if (source.route == Route::Live && isMuc && !m_muc.room(other.bare())) return {};
+    if (source.route != Route::Archive && m_accountStampsIds && !parts.notStored)
+        source.archiveId = lastStanzaId(parts, me());
     return finish(parts, std::move(source), std::move(author));
 }
 
@@ -194,9 +231,14 @@ std::optional<IncomingMessage> MessageDecoder::failure(const MessageParts &parts
     if (parts.id.isEmpty() || from.isEmpty()) return {};
     IncomingMessage message;
     message.chat = from.bare();
-    message.kind = m_mix.isChannelAddress(message.chat) ? ChatKind::Mix
-                   : m_muc.isRoomAddress(message.chat)  ? ChatKind::Muc
-                                                        : ChatKind::Person;
+    // An occupant answers for what was said to them in private, and for nothing else.
+    const bool ofMuc = m_muc.isRoomAddress(message.chat);
+    const bool inPrivate = ofMuc ? !from.isBare() : from.local().contains(u'#');
+    if (inPrivate && ofMuc) message.chat = from;
+    message.kind = inPrivate                              ? ChatKind::Person
+                   : m_mix.isChannelAddress(message.chat) ? ChatKind::Mix
+                   : ofMuc                                ? ChatKind::Muc
+                                                          : ChatKind::Person;
     // XEP-0045 7.4: the room itself refuses. An occupant knows the ids of my messages, and some services hand on to me
     // what he sends to my nick, errors included.
     if (message.kind != ChatKind::Person && !from.isBare()) return {};

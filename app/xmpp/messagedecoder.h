@@ -53,6 +53,8 @@ private:
                                            const Jid &from) const;
     std::optional<IncomingMessage> finish(const MessageParts &parts, Source source, Author author) const;
     void addMentions(const MessageParts &parts, IncomingMessage &message) const;
+    std::optional<IncomingMessage> inPrivate(const MessageParts &parts, Source source,
+                                             const Jid &other) const;
     Author mucAuthor(const MessageParts &parts, const Source &source) const;
     Author mixAuthor(const MessageParts &parts, const Source &source) const;
     QString roomArchiveId(const MessageParts &parts, const Source &source) const;

@@ -113,7 +113,9 @@ QByteArray writeMessage(const OutgoingMessage &message)
     xml.writeStartElement(u"message");
     // Without it the stanza would take the namespace of whoever embeds it; the stream's own is the same.
     xml.writeDefaultNamespace(Ns::client);
-    xml.writeAttribute(u"to", message.to.bare().toString());
+    // XEP-0045 7.5: to an occupant in private, by the address that is theirs in the room.
+    const bool isPrivate = message.kind == ChatKind::Person && !message.to.isBare();
+    xml.writeAttribute(u"to", (isPrivate ? message.to : message.to.bare()).toString());
     xml.writeAttribute(u"type", message.kind == ChatKind::Person ? u"chat" : u"groupchat");
     xml.writeAttribute(u"id", message.id);
     xml.writeTextElement(u"body", body.text);
@@ -128,6 +130,10 @@ QByteArray writeMessage(const OutgoingMessage &message)
         xml.writeAttribute(u"id", message.replyTo);
     }
     writeMentions(xml, message, body);
+    if (isPrivate) { // tells copies of it from those of other talks (XEP-0280 6.1)
+        xml.writeEmptyElement(u"x");
+        xml.writeDefaultNamespace(Ns::mucUser);
+    }
     xml.writeEndElement();
     return bytes;
 }

@@ -4,11 +4,14 @@
 #include "xmpp/dom.h"
 #include "xmpp/namespaces.h"
 
+#include <algorithm>
+
 namespace Mingle {
 
 namespace {
 constexpr qsizetype maxFormerNicks = 5000;
-}
+constexpr qsizetype maxClients = 20; // of one participant
+} // namespace
 
 MixChannel::MixChannel(const Jid &address)
     : m_address(address)
@@ -30,6 +33,7 @@ Capabilities MixChannel::capabilities() const
     // XEP-0406 2.2 and 2.3: only administrators and owners may subscribe to these.
     const bool isAdmin = isOwner || hasNode(Ns::mixBanned) || hasNode(Ns::mixAllowed);
     if (hasNode(Ns::mixBanned)) all |= Capability::Remove | Capability::Ban;
+    if (m_traits.choices) all |= Capability::Choices | Capability::PrivateTalk;
     if (isAdmin) all |= Capability::Settings;
     if (isAdmin && hasNode(Ns::avatarMetadata)) all |= Capability::Picture;
     if (isOwner) all |= Capability::Promote | Capability::Appoint | Capability::Destroy;
@@ -40,10 +44,14 @@ RoomProperties MixChannel::properties() const
 {
     RoomProperties all;
     all.setFlag(RoomProperty::Archived, m_traits.archive);
-    all.setFlag(RoomProperty::MembersOnly, hasNode(Ns::mixAllowed));
-    // XEP-0404 3: what others see of me is what I see of them.
-    const Participant *me = find(m_myId);
-    all.setFlag(RoomProperty::AddressesVisible, me && !me->address.isEmpty());
+    all.setFlag(RoomProperty::MembersOnly, m_roles.membersOnly || hasNode(Ns::mixAllowed));
+    all.setFlag(RoomProperty::AddressOptional, m_roles.addresses == MixAddresses::Optional);
+    // A channel that does not show its configuration shows by its list what everybody sees.
+    const bool listed = m_roles.addresses == MixAddresses::Untold && !m_participants.isEmpty()
+                        && std::ranges::none_of(m_participants, [this](const Participant &participant) {
+                               return participant.address.isEmpty() || m_mapped.contains(participant.key);
+                           });
+    all.setFlag(RoomProperty::AddressesVisible, m_roles.addresses == MixAddresses::Visible || listed);
     return all;
 }
 
@@ -109,6 +117,8 @@ MixChannel::Effect MixChannel::apply(const QDomElement &items, const Jid &me)
             if (found == m_participants.cend()) return;
             effect.meRemoved |= key == m_myId;
             remember(*found);
+            m_mapped.remove(key);
+            m_online.remove(key);
             m_participants.erase(found);
             effect.removedKeys.append(key);
         } else if (name == u"item") {
@@ -130,9 +140,12 @@ void MixChannel::reset()
         remember(participant);
     m_participants.clear();
     m_myId.clear();
+    m_mapped.clear();
+    m_online.clear();
+    m_trustsPresence = false;
 }
 
-bool MixChannel::read(const QDomElement &item, const Jid &me, Participant &participant) const
+bool MixChannel::read(const QDomElement &item, const Jid &me, Participant &participant)
 {
     // XEP-0369 4.7.3. ejabberd marks messages as core:0, but participants as core:1.
     const QDomElement e = Dom::childNamed(item, u"participant");
@@ -141,11 +154,60 @@ bool MixChannel::read(const QDomElement &item, const Jid &me, Participant &parti
     if (participant.key.isEmpty() || (ns != Ns::mixCore1 && ns != Ns::mixCore0)) return false;
     participant.nick = Dom::cut(Dom::childNamed(e, u"nick").text(), Dom::maxNameBytes);
     participant.address = Jid::parse(Dom::childNamed(e, u"jid").text()).value_or(Jid()).bare();
-    participant.standing = standingOf(participant.address);
-    participant.present = true; // presence is not shared where XEP-0403 is absent
     // What my own account has told about my id counts for more than the list.
     participant.isMe = m_myId.isEmpty() ? participant.address == me : participant.key == m_myId;
+    if (participant.isMe && participant.address.isEmpty()) m_mapped.insert(participant.key, me);
+    if (participant.address.isEmpty()) participant.address = m_mapped.value(participant.key);
+    participant.standing = standingOf(participant.address);
+    participant.present = isPresent(participant.key);
     return true;
+}
+
+QList<Participant> MixChannel::setAddresses(const QHash<QString, Jid> &byId)
+{
+    m_mapped.insert(byId);
+    QList<Participant> changed;
+    for (auto it = byId.cbegin(); it != byId.cend(); ++it) {
+        const auto found = m_participants.find(it.key());
+        if (found == m_participants.end() || !found->address.isEmpty()) continue;
+        found->address = it.value();
+        found->standing = standingOf(found->address);
+        changed.append(*found);
+    }
+    return changed;
+}
+
+bool MixChannel::isPresent(const QString &participantId) const
+{
+    return !m_trustsPresence || m_online.contains(participantId);
+}
+
+std::optional<Participant> MixChannel::setOnline(const QString &participantId, const QString &client,
+                                                 bool online)
+{
+    const auto found = m_participants.find(participantId);
+    const auto clients = m_online.find(participantId);
+    if (!online) {
+        if (clients == m_online.end()) return {};
+        clients->remove(client);
+        if (clients->isEmpty()) m_online.erase(clients);
+    } else if (clients != m_online.end()) {
+        if (clients->size() < maxClients) clients->insert(client);
+    } else if (found != m_participants.end() || m_participants.isEmpty()) {
+        // Before the list is here it may be anybody; of strangers to the list nothing is kept.
+        if (m_online.size() < Dom::maxParticipants) m_online.insert(participantId, {client});
+    }
+    if (found == m_participants.end()) return {};
+    const bool present = isPresent(participantId);
+    if (std::exchange(found->present, present) == present) return {};
+    return *found;
+}
+
+void MixChannel::trustPresence()
+{
+    m_trustsPresence = true;
+    for (Participant &participant : m_participants)
+        participant.present = isPresent(participant.key);
 }
 
 void MixChannel::remember(const Participant &participant)

@@ -9,6 +9,8 @@
 #include <QDomElement>
 #include <QHash>
 
+#include <optional>
+
 namespace Mingle {
 
 /// One MIX channel (XEP-0369) as its participants node tells it. No I/O: it answers what changed.
@@ -48,6 +50,13 @@ public:
     void load(const QDomElement &items, const Jid &me);
     /// An <items/> of a pubsub event of the participants node.
     Effect apply(const QDomElement &items, const Jid &me);
+    /// XEP-0404 2.5: addresses that only those see who look after the channel. Answers who is another now.
+    QList<Participant> setAddresses(const QHash<QString, Jid> &byId);
+    /// One client of a participant has come or gone (XEP-0403). Answers the participant if that makes a difference.
+    std::optional<Participant> setOnline(const QString &participantId, const QString &client, bool online);
+    /// The channel tells me who is online: from now on that counts. Before, everybody is taken for present.
+    void trustPresence();
+    bool trustsPresence() const { return m_trustsPresence; }
     /// Before a new session: the list may have changed since, but names of authors are kept.
     void reset();
 
@@ -60,7 +69,8 @@ public:
 
 private:
     Standing standingOf(const Jid &address) const;
-    bool read(const QDomElement &item, const Jid &me, Participant &participant) const;
+    bool read(const QDomElement &item, const Jid &me, Participant &participant);
+    bool isPresent(const QString &participantId) const;
     void remember(const Participant &participant);
 
     Jid m_address;
@@ -71,6 +81,9 @@ private:
     QSet<QString> m_nodes;
     QHash<QString, Participant> m_participants; ///< by participant id
     QHash<QString, QString> m_formerNicks; ///< by participant id
+    QHash<QString, Jid> m_mapped; ///< addresses not shown to all, by participant id
+    QHash<QString, QSet<QString>> m_online; ///< resources, by participant id
+    bool m_trustsPresence = false;
     bool m_idsAreOfArchive = true;
     bool m_marksAuthors = false;
 };

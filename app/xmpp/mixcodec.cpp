@@ -17,8 +17,8 @@ PayloadIq mixJoinIq(const Jid &channel, const QString &nick, QStringView core, c
         xml.writeStartElement(u"join");
         xml.writeDefaultNamespace(core);
         // 7.1.2: of these it subscribes to what there is and what I may.
-        for (const QStringView node :
-             {Ns::mixMessages, Ns::mixParticipants, Ns::mixInfo, Ns::mixConfig, Ns::avatarMetadata}) {
+        for (const QStringView node : {Ns::mixMessages, Ns::mixParticipants, Ns::mixPresence, Ns::mixInfo,
+                                       Ns::mixConfig, Ns::avatarMetadata}) {
             xml.writeEmptyElement(u"subscribe");
             xml.writeAttribute(u"node", node);
         }
@@ -56,6 +56,19 @@ PayloadIq mixSetNickIq(const Jid &channel, const QString &nick)
         xml.writeStartElement(u"setnick");
         xml.writeDefaultNamespace(Ns::mixCore1);
         xml.writeTextElement(u"nick", nick);
+        xml.writeEndElement();
+    });
+}
+
+PayloadIq mixSubscribeIq(const Jid &channel, const QList<QStringView> &nodes)
+{
+    return PayloadIq(QXmppIq::Set, channel, [nodes](QXmlStreamWriter &xml) {
+        xml.writeStartElement(u"update-subscription");
+        xml.writeDefaultNamespace(Ns::mixCore1);
+        for (const QStringView node : nodes) {
+            xml.writeEmptyElement(u"subscribe");
+            xml.writeAttribute(u"node", node);
+        }
         xml.writeEndElement();
     });
 }

@@ -18,6 +18,8 @@ PayloadIq mixJoinIq(const Jid &channel, const QString &nick, QStringView core, c
 PayloadIq mixLeaveIq(const Jid &channel, QStringView core); ///< XEP-0405 2.8
 PayloadIq mixCreateIq(const Jid &service, const QString &localpart, QStringView core); ///< XEP-0369 7.3.2
 PayloadIq mixSetNickIq(const Jid &channel, const QString &nick); ///< XEP-0369 7.1.4
+/// XEP-0369 7.1.3: to be told of these, too.
+PayloadIq mixSubscribeIq(const Jid &channel, const QList<QStringView> &nodes);
 PayloadIq mixNodesIq(const Jid &channel); ///< XEP-0369 6.4
 QSet<QString> mixNodes(const QDomElement &iq); ///< of the answer
 PayloadIq pubsubItemsIq(const Jid &address, QStringView node, const QString &itemId = {}); ///< XEP-0060 6.5

@@ -156,6 +156,13 @@ QFuture<Outcome> MixControls::takeOffList(const Jid &room, AccessList list, cons
     return ask(retractIq(room.bare(), nodeOf(list), address.toString()));
 }
 
+// XEP-0404 5, by the address of XEP-0403 3.2.
+Jid MixControls::privateAddress(const Jid &room, const Participant &who) const
+{
+    if (who.key.isEmpty()) return {};
+    return Jid::parse(QString(who.key % u'#' % room.local()), room.domain()).value_or(Jid());
+}
+
 QFuture<Outcome> MixControls::invite(const Jid &room, const Jid &person, const QString &text)
 {
     PayloadIq iq(QXmppIq::Get, room.bare(), [person](QXmlStreamWriter &xml) { // XEP-0407 6
@@ -244,6 +251,31 @@ QFuture<Outcome> MixControls::changeSettings(const Jid &room, const Form &change
 QFuture<Outcome> MixControls::publishForm(const Jid &room, QStringView node, const Form &form)
 {
     return ask(publishIq(room.bare(), node, {}, [form](QXmlStreamWriter &xml) { writeSubmit(xml, form); }));
+}
+
+QFuture<Result<Form>> MixControls::choices(const Jid &room)
+{
+    PayloadIq iq(QXmppIq::Get, room.bare(), [](QXmlStreamWriter &xml) {
+        xml.writeEmptyElement(u"user-preference");
+        xml.writeDefaultNamespace(Ns::mixAnon);
+    });
+    return m_wire.request(std::move(iq)).then([](const Result<QDomElement> &answer) -> Result<Form> {
+        if (!answer.ok()) return answer.error();
+        return readForm(
+            Dom::child(Dom::child(*answer, u"user-preference", Ns::mixAnon), u"x", Ns::dataForms));
+    });
+}
+
+QFuture<Outcome> MixControls::choose(const Jid &room, const Form &changes)
+{
+    Form form = changes;
+    form.formType = Ns::mixAnon.toString();
+    return ask(PayloadIq(QXmppIq::Set, room.bare(), [form](QXmlStreamWriter &xml) {
+        xml.writeStartElement(u"user-preference");
+        xml.writeDefaultNamespace(Ns::mixAnon);
+        writeSubmit(xml, form);
+        xml.writeEndElement();
+    }));
 }
 
 QFuture<Outcome> MixControls::setPicture(const Jid &room, const QByteArray &data, const QString &type)

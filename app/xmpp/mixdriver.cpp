@@ -7,7 +7,9 @@
 #include "xmpp/namespaces.h"
 #include "xmpp/rosterclient.h"
 
-#include <QUuid>
+#include <QXmppPresence.h>
+
+#include <QTimer>
 
 using namespace std::chrono_literals;
 
@@ -16,6 +18,7 @@ namespace Mingle {
 namespace {
 constexpr auto joinLimit = 20s;
 constexpr auto reloadPause = 30s;
+constexpr auto presencePause = 500ms; // that of many comes within
 
 using Joined = Result<JoinedGroup>;
 } // namespace
@@ -34,6 +37,9 @@ struct MixDriver::Entry {
     bool loading = false;
     int awaited = 0; ///< answers that belong to the first loading
     bool nickTried = false;
+    bool hearsMe = false; ///< my server tells it when I am online
+    bool presenceComes = false; ///< my own came back
+    QSet<QString> subscribed; ///< nodes asked for in this session
     QDeadlineTimer reloadAfter{0};
     QString wantedNick;
     Invitation invitation; ///< by which I join
@@ -47,6 +53,7 @@ MixDriver::MixDriver(Wire &wire, QObject *parent)
     , m_controls(std::make_unique<MixControls>(wire, *this, nullptr))
 {
     connect(&wire, &Wire::messageReceived, this, &MixDriver::onMessage);
+    connect(&wire, &Wire::presenceReceived, this, &MixDriver::onPresence);
     connect(&wire, &Wire::ended, this, &MixDriver::forgetAll);
 }
 
@@ -124,6 +131,7 @@ void MixDriver::onContact(const Contact &contact)
     Entry &e = entry(contact.address);
     e.noted = true;
     e.rosterName = contact.name;
+    e.hearsMe = contact.seesMe;
     if (!contact.mixParticipantId.isEmpty()) e.channel.setMyId(contact.mixParticipantId);
     if (e.state != Entry::State::Outside) return; // the answer to our own join is still to come, or came
     e.state = Entry::State::Joined;
@@ -158,11 +166,21 @@ void MixDriver::onMessage(const QDomElement &message, const Jid &from)
             return;
         } else if (node == Ns::mixParticipants) {
             onParticipants(*kept, part);
-        } else if (node == Ns::mixInfo || node == Ns::mixConfig) {
-            takeNode(*kept, node, part);
-            Q_EMIT groupChanged(describe(*kept));
+        } else {
+            onEvent(*kept, node, part);
         }
     });
+}
+
+void MixDriver::onEvent(Entry &e, QStringView node, const QDomElement &items)
+{
+    const Jid channel = e.channel.address();
+    if (node == Ns::mixAllowed) return Q_EMIT listChanged(channel, AccessList::Allowed);
+    if (node == Ns::mixBanned) return Q_EMIT listChanged(channel, AccessList::Banned);
+    if (node != Ns::mixInfo && node != Ns::mixConfig && node != Ns::mixJidMap) return;
+    takeNode(e, node, items);
+    if (node == Ns::mixConfig) refreshNodes(e); // what I may see follows from it
+    if (node != Ns::mixJidMap) Q_EMIT groupChanged(describe(e));
 }
 
 void MixDriver::onParticipants(Entry &e, const QDomElement &items)
@@ -216,7 +234,9 @@ void MixDriver::requestJoin(Entry &e, QStringView core)
     requestDiscoInfo(m_wire, channel).then(this, [=, this](const Result<DiscoInfo> &answer) {
         Entry *fresh = find(channel);
         if (!fresh || fresh->attempt != attempt || fresh->state != Entry::State::Joining) return;
-        if (!answer.ok() && answer.error().kind == Error::Kind::NotFound) fail(*fresh, answer.error());
+        const Error error = answer.error();
+        const bool unreachable = error.condition.startsWith(u"remote-server");
+        if (error.kind == Error::Kind::NotFound || unreachable) fail(*fresh, error);
     });
 }
 
@@ -259,7 +279,8 @@ void MixDriver::load(Entry &e)
 {
     const Jid channel = e.channel.address();
     const quint64 attempt = e.attempt;
-    e.nickTried = false;
+    e.nickTried = e.presenceComes = false;
+    e.subscribed.clear();
     e.awaited = 3;
     requestParticipants(e);
     requestDiscoInfo(m_wire, channel).then(this, [=, this](const Result<DiscoInfo> &answer) {
@@ -286,6 +307,7 @@ void MixDriver::onNodes(Entry &e, const Result<QDomElement> &answer)
     // A server that does not tell its nodes may have a name for the channel all the same.
     if (!answer.ok() || e.channel.hasNode(Ns::mixInfo)) loadNode(e, Ns::mixInfo);
     if (e.channel.hasNode(Ns::mixConfig)) loadNode(e, Ns::mixConfig);
+    if (e.channel.hasNode(Ns::mixJidMap)) loadNode(e, Ns::mixJidMap);
     loadOne(e);
 }
 
@@ -305,7 +327,8 @@ void MixDriver::loadNode(Entry &e, QStringView node)
 void MixDriver::takeNode(Entry &e, QStringView node, const QDomElement &items)
 {
     if (node == Ns::mixInfo) return e.channel.setInformation(mixInformation(items));
-    const auto changed = e.channel.setRoles(mixRoles(items));
+    const auto changed = node == Ns::mixJidMap ? e.channel.setAddresses(mixJidMap(items))
+                                               : e.channel.setRoles(mixRoles(items));
     if (e.loading || e.awaited > 0) return; // all are told at the end
     for (const Participant &participant : changed)
         Q_EMIT participantChanged(e.channel.address(), participant);
@@ -352,6 +375,7 @@ void MixDriver::finish(Entry &e)
         e.nickTried = true;
         setNick(channel, e.wantedNick);
     }
+    subscribe(e);
     const JoinedGroup group = describe(e);
     auto joins = std::exchange(e.joins, {});
     Q_EMIT participantsReset(channel, e.channel.participants());
@@ -360,6 +384,67 @@ void MixDriver::finish(Entry &e)
         promise.addResult(group);
         promise.finish();
     }
+}
+
+// Channels were joined by other clients, too, and rights come and go: what I may hear of is asked for in each session.
+void MixDriver::subscribe(Entry &e)
+{
+    QList<QStringView> nodes;
+    for (const QStringView node : {Ns::mixPresence, Ns::mixJidMap, Ns::mixAllowed, Ns::mixBanned})
+        if (e.channel.hasNode(node) && !e.subscribed.contains(node.toString())) nodes.append(node);
+    if (nodes.isEmpty()) return;
+    for (const QStringView node : std::as_const(nodes))
+        e.subscribed.insert(node.toString());
+    const Jid channel = e.channel.address();
+    m_wire.request(mixSubscribeIq(channel, nodes))
+        .then(this, [=, this, attempt = e.attempt](const Result<QDomElement> &) {
+            const Entry *fresh = current(channel, attempt);
+            if (!fresh || fresh->hearsMe || !nodes.contains(Ns::mixPresence)) return;
+            // XEP-0403 4.2 leaves it to my server, by way of the roster. Not all put channels there so that it does.
+            QXmppPresence here;
+            here.setTo(channel.toString());
+            m_wire.send(here);
+        });
+}
+
+void MixDriver::refreshNodes(Entry &e)
+{
+    const Jid channel = e.channel.address();
+    m_wire.request(mixNodesIq(channel))
+        .then(this, [this, channel, attempt = e.attempt](const Result<QDomElement> &answer) {
+            Entry *fresh = current(channel, attempt);
+            if (!fresh || !answer.ok() || fresh->awaited > 0) return;
+            fresh->channel.setNodes(mixNodes(*answer));
+            subscribe(*fresh);
+            Q_EMIT groupChanged(describe(*fresh));
+        });
+}
+
+void MixDriver::onPresence(const QDomElement &presence, const Jid &from)
+{
+    const QString local = from.local();
+    const auto mark = local.indexOf(u'#');
+    const QString type = presence.attribute(QStringLiteral("type"));
+    if (mark <= 0 || from.resource().isEmpty() || (!type.isEmpty() && type != u"unavailable")) return;
+    const auto channel = Jid::parse(local.sliced(mark + 1), from.domain());
+    Entry *e = channel ? find(*channel) : nullptr;
+    if (!e || e->state != Entry::State::Joined) return;
+    const QString id = Dom::id(local.first(mark));
+    const bool online = type.isEmpty();
+    const auto changed = e->channel.setOnline(id, from.resource(), online);
+    // That I am shown proves that I am told of the others as well, all of them at the same time.
+    if (online && id == e->channel.myId() && !std::exchange(e->presenceComes, true))
+        QTimer::singleShot(presencePause, this,
+                           [this, to = *channel, attempt = e->attempt] { trustPresence(to, attempt); });
+    if (changed && !e->loading && e->awaited == 0) Q_EMIT participantChanged(*channel, *changed);
+}
+
+void MixDriver::trustPresence(const Jid &channel, quint64 attempt)
+{
+    Entry *e = current(channel, attempt);
+    if (!e) return;
+    e->channel.trustPresence();
+    if (!e->loading && e->awaited == 0) Q_EMIT participantsReset(channel, e->channel.participants());
 }
 
 /// XEP-0369 7.1.4, for servers that pass over the nick of a join. The list of participants brings the outcome.
@@ -416,70 +501,6 @@ Outcome MixDriver::left(Entry &e, const Error &error)
     e.noted = false;
     e.channel.reset();
     return {};
-}
-
-QFuture<Joined> MixDriver::create(const CreateRequest &request)
-{
-    if (!m_wire.isLive()) return answered<JoinedGroup>(Joined(Error::Kind::ConnectionLost));
-    const auto promise = std::make_shared<QPromise<Joined>>();
-    promise->start();
-    requestCreate(request, Ns::mixCore1, promise);
-    return promise->future();
-}
-
-void MixDriver::requestCreate(const CreateRequest &request, QStringView core,
-                              const std::shared_ptr<QPromise<Joined>> &promise)
-{
-    m_wire.request(mixCreateIq(request.service, request.localpart, core))
-        .then(this, [=, this](const Result<QDomElement> &answer) {
-            if (!answer.ok() && answer.error().kind == Error::Kind::Unsupported && core == Ns::mixCore1)
-                return requestCreate(request, Ns::mixCore0, promise);
-            Error error = answer.error();
-            QString local = request.localpart;
-            if (answer.ok() && local.isEmpty()) local = mixCreatedLocalpart(*answer);
-            const auto channel = Jid::parse(local, request.service.domain());
-            if (!error && (!channel || local.isEmpty())) error.kind = Error::Kind::InvalidAddress;
-            if (!error) return onCreated(*channel, request, promise);
-            promise->addResult(error);
-            promise->finish();
-        });
-}
-
-void MixDriver::onCreated(const Jid &channel, const CreateRequest &request,
-                          const std::shared_ptr<QPromise<Joined>> &promise)
-{
-    const auto joinIt = [=, this] {
-        join({channel, request.nick, {}, 0}).then(this, [=](Joined answer) {
-            if (answer.ok()) answer.value().created = true;
-            if (answer.ok() && answer->name.isEmpty()) answer.value().name = request.name;
-            promise->addResult(std::move(answer));
-            promise->finish();
-        });
-    };
-    // Before joining: some servers forget afterwards who the owner is. ejabberd has no names at all.
-    Form info;
-    for (const auto &[name, value] :
-         {std::pair(u"Name", request.name), std::pair(u"Description", request.description)}) {
-        FormField field;
-        field.name = QString(name);
-        field.values = {value};
-        if (!value.isEmpty()) info.fields.append(field);
-    }
-    if (request.isPrivate) { // XEP-0406 2.2: without that node everybody is allowed
-        FormField nodes;
-        nodes.name = QStringLiteral("Nodes Present");
-        nodes.values = QStringLiteral("participants information allowed banned avatar").split(u' ');
-        info.fields.append(nodes);
-    }
-    if (info.fields.isEmpty()) return joinIt();
-    m_controls->changeSettings(channel, info).then(this, [=, this](const Outcome &outcome) {
-        if (outcome || !request.isPrivate) return joinIt();
-        // Rather none than one that was to be private and is open to all.
-        m_controls->destroy(channel, {}, {}).then(this, [promise](const Outcome &) {
-            promise->addResult(Error{Error::Kind::Unsupported, QStringLiteral("not-private"), {}});
-            promise->finish();
-        });
-    });
 }
 
 void MixDriver::fail(Entry &e, const Error &error)

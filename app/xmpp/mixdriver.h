@@ -71,7 +71,12 @@ private:
     static Outcome left(Entry &entry, const Error &error);
     void loadOne(Entry &entry);
     void loadNode(Entry &entry, QStringView node);
+    void subscribe(Entry &entry);
+    void refreshNodes(Entry &entry);
+    void onPresence(const QDomElement &presence, const Jid &from);
+    void trustPresence(const Jid &channel, quint64 attempt);
     void onNodes(Entry &entry, const Result<QDomElement> &answer);
+    void onEvent(Entry &entry, QStringView node, const QDomElement &items);
     void takeNode(Entry &entry, QStringView node, const QDomElement &items);
     Entry *current(const Jid &channel, quint64 attempt) const;
     void setNick(const Jid &channel, const QString &nick);

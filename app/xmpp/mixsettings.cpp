@@ -48,6 +48,8 @@ constexpr Known configFields[] = {
     {u"Administrator Message Retraction Rights", Type::OneOf, u"nobody admins owners"},
     {u"Participation Addition by Invitation from Participant", Type::Switch, {}},
     {u"Private Messages", Type::Switch, {}},
+    {u"JID Visibility", Type::OneOf,
+     u"jid-hidden jid-optionally-visible jid-mandatory-visible"}, // XEP-0404 2.1
     {u"Mandatory Nicks", Type::Switch, {}},
 };
 
@@ -114,7 +116,34 @@ MixInformation mixInformation(const QDomElement &items)
 MixRoles mixRoles(const QDomElement &items)
 {
     const Form form = formIn(items);
-    return {addresses(form, u"Owner"), addresses(form, u"Administrator")};
+    MixRoles roles{addresses(form, u"Owner"), addresses(form, u"Administrator")};
+    // XEP-0404 2.1 has names for the three, and none for the values; these are those of earlier drafts and of services.
+    constexpr std::pair<QStringView, MixAddresses> values[] = {
+        {u"jid-hidden", MixAddresses::Hidden},
+        {u"JID Hidden", MixAddresses::Hidden},
+        {u"jid-optionally-visible", MixAddresses::Optional},
+        {u"JID Maybe Visible", MixAddresses::Optional},
+        {u"jid-mandatory-visible", MixAddresses::Visible},
+        {u"JID Visible", MixAddresses::Visible},
+    };
+    if (const FormField *field = form.find(u"JID Visibility"); field && field->values.size() == 1)
+        for (const auto &[value, meaning] : values)
+            if (field->values.first() == value) roles.addresses = meaning;
+    if (const FormField *field = form.find(u"Nodes Present"))
+        roles.membersOnly = field->values.contains(u"allowed");
+    return roles;
+}
+
+QHash<QString, Jid> mixJidMap(const QDomElement &items)
+{
+    QHash<QString, Jid> all;
+    Dom::forEach(items, [&all](const QDomElement &item) {
+        const QString id = Dom::idAttribute(item, QStringLiteral("id"));
+        const QDomElement participant = Dom::child(item, u"participant", Ns::mixAnon);
+        const auto address = Jid::parse(Dom::childNamed(participant, u"jid").text());
+        if (!id.isEmpty() && address && all.size() < Dom::maxParticipants) all.insert(id, address->bare());
+    });
+    return all;
 }
 
 Form mixSettings(const QDomElement &infoItems, const QDomElement &configItems)

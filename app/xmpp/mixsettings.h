@@ -5,6 +5,7 @@
 #include "core/jid.h"
 
 #include <QDomElement>
+#include <QHash>
 #include <QSet>
 
 namespace Mingle {
@@ -15,15 +16,22 @@ struct MixInformation {
     QString description;
 };
 
+/// Whether people see each other's addresses (XEP-0404 2.1).
+enum class MixAddresses { Untold, Hidden, Optional, Visible };
+
 /// What of a channel's configuration node (XEP-0406 2.4) matters beside its form.
 struct MixRoles {
     QSet<Jid> owners;
     QSet<Jid> administrators;
+    MixAddresses addresses = MixAddresses::Untold;
+    bool membersOnly = false; ///< there is a list of those allowed in
 };
 
 /// Of an <items/> of the node; the last item counts.
 MixInformation mixInformation(const QDomElement &items);
 MixRoles mixRoles(const QDomElement &items);
+/// Of the JID map node (XEP-0404 2.5), by participant id.
+QHash<QString, Jid> mixJidMap(const QDomElement &items);
 
 /// The settings of a channel as one form: information, then configuration. Values without labels and types, as nodes
 /// hold them, get those of XEP-0406's table; fields it does not know stay as they are.

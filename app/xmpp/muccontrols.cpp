@@ -229,6 +229,12 @@ QFuture<Outcome> MucControls::setSubject(const Jid &room, const QString &subject
     return sendToRoom(room, stanza, id);
 }
 
+// XEP-0045 7.5
+Jid MucControls::privateAddress(const Jid &room, const Participant &who) const
+{
+    return who.present ? room.withResource(who.nick) : Jid();
+}
+
 QFuture<Outcome> MucControls::invite(const Jid &room, const Jid &person, const QString &text)
 {
     const MucRoom *inside = m_driver.room(room.bare());
@@ -329,6 +335,16 @@ QFuture<Outcome> MucControls::changeSettings(const Jid &room, const Form &change
         writeSubmit(xml, form);
         xml.writeEndElement();
     }));
+}
+
+QFuture<Result<Form>> MucControls::choices(const Jid &)
+{
+    return answered<Form>(Result<Form>(Error::Kind::Unsupported)); // XEP-0045 knows none
+}
+
+QFuture<Outcome> MucControls::choose(const Jid &, const Form &)
+{
+    return answered<>(Outcome(Error::Kind::Unsupported));
 }
 
 QFuture<Outcome> MucControls::setPicture(const Jid &room, const QByteArray &data, const QString &type)

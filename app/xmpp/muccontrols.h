@@ -30,10 +30,13 @@ public:
     QFuture<Result<QList<ListedPerson>>> list(const Jid &room, AccessList list) override;
     QFuture<Outcome> putOnList(const Jid &room, AccessList list, const ListedPerson &person) override;
     QFuture<Outcome> takeOffList(const Jid &room, AccessList list, const Jid &address) override;
+    Jid privateAddress(const Jid &room, const Participant &who) const override;
     QFuture<Outcome> invite(const Jid &room, const Jid &person, const QString &text) override;
     QFuture<Outcome> decline(const Jid &room, const Invitation &invitation) override;
     QFuture<Result<Form>> settings(const Jid &room) override;
     QFuture<Outcome> changeSettings(const Jid &room, const Form &changes) override;
+    QFuture<Result<Form>> choices(const Jid &room) override;
+    QFuture<Outcome> choose(const Jid &room, const Form &changes) override;
     QFuture<Outcome> setPicture(const Jid &room, const QByteArray &data, const QString &type) override;
     QFuture<Outcome> destroy(const Jid &room, const QString &reason, const Jid &alternative) override;
 

@@ -331,6 +331,9 @@ void MucDriver::tell(const Jid &room, const MucRoom::Effect &effect)
         Q_EMIT participantRemoved(room, key);
     if (effect.changed) Q_EMIT participantChanged(room, *effect.changed);
     if (effect.event) Q_EMIT happened(room, *effect.event);
+    if (!effect.listsChanged) return;
+    for (const AccessList list : {AccessList::Allowed, AccessList::Banned})
+        Q_EMIT listChanged(room, list);
 }
 
 void MucDriver::onJoinError(Entry &e, const QDomElement &presence)

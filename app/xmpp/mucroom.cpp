@@ -80,7 +80,7 @@ MucRoom::MucRoom(const Jid &address)
 
 Capabilities MucRoom::capabilities() const
 {
-    Capabilities all = Capability::Members | Capability::Leave | Capability::Nick;
+    Capabilities all = Capability::Members | Capability::Leave | Capability::Nick | Capability::PrivateTalk;
     const bool canSpeak = m_hasVoice || !m_traits.moderated;
     if (canSpeak) all |= Capability::Send;
     if (m_isModerator || (canSpeak && m_traits.subjectByAll)) all |= Capability::Subject;
@@ -134,7 +134,9 @@ MucRoom::Effect MucRoom::applyMessage(const QDomElement &message)
 {
     Effect effect;
     const Item item = read(message);
-    if (item.address.isEmpty() || item.affiliation.isEmpty() || !listsMembers()) return effect;
+    if (item.address.isEmpty() || item.affiliation.isEmpty()) return effect;
+    effect.listsChanged = true;
+    if (!listsMembers()) return effect;
     const bool allowed = item.affiliation != u"none" && item.affiliation != u"outcast";
     if (!allowed) {
         if (m_listed.remove(item.address) && !isPresent(item.address))
@@ -277,6 +279,7 @@ MucRoom::Effect MucRoom::come(const Item &item, const QString &nick)
     participant.avatar = item.avatar;
     describe(occupant);
     if (isMe) effect = enter(item, participant);
+    effect.listsChanged = !isNew && former->affiliation != occupant.affiliation;
     participant.isMe = isMe || (participant.stableKey && participant.key == m_occupantId);
     // The same nick with another key: somebody else, whose predecessor's leaving we have not been told.
     if (!isNew && former->participant.key != participant.key) drop(nick, effect);
@@ -323,6 +326,7 @@ MucRoom::Effect MucRoom::go(const Item &item, const QString &nick)
 {
     Effect effect;
     const bool isMe = item.has(SelfPresence) || (m_inside && nick == m_nick);
+    effect.listsChanged = item.affiliation == u"outcast";
     if (item.has(NickChanged) && !item.newNick.isEmpty()) { // 7.6
         rename(nick, item.newNick, effect);
         if (isMe) m_nick = item.newNick;

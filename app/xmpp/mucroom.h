@@ -25,6 +25,7 @@ public:
         bool meChanged = false; ///< my nick or my rights
         std::optional<Participant> changed; ///< came or changed
         QStringList removedKeys; ///< went
+        bool listsChanged = false; ///< of those who may enter, or may not
         std::optional<RoomEvent> event; ///< of another than me (7.8.2, 8.2, 9.1)
         std::optional<Error> left; ///< I am out, because I left or for this reason
     };

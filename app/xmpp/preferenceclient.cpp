@@ -10,11 +10,14 @@ namespace Mingle {
 
 namespace {
 const QString kindName = QStringLiteral("kind");
+const QString nameName = QStringLiteral("name");
 
 void writeChat(QXmlStreamWriter &xml, const QDomElement &former, const Chat &chat, PreferenceParts parts)
 {
-    Dom::writeAttributes(xml, former, {kindName});
+    const bool setsName = parts.testFlag(PreferencePart::Name);
+    Dom::writeAttributes(xml, former, setsName ? QStringList{kindName, nameName} : QStringList{kindName});
     xml.writeAttribute(kindName, chat.kind == ChatKind::Person ? u"person" : u"channel");
+    if (setsName && !chat.ownName.isEmpty()) xml.writeAttribute(nameName, chat.ownName);
     ChatExtensions::write(xml, former, ChatPreference(chat), parts,
                           notifyLevel(NotifyWhen::Usual, chat.kind, chat.isPrivate()));
 }
@@ -45,7 +48,9 @@ std::optional<KeptPreference> PreferenceClient::read(const QString &id) const
     if (!chat || !chat->isBare() || chat->toString() != id) return {};
     const QDomElement payload = m_items.payload(id);
     const bool person = payload.attribute(kindName) == u"person" && !chat->local().isEmpty();
-    return KeptPreference{*chat, person ? ChatKind::Person : ChatKind::Mix, ChatExtensions::read(payload)};
+    KeptPreference kept{*chat, person ? ChatKind::Person : ChatKind::Mix, ChatExtensions::read(payload)};
+    kept.preference.name = Dom::cut(payload.attribute(nameName), Dom::maxNameBytes);
+    return kept;
 }
 
 QFuture<Outcome> PreferenceClient::load()

@@ -41,6 +41,7 @@ public:
     {
         return m_disco.discoverRoom(address);
     }
+    QFuture<Result<Jid>> twinOf(const Jid &room) override { return m_disco.twinOf(room); }
     QFuture<Result<Jid>> roomService(ChatKind kind) override { return m_disco.roomService(kind); }
 
     QFuture<Result<bool>> mixSuits(const QList<Jid> &people, bool isPrivate) override

@@ -54,7 +54,7 @@ QFuture<Result<QList<ReadMark>>> ReadMarkClient::readMarks()
 std::optional<ReadMark> ReadMarkClient::read(const QDomElement &item) const
 {
     const auto chat = Jid::parse(Dom::idAttribute(item, QStringLiteral("id")));
-    if (!chat || !chat->isBare()) return {}; // a full one: what an occupant says in private
+    if (!chat) return {}; // a full one: what an occupant of a room says in private (2)
     const QDomElement id = onlyStanzaId(Dom::child(item, u"displayed", Ns::readMarks));
     const auto by = Jid::parse(id.attribute(QStringLiteral("by")));
     const QString archiveId = Dom::idAttribute(id, QStringLiteral("id"));

@@ -79,7 +79,8 @@ void measureWindow()
 QList<Group> windowFigures()
 {
     return {{{QStringLiteral("switch.room_ms"), QStringLiteral("scroll.longest_frame_ms"),
-              QStringLiteral("burst.longest_frame_ms"), QStringLiteral("storm.longest_frame_ms"),
+              QStringLiteral("burst.longest_frame_ms"), QStringLiteral("join.people_shown_ms"),
+              QStringLiteral("members.longest_frame_ms"), QStringLiteral("storm.longest_frame_ms"),
               QStringLiteral("a11y.unnamed_nodes")},
              measureWindow}};
 }

@@ -5,6 +5,7 @@
 #include "models/favourites.h"
 #include "models/roomlistmodel.h"
 #include "shell/windowactions.h"
+#include "views/roomformdialogs.h"
 
 #include <QAction>
 #include <QMenu>
@@ -22,6 +23,7 @@ ChatChoices::ChatChoices(const Needs &needs, QObject *parent)
     on(actions.favourite, [this] { toggle(m_needs.subject()); });
     on(actions.favouriteUp, [this] { move(m_needs.subject(), -1); });
     on(actions.favouriteDown, [this] { move(m_needs.subject(), 1); });
+    on(actions.ownName, [this] { name(m_needs.subject()); });
     on(actions.notifyUsual, [this] { notify(NotifyWhen::Usual); });
     on(actions.notifyAlways, [this] { notify(NotifyWhen::Always); });
     on(actions.notifyOnMention, [this] { notify(NotifyWhen::OnMention); });
@@ -65,6 +67,16 @@ void ChatChoices::choose(const ChatId &chat, const ChatPreference &wanted, Prefe
 void ChatChoices::notify(NotifyWhen when)
 {
     choose(m_needs.subject(), {when, false, 0}, PreferencePart::Notify);
+}
+
+void ChatChoices::name(const ChatId &chat)
+{
+    auto *dialog = new OwnRoomNameDialog(m_needs.rooms.chat(chat), m_needs.window);
+    connect(dialog, &OwnRoomNameDialog::chosen, this, [this, chat](const QString &name) {
+        choose(chat, {NotifyWhen::Usual, false, 0, name}, PreferencePart::Name);
+    });
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 qsizetype ChatChoices::placeOf(const ChatId &chat) const

@@ -21,6 +21,7 @@ public:
         WindowActions &actions;
         PreferenceCommands commands;
         std::function<ChatId()> subject;
+        QWidget *window; ///< its dialogs stand over it
     };
     ChatChoices(const Needs &needs, QObject *parent);
 
@@ -33,6 +34,7 @@ private:
     void toggle(const ChatId &chat);
     void place(const ChatId &chat, qsizetype place);
     void notify(NotifyWhen when);
+    void name(const ChatId &chat);
     qsizetype placeOf(const ChatId &chat) const;
 
     Needs m_needs;

@@ -11,6 +11,7 @@
 #include "views/invitationcard.h"
 #include "views/roomheaderview.h"
 #include "views/timelineview.h"
+#include "widgets/avatar.h"
 #include "widgets/avatarpictures.h"
 #include "widgets/theme.h"
 
@@ -158,7 +159,11 @@ void ChatPane::refresh()
         m_invitation->setInvitation(chat, m_models.rooms.contains({chat.id.account, chat.invitation.from}));
     chat.id = m_chat; // the list may not have been read yet
     const ChatState state = m_models.rooms.state(m_chat);
-    m_header->setChat(chat, state, m_models.members.isLoaded() ? m_models.members.total() : -1);
+    const ChatId viaId{chat.id.account, chat.viaRoom()};
+    const bool inPrivate = m_models.rooms.contains(viaId);
+    const Chat via = inPrivate ? m_models.rooms.chat(viaId) : Chat();
+    m_header->setChat(chat, state, m_models.members.isLoaded() ? m_models.members.total() : -1,
+                      inPrivate ? singleLine(via.title(), 60) : QString());
     m_header->setPicture(m_pictures);
     m_request->setChat(chat);
     m_composer->setChatName(chat.title());
@@ -169,6 +174,8 @@ void ChatPane::refresh()
         reason = tr("You are not in this room now.");
     } else if (chat.isBlocked()) {
         reason = tr("You have blocked this person.");
+    } else if (inPrivate && m_models.rooms.state(viaId).membership == Membership::Failed) {
+        reason = tr("You are not in the room by which you talk.");
     } else if (!mayWrite) {
         reason = tr("You may read here, but not write.");
     }

@@ -12,6 +12,7 @@
 #include "views/jumpdialog.h"
 #include "views/leaveroomdialog.h"
 #include "views/newtalkdialog.h"
+#include "views/nickdialog.h"
 #include "views/peoplefield.h"
 #include "views/picturedialog.h"
 #include "views/roomdetailsdialog.h"
@@ -107,14 +108,12 @@ void Forms::invite(const ChatId &chat)
 
 void Forms::nick(const ChatId &chat)
 {
-    open(new RoomLineDialog(RoomLineDialog::What::Nick, m_needs.roomCommands, m_needs.rooms.chat(chat),
-                            m_window));
+    open(new NickDialog(m_needs.roomCommands, m_needs.rooms.chat(chat), m_window));
 }
 
 void Forms::subject(const ChatId &chat)
 {
-    open(new RoomLineDialog(RoomLineDialog::What::Subject, m_needs.roomCommands, m_needs.rooms.chat(chat),
-                            m_window));
+    open(new SubjectDialog(m_needs.roomCommands, m_needs.rooms.chat(chat), m_window));
 }
 
 void Forms::roomPicture(const ChatId &id)
@@ -149,6 +148,12 @@ void Forms::roomChanged(const ChatId &chat)
     for (RoomSettingsDialog *dialog :
          m_window->findChildren<RoomSettingsDialog *>(Qt::FindDirectChildrenOnly))
         if (dialog->chat() == chat) dialog->refresh();
+}
+
+void Forms::listChanged(const ChatId &chat, AccessList list)
+{
+    for (RoomPeopleDialog *dialog : m_window->findChildren<RoomPeopleDialog *>(Qt::FindDirectChildrenOnly))
+        if (dialog->chat() == chat && dialog->list() == list) dialog->refresh();
 }
 
 void Forms::allowed(const ChatId &chat)

@@ -55,6 +55,8 @@ public:
     void roomSettings(const ChatId &chat);
     /// The room has changed: what is open and shows it follows.
     void roomChanged(const ChatId &chat);
+    /// One of its lists of people has.
+    void listChanged(const ChatId &chat, AccessList list);
     void allowed(const ChatId &chat);
     void banned(const ChatId &chat);
     void destroy(const ChatId &chat);

@@ -32,10 +32,26 @@ void MemberActions::extend(QMenu *menu, const ChatId &id, const Participant &who
 {
     const Chat chat = m_rooms.chat(id);
     const bool inside = m_rooms.state(id).membership == Membership::Joined;
+    if (inside && !who.isMe) addTalk(menu, chat, who);
     if (!inside || who.isMe || !standsAbove(chat.capabilities, who.standing)) return;
     addStandings(menu, chat, who);
     addSilence(menu, chat, who);
     addGoing(menu, chat, who);
+}
+
+/// For somebody whose address the room hides; all others are written to directly, which works without the room.
+void MemberActions::addTalk(QMenu *menu, const Chat &chat, const Participant &who)
+{
+    if (!who.address.isEmpty() || !who.present || !chat.capabilities.testFlag(Capability::PrivateTalk))
+        return;
+    menu->addAction(icon(Sign::Person), tr("Talk in private"), this, [this, id = chat.id, who] {
+        whenDone(m_commands.talkInPrivate(id, who), this, [this](const Result<ChatId> &talk) {
+            if (talk)
+                Q_EMIT talkWanted(*talk);
+            else
+                m_strip.fail(talk.error());
+        });
+    });
 }
 
 void MemberActions::addStandings(QMenu *menu, const Chat &chat, const Participant &who)

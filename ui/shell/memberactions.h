@@ -28,9 +28,13 @@ public:
     /// Adds what fits to the menu of a member.
     void extend(QMenu *menu, const ChatId &chat, const Participant &who);
 
+Q_SIGNALS:
+    void talkWanted(const Mingle::ChatId &talk);
+
 private:
     using Call = std::function<QFuture<Outcome>()>;
 
+    void addTalk(QMenu *menu, const Chat &chat, const Participant &who);
     void addStandings(QMenu *menu, const Chat &chat, const Participant &who);
     void addSilence(QMenu *menu, const Chat &chat, const Participant &who);
     void addGoing(QMenu *menu, const Chat &chat, const Participant &who);

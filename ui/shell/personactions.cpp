@@ -58,7 +58,8 @@ PersonActions::PersonActions(const Needs &needs, QWidget *window)
 
 void PersonActions::setChat(const Chat &chat)
 {
-    const bool person = !chat.id.isEmpty() && !chat.isRoom();
+    // Somebody met in a room has no address to be a contact by.
+    const bool person = !chat.id.isEmpty() && !chat.isRoom() && chat.id.address.isBare();
     const Ties ties = chat.ties;
     const bool contact = person && ties.testFlag(Tie::Contact);
     const auto offer = [this](What what, bool fits) {

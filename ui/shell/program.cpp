@@ -108,6 +108,9 @@ void Program::connectAccounts()
     connect(accounts, &Accounts::statusChanged, this, &Program::takeStatus);
     connect(accounts, &Accounts::chatStateChanged, this,
             [this](const ChatId &chat, const ChatState &state) { m_rooms->setState(chat, state); });
+    connect(accounts, &Accounts::roomListChanged, this, [this](const ChatId &chat, AccessList list) {
+        if (m_window) m_window->forms().listChanged(chat, list);
+    });
     connect(accounts, &Accounts::keychainMissing, this,
             [this](const Jid &account) { m_connections->setKeychainMissing(account); });
     connect(accounts, &Accounts::storingChanged, m_connections.get(), &ConnectionModel::setStoring);

@@ -62,7 +62,7 @@ Window::Window(const WindowParts &parts)
     resize(1100, 720);
     connectActions();
     m_choices = new ChatChoices({parts.rooms, *m_actions, parts.preferences,
-                                 [this] { return m_menuChat.isEmpty() ? chat() : m_menuChat; }},
+                                 [this] { return m_menuChat.isEmpty() ? chat() : m_menuChat; }, this},
                                 this);
     connectViews();
     connectForms();

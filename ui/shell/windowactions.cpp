@@ -97,6 +97,7 @@ void WindowActions::buildMenus()
     m_chat->addSeparator();
     m_chat->addActions({favourite, favouriteUp, favouriteDown});
     m_chat->addMenu(m_notify);
+    m_chat->addAction(ownName);
     m_chat->addSeparator();
     m_chat->addAction(leave);
 }
@@ -107,6 +108,7 @@ void WindowActions::makeChoices()
     // Their keys belong to the list: elsewhere they select text.
     favouriteUp = make(tr("Move up"), {});
     favouriteDown = make(tr("Move down"), {});
+    ownName = make(tr("Your name for this room…"), {});
     notifyUsual = make(tr("As usual"), {});
     notifyAlways = make(tr("Every message"), {});
     notifyOnMention = make(tr("When I am mentioned"), {});
@@ -132,6 +134,8 @@ void WindowActions::setChat(bool some, bool room)
     for (QAction *action : {details, copyAddress, exportChat, leave, day, favourite})
         action->setEnabled(some);
     m_notify->setEnabled(some);
+    ownName->setEnabled(some && room);
+    ownName->setVisible(room);
     members->setEnabled(some && room);
     members->setVisible(!some || room);
     details->setText(room ? tr("About this room") : tr("About this person"));

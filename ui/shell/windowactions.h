@@ -49,6 +49,7 @@ public:
     QAction *favourite; ///< its text says what it does
     QAction *favouriteUp;
     QAction *favouriteDown;
+    QAction *ownName; ///< for a room
     QAction *notifyUsual; ///< these four: one is checked
     QAction *notifyAlways;
     QAction *notifyOnMention;

@@ -29,6 +29,8 @@ void Window::connectRoomMenu()
                                         this);
     connect(m_personActions, &PersonActions::chatWanted, this,
             [this](const ChatId &wanted) { openChat(wanted, true); });
+    connect(m_memberActions, &MemberActions::talkWanted, this,
+            [this](const ChatId &wanted) { openChat(wanted, true); });
     connect(m_chat, &ChatPane::answered, this,
             [this](RequestBar::Answer answer) { m_personActions->answer(chat(), answer); });
     connect(m_roomMenu, &RoomMenu::wanted, this, [this](RoomMenu::Wish wish) {

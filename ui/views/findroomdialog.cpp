@@ -454,7 +454,7 @@ void FindRoomDialog::showCard()
     const int row = m_list->currentIndex().row();
     const RoomCard card = current();
     const bool some = !card.address.isEmpty();
-    const bool inside = some && m_model.isJoined(card.address);
+    const bool inside = some && !m_model.joinedAs(card).isEmpty();
     const bool isRefused = some && m_model.toldAt(row) == Told::Refused;
     const Error::Kind why = m_model.refusalAt(row).kind;
     const bool nothing = isRefused && (why == Error::Kind::NotFound || why == Error::Kind::Unsupported);
@@ -478,8 +478,8 @@ void FindRoomDialog::act()
     if (m_busy) return;
     const RoomCard card = current();
     if (card.address.isEmpty() || !m_join->isEnabled()) return;
-    if (m_model.isJoined(card.address)) {
-        const ChatId chat{account(), card.address};
+    if (const Jid known = m_model.joinedAs(card); !known.isEmpty()) {
+        const ChatId chat{account(), known};
         accept();
         Q_EMIT joined(chat);
         return;

@@ -65,6 +65,8 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
 
     m_rows->setRowWrapPolicy(QFormLayout::WrapAllRows);
     m_rows->setSpacing(space(font(), 1));
+    if (chat.isRoom() && !chat.ownName.isEmpty()) addRow(tr("Called by the others"), chat.name);
+    if (chat.isRoom()) addRow(tr("What it is for"), chat.description);
     if (chat.isRoom()) addRow(tr("What it is about"), chat.subject);
     addRow(tr("Address"), chat.id.address.toString());
     addRow(tr("With your account"), chat.id.account.toString());

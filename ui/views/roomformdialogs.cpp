@@ -75,41 +75,51 @@ void InviteDialog::inviteNext(QList<Jid> left, const QList<Jid> &done)
              });
 }
 
-RoomLineDialog::RoomLineDialog(What what, const RoomCommands &commands, const Chat &chat, QWidget *parent)
-    : FormDialog(what == What::Nick ? tr("Your name in this room") : tr("What is talked about"), tr("Change"),
-                 parent)
-    , m_what(what)
+SubjectDialog::SubjectDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent)
+    : FormDialog(tr("What is talked about"), tr("Change"), parent)
     , m_commands(commands)
     , m_chat(chat.id)
-    , m_line(addLine(what == What::Nick ? tr("&Name") : tr("&Topic")))
+    , m_subject(addLine(tr("&Topic")))
 {
-    if (what == What::Nick)
-        addText(chat.properties.testFlag(RoomProperty::AddressesVisible)
-                    ? tr("Everybody in the room sees this name, and your address.")
-                    : tr("Everybody in the room sees this name. Your address is seen only by those who look "
-                         "after the "
-                         "room."));
-    m_line->setMaxLength(what == What::Nick ? 100 : 1000);
-    m_line->setText(what == What::Nick ? chat.nick : singleLine(chat.subject, 1000));
-    m_line->selectAll();
-    m_line->setFocus();
+    m_subject->setMaxLength(1000);
+    m_subject->setText(singleLine(chat.subject, 1000));
+    m_subject->selectAll();
+    m_subject->setFocus();
 }
 
-void RoomLineDialog::submit()
+void SubjectDialog::submit()
 {
     clearError();
-    const QString text = m_line->text().trimmed();
-    const bool nick = m_what == What::Nick;
-    if (nick && text.isEmpty()) {
-        complain(m_line, tr("You need a name in the room."));
-        return;
-    }
     setBusy(tr("Asking the room…"));
-    whenDone(nick ? m_commands.setNick(m_chat, text) : m_commands.setSubject(m_chat, text), this,
-             [this, nick](const Outcome &outcome) {
+    whenDone(m_commands.setSubject(m_chat, m_subject->text().trimmed()), this,
+             [this](const Outcome &outcome) {
                  if (outcome) return accept();
-                 fail(outcome.error(), nick ? Attempt::Nick : Attempt::Alter);
+                 fail(outcome.error(), Attempt::Alter);
              });
+}
+
+OwnRoomNameDialog::OwnRoomNameDialog(const Chat &chat, QWidget *parent)
+    : FormDialog(tr("Your name for this room"), tr("Rename"), parent)
+    , m_name(nullptr)
+{
+    Chat common = chat;
+    common.ownName.clear();
+    m_common = singleLine(common.title(), 100);
+    m_name = addLine(tr("&Name"), m_common);
+    addText(
+        tr("Only you see it, on all your devices. Leave it empty to call the room “%1”, as the others do.")
+            .arg(m_common));
+    m_name->setMaxLength(100);
+    m_name->setText(singleLine(chat.title(), 100));
+    m_name->selectAll();
+    m_name->setFocus();
+}
+
+void OwnRoomNameDialog::submit()
+{
+    const QString name = m_name->text().trimmed();
+    Q_EMIT chosen(name == m_common ? QString() : name);
+    accept();
 }
 
 namespace {

@@ -34,22 +34,39 @@ private:
     QLineEdit *m_text;
 };
 
-/// One line that is given to the room: my name in it, or what is talked about.
-class RoomLineDialog final : public FormDialog
+/// What is talked about.
+class SubjectDialog final : public FormDialog
 {
     Q_OBJECT
 public:
-    enum class What { Nick, Subject };
-    RoomLineDialog(What what, const RoomCommands &commands, const Chat &chat, QWidget *parent = nullptr);
+    SubjectDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent = nullptr);
 
 protected:
     void submit() override;
 
 private:
-    What m_what;
     RoomCommands m_commands;
     ChatId m_chat;
-    QLineEdit *m_line;
+    QLineEdit *m_subject;
+};
+
+/// What I call a room, whatever it calls itself.
+class OwnRoomNameDialog final : public FormDialog
+{
+    Q_OBJECT
+public:
+    explicit OwnRoomNameDialog(const Chat &chat, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// Empty: as everybody does.
+    void chosen(const QString &name);
+
+protected:
+    void submit() override;
+
+private:
+    QString m_common;
+    QLineEdit *m_name;
 };
 
 /// Does something to a member after asking once, with a reason that they may be told.

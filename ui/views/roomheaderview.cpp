@@ -71,7 +71,7 @@ QToolButton *RoomHeaderView::makeButton(Sign sign, const QString &name)
     return button;
 }
 
-void RoomHeaderView::setChat(const Chat &chat, const ChatState &state, int members)
+void RoomHeaderView::setChat(const Chat &chat, const ChatState &state, int members, const QString &via)
 {
     const bool some = !chat.id.isEmpty();
     m_shown = chat;
@@ -90,6 +90,7 @@ void RoomHeaderView::setChat(const Chat &chat, const ChatState &state, int membe
     m_more->setAccessibleName(chat.isRoom() ? tr("About this room") : tr("About this person"));
     m_more->setToolTip(m_more->accessibleName());
     QString below = chat.isRoom() ? chat.subject : presenceText(state.presence);
+    if (!via.isEmpty()) below = tr("In private, by way of “%1”").arg(via);
     if (chat.isRoom() && below.isEmpty() && members > 0) below = tr("%n member(s)", nullptr, members);
     m_subtitle->setText(below);
     m_subtitle->setVisible(!below.isEmpty());

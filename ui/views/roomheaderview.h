@@ -24,7 +24,8 @@ public:
     explicit RoomHeaderView(QMenu *more, QWidget *parent = nullptr);
 
     /// members: how many people are in the room; below 0: not known.
-    void setChat(const Chat &chat, const ChatState &state, int members);
+    /// via: for a private talk with somebody in a room, what that is called.
+    void setChat(const Chat &chat, const ChatState &state, int members, const QString &via = {});
     /// In a narrow window one pane is shown at a time, and this leads back to the list.
     /// Of the chat that was set last.
     void setPicture(AvatarPictures *pictures);

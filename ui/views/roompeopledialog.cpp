@@ -86,6 +86,7 @@ void RoomPeopleDialog::load()
     updateButtons();
     whenDone(m_commands.list(m_chat, m_which), this, [this](const Result<QList<ListedPerson>> &people) {
         m_busy = false;
+        if (m_stale) return refresh();
         m_empty->setVisible(false);
         if (people)
             show(*people);
@@ -95,8 +96,17 @@ void RoomPeopleDialog::load()
     });
 }
 
+void RoomPeopleDialog::refresh()
+{
+    // What is on its way may have been read before the change that was just heard of.
+    m_stale = m_busy;
+    if (!m_busy) load();
+}
+
 void RoomPeopleDialog::show(const QList<ListedPerson> &people)
 {
+    const QListWidgetItem *current = m_list->currentItem();
+    const Jid chosen = current ? current->data(Qt::UserRole).value<Jid>() : Jid();
     m_list->clear();
     for (const ListedPerson &person : people) {
         const QString address = person.address.toString();
@@ -104,6 +114,7 @@ void RoomPeopleDialog::show(const QList<ListedPerson> &people)
         auto *item = new QListWidgetItem(
             reason.isEmpty() ? address : tr("%1 – %2", "address – reason").arg(address, reason), m_list);
         item->setData(Qt::UserRole, QVariant::fromValue(person.address));
+        if (person.address == chosen) m_list->setCurrentItem(item);
     }
     m_empty->setText(m_which == AccessList::Banned ? tr("Nobody is kept out.")
                                                    : tr("Nobody is on the list."));

@@ -22,6 +22,11 @@ public:
     RoomPeopleDialog(AccessList list, const RoomCommands &commands, const Chat &chat,
                      QWidget *parent = nullptr);
 
+    const ChatId &chat() const { return m_chat; }
+    AccessList list() const { return m_which; }
+    /// Somebody has changed it.
+    void refresh();
+
 private:
     QWidget *makeAdding();
     void load();
@@ -41,6 +46,7 @@ private:
     QPushButton *m_add = nullptr;
     QPushButton *m_remove = nullptr;
     bool m_busy = false;
+    bool m_stale = false; ///< changed while an answer was on its way
 };
 
 } // namespace Mingle

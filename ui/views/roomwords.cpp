@@ -37,6 +37,8 @@ QString descriptionOf(const Chat &chat, const ChatState &state)
     QStringList parts{singleLine(chat.title()), chat.isRoom() ? Words::tr("room") : Words::tr("person")};
     if (!chat.invitation.isEmpty())
         parts.append(Words::tr("%1 asks you in").arg(chat.invitation.from.toString()));
+    if (!chat.id.address.isBare())
+        parts.append(Words::tr("in private, by way of the room %1").arg(chat.viaRoom().local()));
     if (chat.isRequest()) parts.append(Words::tr("a request of somebody you do not know"));
     if (chat.requests.testFlag(Request::Subscription))
         parts.append(Words::tr("would like to see when you are online"));

@@ -65,6 +65,7 @@ constexpr Known known[] = {
 
     {"muc#roomconfig_whois", Seeing,
      QT_TRANSLATE_NOOP("Mingle::SettingWords", "Who sees people's addresses")},
+    {"JID Visibility", Seeing, QT_TRANSLATE_NOOP("Mingle::SettingWords", "Who sees people's addresses")},
     {"public_list", Seeing, QT_TRANSLATE_NOOP("Mingle::SettingWords", "Outsiders may see who is in it")},
     {"Messages Node Subscription", Seeing, QT_TRANSLATE_NOOP("Mingle::SettingWords", "Who may read")},
     {"Participants Node Subscription", Seeing,
@@ -92,6 +93,9 @@ constexpr Option options[] = {
     {"owners", QT_TRANSLATE_NOOP("Mingle::SettingWords", "owners")},
     {"nobody", QT_TRANSLATE_NOOP("Mingle::SettingWords", "nobody")},
     {"none", QT_TRANSLATE_NOOP("Mingle::SettingWords", "nobody")},
+    {"jid-hidden", QT_TRANSLATE_NOOP("Mingle::SettingWords", "those who look after the room")},
+    {"jid-optionally-visible", QT_TRANSLATE_NOOP("Mingle::SettingWords", "each decides for themselves")},
+    {"jid-mandatory-visible", QT_TRANSLATE_NOOP("Mingle::SettingWords", "whoever is in the room")},
 };
 } // namespace
 

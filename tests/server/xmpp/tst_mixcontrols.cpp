@@ -5,6 +5,7 @@
 #include "support/servers/throwawayserver.h"
 #include "xmpp/groupcontrols.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Mingle;
@@ -148,6 +149,54 @@ private Q_SLOTS:
         QVERIFY(!f.invitation()->invitation.token.isEmpty());
         QVERIFY(f.bob.wait(f.mix(f.bob).join({room, u"Bob"_s, {}, 0})).ok());
         QTRY_VERIFY(!f.seenByAlice(room, u"Bob"_s).key.isEmpty());
+    }
+
+    void whoIsThereAndWhoSeesWhom()
+    {
+        Two f(*m_server);
+        QVERIFY(f.open());
+        QSignalSpy lists(&f.mix(f.alice), &GroupDriver::listChanged);
+        const Jid room = f.create(false);
+        QVERIFY(f.alice.groups.value(room).properties.testFlag(RoomProperty::AddressesVisible)
+                || f.made.properties.testFlag(RoomProperty::AddressesVisible));
+        QVERIFY(f.bob.wait(f.mix(f.bob).join({room, u"Bob"_s, {}, 0})).ok());
+        const auto bob = [&] { return f.seenByAlice(room, u"Bob"_s); };
+        QTRY_VERIFY(bob().present);
+        f.bob.close();
+        QTRY_VERIFY(!bob().present);
+        QVERIFY(!bob().key.isEmpty());
+        QVERIFY(f.seenByAlice(room, u"Alice"_s).present);
+        QVERIFY(f.bob.open());
+        QTRY_VERIFY(bob().present);
+
+        // XEP-0404: hidden, but not from whoever looks after the room.
+        Form changes;
+        changes.fields = {field(u"JID Visibility"_s, u"jid-optionally-visible"_s)};
+        QVERIFY(f.alice.wait(f.controls().changeSettings(room, changes)).ok());
+        QTRY_VERIFY(f.alice.groups.value(room).properties.testFlag(RoomProperty::AddressOptional));
+        QVERIFY(!f.alice.groups.value(room).properties.testFlag(RoomProperty::AddressesVisible));
+        QTRY_COMPARE(bob().address, f.bobs);
+        const auto seenByBob = [&] {
+            for (const Participant &person : f.bob.people.value(room))
+                if (person.nick == u"Alice") return person;
+            return Participant();
+        };
+        QTRY_VERIFY(!seenByBob().key.isEmpty() && seenByBob().address.isEmpty());
+        QVERIFY(f.alice.groups.value(room).capabilities.testFlag(Capability::Choices));
+        const auto choices = f.alice.wait(f.controls().choices(room));
+        QVERIFY2(choices.ok(), qPrintable(choices.error().condition));
+        QCOMPARE(choices->find(u"JID Visibility")->values, QStringList{u"default"_s});
+        Form mine;
+        mine.fields = {field(u"JID Visibility"_s, u"always"_s)};
+        QVERIFY(f.alice.wait(f.controls().choose(room, mine)).ok());
+        QTRY_COMPARE(seenByBob().address, f.alices);
+
+        // Who looks after it sees at once whom another one keeps out.
+        QVERIFY(f.alice.wait(f.controls().setStanding(room, bob(), Standing::Admin, {})).ok());
+        lists.clear();
+        const ListedPerson eve{Jid::trusted(u"eve@chat.test"), {}, Standing::Guest, {}};
+        QVERIFY(f.bob.wait(f.controls(f.bob).putOnList(room, AccessList::Banned, eve)).ok());
+        QTRY_VERIFY(!lists.isEmpty());
     }
 
     void pictureAndEnd()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void chosenOfflineOutdoesTheServer();
     void refusedStaysHere();
     void nonsenseIsNone();
+    void namesOfMyOwn();
     void aRoomThatComesBackBeginsAnew();
     void attention_data();
     void attention();
@@ -143,6 +144,32 @@ void PreferencesTest::nonsenseIsNone()
     }
     QVERIFY(choose(f, f.muc, {NotifyWhen::Usual, false, 9}).ok());
     QCOMPARE(f.stored(f.muc).rank, 0);
+}
+
+void PreferencesTest::namesOfMyOwn()
+{
+    SessionFixture f;
+    login(f);
+    const auto named = [](const QString &name) { return ChatPreference(NotifyWhen::Usual, false, 0, name); };
+    const QString common = f.stored(f.muc).name;
+    QVERIFY(choose(f, f.muc, named(u"Mine"_s), PreferencePart::Name).ok());
+    QCOMPARE(f.stored(f.muc).title(), u"Mine"_s);
+    QCOMPARE(f.stored(f.muc).name, common);
+    QTRY_COMPARE(f.server.preferences.all.value(f.muc).preference.name, u"Mine"_s);
+    elsewhere(f, {f.muc, ChatKind::Muc, named(u"Theirs"_s)});
+    QTRY_COMPARE(f.stored(f.muc).title(), u"Theirs"_s);
+    // What the bookmark has is what the room is called: nobody has chosen anything.
+    elsewhere(f, {f.muc, ChatKind::Muc, named(common)});
+    QTRY_COMPARE(f.stored(f.muc).ownName, QString());
+    QVERIFY(choose(f, f.muc, named(u"Mine"_s), PreferencePart::Name).ok());
+    QVERIFY(choose(f, f.muc, named({}), PreferencePart::Name).ok());
+    QCOMPARE(f.stored(f.muc).ownName, QString());
+    // A person's name is that in the roster.
+    elsewhere(f, {f.grace, ChatKind::Person, named(u"Nobody"_s)});
+    elsewhere(f, {f.mix, ChatKind::Mix, named(u"Ours"_s)});
+    QVERIFY(f.accounts->joinRoom(f.me, f.mix).result().ok());
+    QTRY_COMPARE(f.stored(f.mix).title(), u"Ours"_s);
+    QCOMPARE(f.stored(f.grace).ownName, QString());
 }
 
 void PreferencesTest::aRoomThatComesBackBeginsAnew()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void oldBookmarksAreTakenOver();
     void channelNotListedYetIsNoChannelLeft();
     void channelLeftElsewhereIsGone();
+    void theTwinOfARoomIsThatRoom();
     void unsentOfALeftRoomDoesNotGoOutLater();
     void delaysGrowAndAreJittered();
     void whatPassesIsTriedAgainInSilence_data();
@@ -158,6 +159,27 @@ void RoomsTest::channelNotListedYetIsNoChannelLeft()
     QTRY_COMPARE(f.server.joins.count(f.mix), 2);
     QTRY_COMPARE(f.state(f.mix).membership, Membership::Joined);
     QVERIFY(!f.stored(f.mix).id.isEmpty());
+}
+
+void RoomsTest::theTwinOfARoomIsThatRoom()
+{
+    SessionFixture f;
+    login(f);
+    const Jid twin = Jid::trusted(u"design@mix.chat.test");
+    QCOMPARE(twin.local(), f.muc.local());
+    RoomCard card = publicRoom(twin, ChatKind::Mix, u"Design"_s);
+    f.server.rooms.insert(twin, card);
+    // Called alike, and no more than that.
+    const auto other = f.accounts->joinRoom(f.me, twin).result();
+    QCOMPARE(other->address, twin);
+    QVERIFY(f.accounts->leaveRoom(f.chat(twin)).result().ok());
+    card.twin = f.muc;
+    f.server.rooms.insert(twin, card);
+    const auto joins = f.server.joins.size();
+    const auto same = f.accounts->joinRoom(f.me, twin).result();
+    QCOMPARE(same->address, f.muc);
+    QCOMPARE(f.server.joins.size(), joins);
+    QVERIFY(f.stored(twin).id.isEmpty());
 }
 
 void RoomsTest::channelLeftElsewhereIsGone()

@@ -154,6 +154,10 @@ public:
     void setActive(bool) override {}
     QFuture<Outcome> sendMessage(const OutgoingMessage &message) override;
     QFuture<Result<RoomCard>> discoverRoom(const Jid &address) override;
+    QFuture<Result<Jid>> twinOf(const Jid &room) override
+    {
+        return answered(Result(m_server.rooms.value(room).twin));
+    }
     QFuture<Result<Jid>> roomService(ChatKind kind) override;
     QFuture<Result<bool>> mixSuits(const QList<Jid> &, bool) override
     {

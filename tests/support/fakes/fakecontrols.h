@@ -15,6 +15,7 @@ struct ControlsLog {
     Error refuse; ///< the answer to everything, unless None
     Form form; ///< the settings of all rooms
     Form changes; ///< the last that were submitted
+    Form choices; ///< mine in all rooms
     QHash<AccessList, QList<ListedPerson>> lists;
 };
 
@@ -63,6 +64,10 @@ public:
             m_log.lists[list].removeIf([&](const ListedPerson &person) { return person.address == address; });
         return note({u"unlist", room, address.toString()});
     }
+    Jid privateAddress(const Jid &room, const Participant &who) const override
+    {
+        return room.withResource(who.nick);
+    }
     QFuture<Outcome> invite(const Jid &room, const Jid &person, const QString &text) override
     {
         return note({u"invite", room, person.toString(), text});
@@ -79,6 +84,15 @@ public:
     {
         m_log.changes = changes;
         return note({u"settings", room});
+    }
+    QFuture<Result<Form>> choices(const Jid &) override
+    {
+        return answered(m_log.refuse ? Result<Form>(m_log.refuse) : Result<Form>(m_log.choices));
+    }
+    QFuture<Outcome> choose(const Jid &room, const Form &changes) override
+    {
+        m_log.changes = changes;
+        return note({u"choose", room});
     }
     QFuture<Outcome> setPicture(const Jid &room, const QByteArray &data, const QString &type) override
     {

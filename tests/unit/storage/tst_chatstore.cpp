@@ -73,6 +73,7 @@ private Q_SLOTS:
         chat.requests = Request::Talk | Request::Unchecked;
         chat.ties = Tie::Contact | Tie::Blocked;
         chat.avatar = QString(40, u'a');
+        chat.ownName = u"Mine"_s;
         Chat written = chat;
         written.unread = 17; // derived, not written
         written.lastText = u"nonsense"_s;

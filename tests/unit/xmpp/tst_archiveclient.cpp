@@ -244,9 +244,11 @@ private Q_SLOTS:
         add({}, said(u"bob@example.org/x"_s, u"error"_s, u"error"_s));
         f.wire.answer(index, fin(true));
         const auto messages = page.result()->messages;
-        QCOMPARE(messages.size(), 2);
-        for (const auto &m : messages)
+        QCOMPARE(messages.size(), 3);
+        for (const auto &m : messages.first(2))
             QCOMPARE(m.chat.toString(), u"bob@example.org"_s);
+        QCOMPARE(messages[2].chat.toString(), u"room@muc.example.org/Ada"_s);
+        QVERIFY(messages[2].author.isMe && messages[2].kind == ChatKind::Person);
         QVERIFY(!messages[0].author.isMe && messages[1].author.isMe);
     }
 
@@ -483,13 +485,20 @@ private Q_SLOTS:
         play(f, server + u"-person-archive"_s);
         const auto got = *page.result();
         QCOMPARE(got.count, 3);
-        QCOMPARE(got.messages.size(), 2); // one was said in private in a room
-        QVERIFY(got.messages[0].author.isMe && !got.messages[1].author.isMe);
+        QCOMPARE(got.messages.size(), 3);
+        QList<bool> mine; // of the talk with Bob, in order
         for (const auto &m : got.messages) {
-            QCOMPARE(m.chat.toString(), u"bob@chat.test"_s);
+            // One was said in private in a room.
+            const bool inRoom = m.chat.bare().toString() == u"new@conference.chat.test";
+            QCOMPARE(inRoom, !m.chat.isBare());
+            if (!inRoom) {
+                QCOMPARE(m.chat.toString(), u"bob@chat.test"_s);
+                mine.append(m.author.isMe);
+            }
             QVERIFY(m.archiveId != u"FORGED");
             QCOMPARE(m.time.date().year(), 2026);
         }
+        QCOMPARE(mine, (QList{true, false}));
     }
 };
 

@@ -90,7 +90,8 @@ private Q_SLOTS:
     {
         Fixture f;
         f.load(theirs);
-        const auto put = f.client.putBookmark({f.room, u"New <Name>"_s, u"Me2"_s, u"pw2"_s, false});
+        const auto put =
+            f.client.putBookmark({f.room, u"New <Name>"_s, u"Me2"_s, u"pw2"_s, false, false, u"The Room"_s});
         const QString sent = f.lastRequest();
         QVERIFY(sent.contains(u"publish-options"));
         QVERIFY(sent.contains(u"whitelist"));
@@ -106,6 +107,30 @@ private Q_SLOTS:
             u"<item id='room@muc.example.org'><conference xmlns='urn:xmpp:bookmarks:1' "
             "name='New &lt;Name&gt;' autojoin='false'><nick>Me2</nick><password>pw2</password></conference></item>"_s));
         QVERIFY(f.changed.isEmpty());
+    }
+
+    void aNameIsTheRoomsOrMine()
+    {
+        Fixture f;
+        QSignalSpy news(&f.client, &BookmarkClient::preferenceChanged);
+        f.load(theirs);
+        // What somebody has chosen stays when the room is entered; a copy of what the room was called does not.
+        (void)f.client.putBookmark({f.room, u"Renamed"_s, {}, {}, true, false, u"Another"_s});
+        QVERIFY(f.lastRequest().contains(u"name=\"The Room\""));
+        (void)f.client.putBookmark({f.room, u"Renamed"_s, {}, {}, true, false, u"The Room"_s});
+        QVERIFY(f.lastRequest().contains(u"name=\"Renamed\""));
+        QCOMPARE(news.last().first().value<KeptPreference>().preference.name, u"Renamed"_s);
+        Chat chat;
+        chat.id.address = f.room;
+        chat.kind = ChatKind::Muc;
+        chat.name = u"Renamed"_s;
+        chat.ownName = u"Mine & <only>"_s;
+        (void)f.client.putPreference(chat, PreferencePart::Name);
+        QVERIFY(f.lastRequest().contains(u"name=\"Mine &amp; &lt;only"));
+        QVERIFY(f.lastRequest().contains(u">pw</password>") && f.lastRequest().contains(u"later"));
+        chat.ownName.clear();
+        (void)f.client.putPreference(chat, PreferencePart::Name);
+        QVERIFY(f.lastRequest().contains(u"name=\"Renamed\""));
     }
 
     void leavesWhatItDoesNotKnow()
@@ -150,7 +175,7 @@ private Q_SLOTS:
         sent = f.lastRequest();
         QVERIFY(sent.contains(u"pinned") && sent.contains(u"<never"));
         QCOMPARE(news.last().first().value<KeptPreference>().preference,
-                 ChatPreference(NotifyWhen::Never, true, 70));
+                 ChatPreference(NotifyWhen::Never, true, 70, u"The Room"_s));
         // Another device, and only that part: the bookmark is as it was.
         f.wire.receive(notice(QString(theirs).replace(
             u"<extensions>"_s, u"<extensions><pinned xmlns='urn:xmpp:bookmarks-pinning:0'/>"_s)));

@@ -53,6 +53,37 @@ private Q_SLOTS:
         QVERIFY(!mix.result()->properties.testFlag(RoomProperty::Archived));
     }
 
+    // XEP-0408 2
+    void twinsSaySoOfEachOther_data()
+    {
+        QTest::addColumn<QString>("back");
+        QTest::addColumn<QString>("twin");
+        QTest::newRow("both") << u"muc.example.org"_s << u"room@mix.example.org"_s;
+        QTest::newRow("one side only") << QString() << QString();
+        QTest::newRow("of another") << u"other.example.org"_s << QString();
+    }
+    void twinsSaySoOfEachOther()
+    {
+        QFETCH(QString, back);
+        QFETCH(QString, twin);
+        const auto form = [](const QString &field, const QString &value) {
+            return u"<x xmlns='jabber:x:data' type='result'><field var='%1'><value>%2</value></field></x>"_s
+                .arg(field, value);
+        };
+        FakeWire wire;
+        wire.goLive();
+        DiscoClient disco(wire, nullptr);
+        const auto answer = disco.twinOf(Jid::trusted(u"room@muc.example.org"));
+        QCOMPARE(wire.requests[0].to.toString(), u"muc.example.org"_s);
+        wire.answer(0, info(u"<identity category='conference' type='text'/>"_s + mucFeature
+                            + form(u"mix-mirror"_s, u"mix.example.org"_s)));
+        QCOMPARE(wire.requests[1].to.toString(), u"mix.example.org"_s);
+        wire.answer(1, info(u"<identity category='conference' type='mix'/>"_s + mixFeature
+                            + form(u"muc-mirror"_s, back)));
+        QVERIFY(answer.result().ok());
+        QCOMPARE(answer.result()->toString(), twin);
+    }
+
     void takesTheNameOutOfTheForm()
     {
         FakeWire wire;

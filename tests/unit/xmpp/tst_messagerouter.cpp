@@ -286,15 +286,63 @@ private Q_SLOTS:
         QCOMPARE(f.received.last().author.key, u"nick:Ada"_s);
     }
 
-    void privateTalkInARoomIsNoTalkWithIt()
+    // XEP-0045 7.5
+    void privateTalkInARoomIsOneWithTheOccupant()
     {
         FakeRooms f;
         f.goLive();
+        const QString psst =
+            u"<message type='chat' from='room@muc.example.org/Ada'><body>psst</body>%1</message>"_s;
+        f.wire.receive(psst.arg(u"<x xmlns='http://jabber.org/protocol/muc#user'/>"_s)); // I am not in there
+        QVERIFY(f.received.isEmpty());
         f.enterMuc();
-        f.wire.receive(u"<message type='chat' from='room@muc.example.org/Ada'><body>psst</body></message>"_s);
-        f.wire.receive(u"<message from='room@muc.example.org'><body>invitation</body></message>"_s);
+        f.wire.receive(psst.arg(u"<occupant-id xmlns='urn:xmpp:occupant-id:0' id='ada-id'/>"_s));
+        QCOMPARE(f.received.size(), 1);
+        IncomingMessage got = f.received.takeLast();
+        QCOMPARE(got.chat.toString(), u"room@muc.example.org/Ada"_s);
+        QCOMPARE(got.kind, ChatKind::Person);
+        QCOMPARE(got.author.key, u"ada-id"_s);
+        QCOMPARE(got.author.nick, u"Ada"_s);
+        QVERIFY(!got.author.isMe);
+        // What I said there on another device.
         f.wire.receive(
             forward(carbonOf(u"me@example.org/there"_s, u"room@muc.example.org/Ada"_s), u"sent"_s));
+        QCOMPARE(f.received.size(), 1);
+        got = f.received.takeLast();
+        QCOMPARE(got.chat.toString(), u"room@muc.example.org/Ada"_s);
+        QVERIFY(got.author.isMe);
+        // The room is nobody to talk to, and nobody speaks for my own place in it.
+        f.wire.receive(u"<message from='room@muc.example.org'><body>invitation</body></message>"_s);
+        f.wire.receive(u"<message type='chat' from='room@muc.example.org/Me'><body>x</body>"
+                       "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='my-id'/></message>"_s);
+        f.wire.receive(u"<message type='chat' from='room@muc.example.org/Ada'>"
+                       "<retract xmlns='urn:xmpp:message-retract:1' id='x'>"
+                       "<moderated xmlns='urn:xmpp:message-moderate:1'/></retract></message>"_s);
+        QVERIFY(f.received.isEmpty());
+        // An occupant answers for what was said to them, and not for what the room has got.
+        f.wire.receive(u"<message type='error' id='m1' from='room@muc.example.org/Ada'><error type='cancel'>"
+                       "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"_s);
+        QCOMPARE(f.received.size(), 1);
+        QCOMPARE(f.received.last().chat.toString(), u"room@muc.example.org/Ada"_s);
+        QCOMPARE(f.received.last().kind, ChatKind::Person);
+    }
+
+    // XEP-0404 5
+    void privateTalkInAChannelIsOneWithTheParticipant()
+    {
+        FakeRooms f;
+        f.enterMix();
+        const QString psst = u"<message type='chat' from='%1'><body>psst</body></message>"_s;
+        f.wire.receive(psst.arg(u"p-ada#channel@mix.example.org/client"_s));
+        QCOMPARE(f.received.size(), 1);
+        const IncomingMessage got = f.received.takeLast();
+        QCOMPARE(got.chat.toString(), u"p-ada#channel@mix.example.org"_s);
+        QCOMPARE(got.kind, ChatKind::Person);
+        QCOMPARE(got.author.key, u"p-ada"_s);
+        QCOMPARE(got.author.nick, u"Ada"_s);
+        for (const auto *from : {u"p-eve#channel@mix.example.org/x", u"#channel@mix.example.org/x",
+                                 u"channel@mix.example.org/p-ada"})
+            f.wire.receive(psst.arg(QString(from)));
         QVERIFY(f.received.isEmpty());
     }
 

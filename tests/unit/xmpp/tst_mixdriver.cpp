@@ -378,6 +378,110 @@ private Q_SLOTS:
         }
     }
 
+    void showsWhoIsOnline()
+    {
+        FakeRooms f;
+        f.mixNodes << u"presence"_s << u"banned"_s;
+        Seen seen(f.mix);
+        f.enterMix();
+        // XEP-0369 7.1.3: asked for in one go, and only what there is.
+        const auto asked = f.wire.pending(u"update-subscription"_s);
+        QVERIFY(asked >= 0);
+        const QString text = FakeWire::toText(f.wire.requests[asked].iq);
+        QVERIFY(text.contains(u"nodes:presence") && text.contains(u"nodes:banned"));
+        QVERIFY(!text.contains(u"nodes:allowed") && !text.contains(u"jidmap"));
+        f.wire.answer(asked, u" "_s);
+        const auto present = [&](const QString &id) {
+            const Participant *person = f.mix.channel(f.mixRoom)->find(id);
+            return person && person->present;
+        };
+        const auto comes = [&](const QString &from, const QString &type = {}) {
+            f.wire.receive(u"<presence from='%1'%2/>"_s.arg(
+                from, type.isEmpty() ? QString() : u" type='%1'"_s.arg(type)));
+        };
+        // As long as nothing proves that presence is told, nobody is taken for absent.
+        comes(u"p-eve#channel@mix.example.org/x"_s);
+        QVERIFY(present(u"p-ada"_s) && present(u"p-me"_s));
+        comes(u"p-me#channel@mix.example.org/here"_s);
+        QTRY_VERIFY(!present(u"p-ada"_s));
+        QVERIFY(present(u"p-me"_s));
+        QCOMPARE(seen.reset.size(), 2);
+        seen.changed.clear();
+        comes(u"p-ada#channel@mix.example.org/1"_s);
+        comes(u"p-ada#channel@mix.example.org/2"_s);
+        QVERIFY(present(u"p-ada"_s));
+        QCOMPARE(seen.changed.size(), 1);
+        comes(u"p-ada#channel@mix.example.org/1"_s, u"unavailable"_s);
+        QVERIFY(present(u"p-ada"_s));
+        // Of other channels, of nobody, without a client: nothing follows from it.
+        for (const auto *from : {u"p-ada#other@mix.example.org/2", u"#channel@mix.example.org/2",
+                                 u"p-ada#channel@mix.example.org", u"p-ada#channel@evil.example.org/2",
+                                 u"channel@mix.example.org/p-ada"})
+            comes(QString(from), u"unavailable"_s);
+        comes(u"p-ada#channel@mix.example.org/2"_s, u"error"_s);
+        QVERIFY(present(u"p-ada"_s));
+        comes(u"p-ada#channel@mix.example.org/2"_s, u"unavailable"_s);
+        QVERIFY(!present(u"p-ada"_s));
+        QCOMPARE(seen.changed.size(), 2);
+        // Somebody who joins is there only once they show it.
+        f.wire.receive(pubsubEvent(f.participant(u"p-bob"_s, u"Bob"_s, u"bob@example.org"_s)));
+        QVERIFY(!present(u"p-bob"_s));
+        // A new session begins with nothing.
+        f.wire.end();
+        f.goLive();
+        QVERIFY(present(u"p-ada"_s));
+    }
+
+    void tellsAChannelThatIAmThere()
+    {
+        FakeRooms f;
+        f.mixNodes << u"presence"_s;
+        f.goLive();
+        f.wire.receive(push.arg(u"none"_s, channelMark)); // my server will not tell it
+        f.wire.answer(f.wire.pending(u"update-subscription"_s), u" "_s);
+        const auto isPresence = [](const QDomElement &stanza) {
+            return stanza.localName() == u"presence"
+                   && stanza.attribute(u"to"_s) == u"channel@mix.example.org";
+        };
+        QVERIFY(std::ranges::any_of(f.wire.sent, isPresence));
+        FakeRooms told;
+        told.mixNodes << u"presence"_s;
+        told.enterMix(); // it will
+        told.wire.answer(told.wire.pending(u"update-subscription"_s), u" "_s);
+        QVERIFY(std::ranges::none_of(told.wire.sent, isPresence));
+    }
+
+    void hiddenAddresses()
+    {
+        FakeRooms f;
+        f.participants = f.participant(u"p-me"_s, u"Me"_s, {}) + f.participant(u"p-ada"_s, u"Ada"_s, {});
+        f.mixNodes << u"jidmap"_s;
+        QSignalSpy lists(&f.mix, &GroupDriver::listChanged);
+        Seen seen(f.mix);
+        f.enterMix();
+        const auto map = f.wire.pending(u"nodes:jidmap"_s);
+        QVERIFY(map >= 0);
+        f.wire.answer(map,
+                      u"<pubsub xmlns='http://jabber.org/protocol/pubsub'>"
+                      "<items node='urn:xmpp:mix:nodes:jidmap'><item id='p-ada'><participant "
+                      "xmlns='urn:xmpp:mix:anon:0'><jid>ada@example.org</jid></participant></item>"
+                      "<item id='p-x'><participant xmlns='urn:other'><jid>x@example.org</jid></participant>"
+                      "</item></items></pubsub>"_s);
+        // I may see them; that does not mean that everybody does.
+        const MixChannel *channel = f.mix.channel(f.mixRoom);
+        QCOMPARE(channel->find(u"p-ada"_s)->address, Jid::trusted(u"ada@example.org"));
+        QVERIFY(!channel->properties().testFlag(RoomProperty::AddressesVisible));
+        f.wire.receive(pubsubEvent(u"<item id='p-bob'><participant xmlns='urn:xmpp:mix:anon:0'>"
+                                   "<jid>bob@example.org</jid></participant></item>"_s,
+                                   u"channel@mix.example.org"_s, u"urn:xmpp:mix:nodes:jidmap"_s));
+        f.wire.receive(pubsubEvent(f.participant(u"p-bob"_s, u"Bob"_s, {})));
+        QCOMPARE(channel->find(u"p-bob"_s)->address, Jid::trusted(u"bob@example.org"));
+        f.wire.receive(pubsubEvent(u"<item id='x@example.org'/>"_s, u"channel@mix.example.org"_s,
+                                   u"urn:xmpp:mix:nodes:banned"_s));
+        QCOMPARE(lists.size(), 1);
+        QCOMPARE(lists.first().at(1).value<AccessList>(), AccessList::Banned);
+    }
+
     void asksForItsNickWhereTheJoinLostIt()
     {
         FakeRooms f;

@@ -68,7 +68,8 @@ private Q_SLOTS:
         QCOMPARE(group.name, u"The Room"_s);
         QVERIFY(!group.created);
         QCOMPARE(group.capabilities, Capability::Send | Capability::Members | Capability::Leave
-                                         | Capability::Archive | Capability::Nick | Capability::Invite);
+                                         | Capability::Archive | Capability::Nick | Capability::Invite
+                                         | Capability::PrivateTalk);
         QCOMPARE(seen.reset.size(), 1);
         QCOMPARE(seen.reset.first().at(1).value<QList<Participant>>().size(), 2);
         QVERIFY(f.muc.isJoined(f.mucRoom));

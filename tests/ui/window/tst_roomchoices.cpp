@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What I choose for myself in a room, and whom I talk to by way of it.
+#include "models/membersmodel.h"
+#include "shell/chatpane.h"
+#include "shell/memberactions.h"
+#include "ui/window/windowfixture.h"
+#include "views/nickdialog.h"
+#include "views/roomformdialogs.h"
+#include "views/roomheaderview.h"
+#include "views/roompeopledialog.h"
+#include "widgets/elidedlabel.h"
+#include "windows/unnamednodes.h"
+
+#include <QComboBox>
+#include <QListWidget>
+#include <QMenu>
+
+using namespace Mingle;
+using namespace Mingle::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+/// For a person to look at: where MINGLE_SHOTS names a folder.
+void shot(QWidget *widget, const QString &name)
+{
+    const QString folder = qEnvironmentVariable("MINGLE_SHOTS");
+    if (!folder.isEmpty()) widget->grab().save(folder + u'/' + name + u".png");
+}
+} // namespace
+
+class TestRoomChoices : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aNameOfMyOwn()
+    {
+        WindowFixture f;
+        f.startSignedIn();
+        f.join(f.books);
+        f.window().openChat(f.id(f.books), true);
+        QAction *action = f.window().windowActions()->ownName;
+        QVERIFY(action->isVisible() && action->isEnabled());
+        action->trigger();
+        QTRY_VERIFY(f.dialog());
+        auto *name = f.named<QLineEdit>(u"Name"_s, f.dialog());
+        QCOMPARE(name->text(), u"Books"_s);
+        QCOMPARE(unnamedIn(f.dialog()), QStringList());
+        shot(f.dialog(), u"own-name"_s);
+        QTest::keyClicks(name, u"Reading circle"_s); // the old one is selected
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(!f.dialog());
+        QTRY_COMPARE(f.program->rooms().chat(f.id(f.books)).title(), u"Reading circle"_s);
+        QTRY_COMPARE(f.server.preferences.all.value(f.books).preference.name, u"Reading circle"_s);
+        // Found in the list by either name.
+        f.program->rooms().setFilter(u"books"_s);
+        QCOMPARE(f.program->rooms().rowCount() > 0, true);
+        f.program->rooms().setFilter({});
+        action->trigger();
+        QTRY_VERIFY(f.dialog());
+        name = f.named<QLineEdit>(u"Name"_s, f.dialog());
+        name->clear();
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_COMPARE(f.program->rooms().chat(f.id(f.books)).title(), u"Books"_s);
+    }
+
+    void howTheOthersSeeMe()
+    {
+        WindowFixture f;
+        f.startSignedIn();
+        f.join(f.garden);
+        f.server.grant(f.garden, ChatKind::Mix,
+                       Capability::Send | Capability::Members | Capability::Nick | Capability::Choices);
+        f.server.run([&] {
+            FormField who;
+            who.name = u"JID Visibility"_s;
+            who.type = FormField::Type::OneOf;
+            who.options = {{u"Default"_s, u"default"_s}, {u"Never <b>"_s, u"never"_s}};
+            who.values = {u"default"_s};
+            FormField theirs;
+            theirs.name = u"Custom"_s;
+            theirs.label = u"Salt & pepper"_s;
+            theirs.type = FormField::Type::Text;
+            f.server.controls.choices.fields = {who, theirs};
+        });
+        QTRY_VERIFY(f.program->rooms().chat(f.id(f.garden)).capabilities.testFlag(Capability::Choices));
+        f.window().openChat(f.id(f.garden), true);
+        f.window().forms().nick(f.id(f.garden));
+        auto *dialog = f.window().findChild<NickDialog *>();
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->findChild<QComboBox *>());
+        QTest::qWait(50);
+        auto *who = dialog->findChild<QComboBox *>();
+        QCOMPARE(who->accessibleName(), u"Who sees my address"_s);
+        QCOMPARE(who->itemText(0), u"As the room has it"_s);
+        QCOMPARE(unnamedIn(dialog), QStringList());
+        shot(dialog, u"nick-choices"_s);
+        who->setCurrentIndex(1);
+        QTest::keyClick(f.named<QLineEdit>(u"Name"_s, dialog), Qt::Key_Return);
+        QTRY_VERIFY(!f.window().findChild<NickDialog *>());
+        QCOMPARE(f.server.controls.changes.fields.size(), 1); // the name is as it was, and is not told
+        QCOMPARE(f.server.controls.changes.find(u"JID Visibility")->values, QStringList{u"never"_s});
+        QVERIFY(!f.server.controls.asked.contains(u"nick"_s));
+    }
+
+    void aListThatAnotherChanges()
+    {
+        WindowFixture f;
+        f.startSignedIn();
+        f.join(f.books);
+        f.window().forms().banned(f.id(f.books));
+        auto *dialog = f.window().findChild<RoomPeopleDialog *>();
+        auto *list = dialog->findChild<QListWidget *>();
+        QTest::qWait(50);
+        QCOMPARE(list->count(), 0);
+        f.server.run([&] {
+            ListedPerson eve;
+            eve.address = Jid::trusted(u"eve@example.org");
+            f.server.controls.lists[AccessList::Banned] = {eve};
+            Q_EMIT f.server.connection->driver(ChatKind::Muc)->listChanged(f.books, AccessList::Banned);
+        });
+        QTRY_COMPARE(list->count(), 1);
+        list->setCurrentRow(0);
+        f.server.run([&] {
+            ListedPerson mallory;
+            mallory.address = Jid::trusted(u"mallory@example.org");
+            f.server.controls.lists[AccessList::Banned].prepend(mallory);
+            Q_EMIT f.server.connection->driver(ChatKind::Muc)->listChanged(f.books, AccessList::Banned);
+        });
+        QTRY_COMPARE(list->count(), 2);
+        QCOMPARE(list->currentRow(), 1); // still the one that was chosen
+    }
+
+    void talkByWayOfARoom()
+    {
+        WindowFixture f;
+        f.startSignedIn();
+        f.join(f.books);
+        f.server.grant(f.books, ChatKind::Muc,
+                       Capability::Send | Capability::Members | Capability::PrivateTalk);
+        f.window().openChat(f.id(f.books), true);
+        QTRY_VERIFY(f.program->rooms().chat(f.id(f.books)).capabilities.testFlag(Capability::PrivateTalk));
+        Participant grace = f.server.members.value(f.books).at(1);
+        MemberActions *actions = f.window().findChild<MemberActions *>();
+        QMenu menu;
+        actions->extend(&menu, f.id(f.books), grace);
+        QCOMPARE(menu.actions().size(), 1);
+        QCOMPARE(menu.actions().first()->text(), u"Talk in private"_s);
+        menu.actions().first()->trigger();
+        const Jid occupant = f.books.withResource(u"Grace");
+        QTRY_COMPARE(f.window().chat(), f.id(occupant));
+        QTRY_COMPARE(f.program->rooms().chat(f.id(occupant)).title(), u"Grace"_s);
+        const auto header = f.window().findChild<RoomHeaderView *>();
+        QTRY_VERIFY(std::ranges::any_of(header->findChildren<ElidedLabel *>(), [](const ElidedLabel *label) {
+            return label->text().contains(u"Books");
+        }));
+        shot(&f.window(), u"private-talk"_s);
+        // Whoever has an address is written to without the room.
+        grace.address = Jid::trusted(u"grace@example.org");
+        QMenu other;
+        actions->extend(&other, f.id(f.books), grace);
+        QVERIFY(other.isEmpty());
+    }
+};
+
+QTEST_MAIN(TestRoomChoices)
+#include "tst_roomchoices.moc"
