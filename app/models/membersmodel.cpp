@@ -13,8 +13,10 @@ namespace Mingle {
 
 namespace {
 
-/// While people stream in (joining a big room), the list is read again this often.
-constexpr int settleMs = 300;
+/// While people stream in (joining a big room), the list is read again this often at most...
+constexpr qint64 settleMs = 300;
+/// ...and seldom enough that reading takes no more than one part of so many of the time.
+constexpr qint64 readShare = 8;
 /// More differences than this are cheaper to show by starting over.
 constexpr int stepLimit = 100;
 
@@ -98,8 +100,9 @@ void MembersModel::take(const QList<Change> &changes)
             m_stale = true;
         } else if (!m_scheduled) {
             m_scheduled = true;
-            const qint64 quiet = m_sinceRead.isValid() ? m_sinceRead.elapsed() : settleMs;
-            QTimer::singleShot(quiet >= settleMs ? 0 : int(settleMs - quiet), this, [this] {
+            const qint64 pause = std::max(settleMs, m_readMs * readShare);
+            const qint64 quiet = m_sinceRead.isValid() ? m_sinceRead.elapsed() : pause;
+            QTimer::singleShot(int(std::max<qint64>(pause - quiet, 0)), this, [this] {
                 m_scheduled = false;
                 if (!m_reading && !m_chat.isEmpty()) reload();
             });
@@ -126,6 +129,7 @@ void MembersModel::reload()
             return;
         }
         setPeople(*answer);
+        m_readMs = m_sinceRead.elapsed();
         if (m_stale) take({ParticipantsChanged{m_chat}});
     });
 }

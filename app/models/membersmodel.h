@@ -83,6 +83,7 @@ private:
     QHash<QString, qsizetype> m_places; ///< in m_people, of those that find() knows
     QList<Row> m_rows;
     QElapsedTimer m_sinceRead;
+    qint64 m_readMs = 0; ///< from asking to shown, the last time
     int m_present = 0;
     quint64 m_generation = 0; ///< tells answers for a chat that was left meanwhile
     bool m_scheduled = false;

@@ -10,6 +10,8 @@
 #include "xmpp/connection.h"
 #include "xmpp/groupcontrols.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 namespace Mingle {
@@ -520,7 +522,10 @@ void Groups::keep(const Chat &chat)
 void Groups::scheduleParticipants()
 {
     if (std::exchange(m_writeScheduled, true)) return;
-    QMetaObject::invokeMethod(this, &Groups::writeParticipants, Qt::QueuedConnection);
+    // At once where it is quiet; in a storm each write would cost more than what it writes.
+    constexpr qint64 pauseMs = 100;
+    const qint64 quiet = m_sinceWrite.isValid() ? m_sinceWrite.elapsed() : pauseMs;
+    QTimer::singleShot(int(std::max<qint64>(pauseMs - quiet, 0)), this, &Groups::writeParticipants);
 }
 
 void Groups::writeParticipants()
@@ -537,6 +542,7 @@ void Groups::writeParticipants()
         it = m_memberChanges.erase(it);
     }
     if (changes.isEmpty()) return;
+    m_sinceWrite.start();
     auto written =
         m_context.database.write([changes, account = m_context.account](Transaction &tx) -> Outcome {
             ChatStore chats(tx);

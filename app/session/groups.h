@@ -8,6 +8,7 @@
 #include "xmpp/events.h"
 #include "xmpp/groupdriver.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -87,7 +88,7 @@ private:
     void scheduleParticipants();
     void writeParticipants();
 
-    /// Changes of members, gathered for one turn of the event loop: a large room's presence storm is one write.
+    /// Changes of members, gathered for a moment: a large room's presence storm is a few writes.
     struct MemberChanges {
         std::optional<QList<Participant>> all;
         QHash<QString, std::optional<Participant>> some; ///< nothing: gone
@@ -104,6 +105,7 @@ private:
     Rejoiner m_rejoiner;
     QList<Contact> m_roster;
     Jid m_onScreen;
+    QElapsedTimer m_sinceWrite; ///< of members
     bool m_writeScheduled = false;
     bool m_roomsRead = false;
     bool m_rosterRead = false;

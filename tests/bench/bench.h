@@ -35,6 +35,7 @@ QList<Group> loginFigures();
 /// What `crash` kills; see crashwriter.cpp.
 int writeUntilKilled(const QStringList &arguments);
 QList<Group> searchFigures();
+QList<Group> roomFigures();
 QList<Group> windowFigures();
 /// What the window figures start on a display of their own; makes its own application.
 int driveWindow(int argc, char **argv);

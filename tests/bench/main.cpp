@@ -21,7 +21,7 @@ int main(int argc, char **argv)
             ++i;
     }
     QList<Group> groups = startFigures() + liveFigures() + searchFigures() + faultFigures() + crashFigures()
-                          + catchUpFigures() + loginFigures() + windowFigures();
+                          + catchUpFigures() + loginFigures() + roomFigures() + windowFigures();
     QStringList known;
     for (const Group &group : std::as_const(groups))
         known += group.names;
