@@ -610,6 +610,10 @@
         <source>“%1” is not an address. One looks like name@example.org.</source>
         <translation>„%1“ ist keine Adresse. Eine sieht aus wie name@example.org.</translation>
     </message>
+    <message>
+        <source>Pic&amp;ture</source>
+        <translation>&amp;Bild</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::DateDialog</name>
@@ -1246,6 +1250,18 @@
         <source>Ask the people who run it to offer blocking (XEP-0191).</source>
         <translation>Bitten Sie seine Betreiber, das Blockieren anzubieten (XEP-0191).</translation>
     </message>
+    <message>
+        <source>Not everybody could come along</source>
+        <translation>Nicht alle könnten mitkommen</translation>
+    </message>
+    <message>
+        <source>Your server, or that of somebody in the room, does not look after channels.</source>
+        <translation>Ihr Server, oder der von jemandem im Raum, betreut keine Kanäle.</translation>
+    </message>
+    <message>
+        <source>The room stays as it is.</source>
+        <translation>Der Raum bleibt, wie er ist.</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::ErrorView</name>
@@ -1520,6 +1536,10 @@
         <source>Your picture</source>
         <translation>Ihr Bild</translation>
     </message>
+    <message>
+        <source>The room is made, without its picture: the server does not take one.</source>
+        <translation>Der Raum ist angelegt, aber ohne Bild: der Server nimmt keines an.</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::Headless</name>
@@ -1600,14 +1620,6 @@
     <message>
         <source>Left empty if you like</source>
         <translation>Darf leer bleiben</translation>
-    </message>
-    <message>
-        <source>Copy the room&apos;s link</source>
-        <translation>Link des Raums kopieren</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
     </message>
     <message>
         <source>“%1” is not an address. One looks like name@example.org.</source>
@@ -1766,6 +1778,61 @@
     </message>
 </context>
 <context>
+    <name>Mingle::MemberCard</name>
+    <message>
+        <source>Unknown member</source>
+        <translation>Unbekanntes Mitglied</translation>
+    </message>
+    <message>
+        <source>About %1</source>
+        <translation>Über %1</translation>
+    </message>
+    <message>
+        <source>In the room</source>
+        <translation>Im Raum</translation>
+    </message>
+    <message>
+        <source>Not here now</source>
+        <translation>Gerade nicht da</translation>
+    </message>
+    <message>
+        <source>In “%1”</source>
+        <translation>In „%1“</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>The room hides it from you</source>
+        <translation>Der Raum zeigt sie Ihnen nicht</translation>
+    </message>
+    <message>
+        <source>You call them</source>
+        <translation>Bei Ihnen heißt die Person</translation>
+    </message>
+    <message>
+        <source>Between you</source>
+        <translation>Zwischen Ihnen</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>Sprechen</translation>
+    </message>
+    <message>
+        <source>Add to contacts…</source>
+        <translation>Zu den Kontakten …</translation>
+    </message>
+    <message>
+        <source>Talk in private</source>
+        <translation>Privat sprechen</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+</context>
+<context>
     <name>Mingle::MemberDelegate</name>
     <message>
         <source>Unknown member</source>
@@ -1873,6 +1940,10 @@
         <source>The room hides this person&apos;s address</source>
         <translation>Der Raum verbirgt die Adresse dieser Person</translation>
     </message>
+    <message>
+        <source>About this person</source>
+        <translation>Über diese Person</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::MessageLayout</name>
@@ -1915,6 +1986,41 @@
     <message>
         <source>In reply to an earlier message</source>
         <translation>Antwort auf eine frühere Nachricht</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::MoveRoomDialog</name>
+    <message>
+        <source>Move “%1” to a channel</source>
+        <translation>„%1“ in einen Kanal umziehen</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Umziehen</translation>
+    </message>
+    <message>
+        <source>&amp;Close the old room at once</source>
+        <translation>Den alten Raum gleich &amp;schließen</translation>
+    </message>
+    <message>
+        <source>In a channel its people stay while they are offline. A new room with the same name is made, all whose address is known are asked in, and what was said here stays above what will be said there.</source>
+        <translation>In einem Kanal bleiben die Leute, auch wenn sie offline sind. Ein neuer Raum mit demselben Namen wird angelegt, alle mit bekannter Adresse werden eingeladen, und was hier gesagt wurde, bleibt über dem stehen, was dort gesagt wird.</translation>
+    </message>
+    <message>
+        <source>&amp;Words to them</source>
+        <translation>&amp;Worte an sie</translation>
+    </message>
+    <message>
+        <source>Left empty if you like</source>
+        <translation>Darf leer bleiben</translation>
+    </message>
+    <message>
+        <source>Everybody is told where to go on. The server forgets what was said in it; what you have on this computer stays. Otherwise its topic tells.</source>
+        <translation>Alle erfahren, wo es weitergeht. Der Server vergisst, was darin gesagt wurde; was Sie auf diesem Computer haben, bleibt. Sonst sagt es das Thema.</translation>
+    </message>
+    <message>
+        <source>Moving the room…</source>
+        <translation>Der Raum zieht um …</translation>
     </message>
 </context>
 <context>
@@ -2150,6 +2256,13 @@
         <translation>Übernehmen</translation>
     </message>
     <message>
+        <source>Setting the picture…</source>
+        <translation>Das Bild wird gesetzt …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::PictureField</name>
+    <message>
         <source>Choose…</source>
         <translation>Wählen …</translation>
     </message>
@@ -2160,6 +2273,10 @@
     <message>
         <source>Choose a picture</source>
         <translation>Bild wählen</translation>
+    </message>
+    <message>
+        <source>Remove the picture</source>
+        <translation>Bild entfernen</translation>
     </message>
     <message>
         <source>Pictures (%1)</source>
@@ -2176,10 +2293,6 @@
     <message>
         <source>This is not a picture that can be used. Choose a PNG, JPEG, WebP or GIF file.</source>
         <translation>Das ist kein verwendbares Bild. Wählen Sie eine Datei in PNG, JPEG, WebP oder GIF.</translation>
-    </message>
-    <message>
-        <source>Setting the picture…</source>
-        <translation>Das Bild wird gesetzt …</translation>
     </message>
 </context>
 <context>
@@ -2242,6 +2355,13 @@
     <message>
         <source>%1 asks you into this room.</source>
         <translation>%1 lädt Sie in diesen Raum ein.</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::QrCodeView</name>
+    <message>
+        <source>QR code of %1</source>
+        <translation>QR-Code von %1</translation>
     </message>
 </context>
 <context>
@@ -2792,6 +2912,10 @@ Find one, or make your own.</source>
     <message>
         <source>The room&apos;s picture…</source>
         <translation>Bild des Raumes …</translation>
+    </message>
+    <message>
+        <source>Move to a channel…</source>
+        <translation>In einen Kanal umziehen …</translation>
     </message>
 </context>
 <context>
@@ -3480,6 +3604,21 @@ Jetzt: %2</translation>
     <message>
         <source>Connection…</source>
         <translation>Verbindung …</translation>
+    </message>
+</context>
+<context>
+    <name>Mingle::ShareLink</name>
+    <message>
+        <source>Copy the room&apos;s link</source>
+        <translation>Link des Raums kopieren</translation>
+    </message>
+    <message>
+        <source>Show as QR code</source>
+        <translation>Als QR-Code zeigen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,7 @@ enum class Capability {
     Destroy = 0x4000, ///< I may end it for all
     PrivateTalk = 0x8000, ///< its people can be written to without knowing their address
     Choices = 0x10000, ///< I may choose how the others see me (XEP-0404)
+    Move = 0x20000, ///< I may end it in favour of a room of the newer kind
 };
 Q_DECLARE_FLAGS(Capabilities, Capability)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Capabilities)

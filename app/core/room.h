@@ -35,6 +35,9 @@ struct NewRoom {
     std::optional<ChatKind> kind; ///< nothing: what suits my server and theirs
 };
 
+/// Where the people of a room that is gone shall meet, as it says (RFC 6120 8.3.3.5); empty: it does not.
+Jid successorOf(const Error &gone);
+
 /// What came of it.
 struct MadeRoom {
     ChatId chat;

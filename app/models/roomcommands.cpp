@@ -28,7 +28,7 @@ RoomCommands commandsOf(RoomDoor &door)
         bound(to, &RoomDoor::takeOffList),    bound(to, &RoomDoor::settings),
         bound(to, &RoomDoor::changeSettings), bound(to, &RoomDoor::choices),
         bound(to, &RoomDoor::choose),         bound(to, &RoomDoor::setPicture),
-        bound(to, &RoomDoor::destroy),
+        bound(to, &RoomDoor::move),           bound(to, &RoomDoor::destroy),
     };
 }
 

@@ -37,6 +37,7 @@ struct RoomCommands {
     std::function<QFuture<Result<Form>>(const ChatId &)> choices;
     std::function<Done(const ChatId &, const Form &changes)> choose;
     std::function<Done(const ChatId &, const QByteArray &data, const QString &type)> setPicture;
+    std::function<QFuture<Result<MadeRoom>>(const ChatId &, const QString &text, bool close)> move;
     std::function<Done(const ChatId &, const QString &reason)> destroy;
 };
 

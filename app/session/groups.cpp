@@ -3,6 +3,7 @@
 
 #include "core/futures.h"
 #include "core/ports.h"
+#include "core/room.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
 #include "storage/messagestore.h"
@@ -296,6 +297,8 @@ QFuture<Result<ChatId>> Groups::join(const JoinRequest &request)
 
 QFuture<Result<ChatId>> Groups::joinNew(const JoinRequest &request)
 {
+    // My server may have put it into the roster before it answers.
+    if (!m_rooms.contains(request.room)) m_asked.insert(request.room);
     m_rejoiner.forget(request.room);
     setState(request.room, Membership::Joining);
     JoinRequest wanted = request;
@@ -327,6 +330,7 @@ QFuture<Result<ChatId>> Groups::joinAs(ChatKind kind, const JoinRequest &request
             const bool isIn = group && m_context.connection.driver(kind)->isJoined(request.room);
             if (isIn) return entered(kind, *group, request, bookmark);
             const Error reason = group ? Error{Error::Kind::ConnectionLost, {}, {}} : group.error();
+            m_asked.remove(request.room);
             isOut(request.room, reason);
             return reason;
         });
@@ -335,6 +339,7 @@ QFuture<Result<ChatId>> Groups::joinAs(ChatKind kind, const JoinRequest &request
 Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const JoinRequest &request,
                                bool bookmark)
 {
+    const bool isNew = m_asked.remove(group.room);
     Chat chat = m_rooms.value(group.room);
     chat.id = m_context.chat(group.room);
     chat.kind = kind;
@@ -348,7 +353,23 @@ Result<ChatId> Groups::entered(ChatKind kind, const JoinedGroup &group, const Jo
     if ((bookmark || isBack || renamed) && kind == ChatKind::Muc) publish(chat, request.password, former);
     setState(group.room, Membership::Joined);
     Q_EMIT joined(chat.id, kind, group.capabilities.testFlag(Capability::Archive));
+    const Jid ended = m_successors.take(group.room);
+    // Only where a person has just gone: else whoever ends a room could put its history before that of any other.
+    if (bookmark && isNew && m_rooms.contains(ended)) {
+        auto followed = follow(group.room, ended);
+        Q_UNUSED(followed) // a full disk: two histories instead of one
+        auto left = leave(m_context.chat(ended));
+        Q_UNUSED(left) // nobody is in there any more
+    }
     return chat.id;
+}
+
+QFuture<Outcome> Groups::follow(const Jid &later, const Jid &former)
+{
+    return m_context.database.write(
+        [later = m_context.chat(later), former = m_context.chat(former)](Transaction &tx) {
+            return ChatStore(tx).continueFrom(later, former);
+        });
 }
 
 // Whether it has arrived is known only when the server says so, or shows it the next time. A server without bookmarks:
@@ -435,6 +456,7 @@ void Groups::enter(const Jid &room)
 void Groups::isOut(const Jid &room, const Error &reason)
 {
     if (!m_rooms.contains(room)) return setState(room, Membership::NotJoined, reason);
+    if (const Jid successor = successorOf(reason); !successor.isEmpty()) m_successors.insert(successor, room);
     const auto course = m_rejoiner.failed(room, reason);
     if (course == Rejoiner::Course::Passing)
         setState(room, Membership::Joining);

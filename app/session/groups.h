@@ -47,6 +47,8 @@ public:
     Result<ChatId> adopt(ChatKind kind, const JoinedGroup &group);
     /// My name in it is another now: my other devices shall use it, too.
     void renamed(const Jid &room, const QString &nick);
+    /// The later room goes on where the former one ended: its history is read before its own (ChatStore::continueFrom).
+    QFuture<Outcome> follow(const Jid &later, const Jid &former);
     /// At once, whatever was planned.
     void rejoin(const ChatId &chat);
 
@@ -101,6 +103,8 @@ private:
     /// Chosen on another device, not told to the room yet; and mine before.
     QHash<Jid, std::pair<QString, QString>> m_nicks;
     QHash<Jid, MemberChanges> m_memberChanges;
+    QHash<Jid, Jid> m_successors; ///< of rooms that are gone and say where to go on, by that
+    QSet<Jid> m_asked; ///< by a person to be entered, and not known before
     QSet<Jid> m_entering; ///< tried now, by ourselves
     Rejoiner m_rejoiner;
     QList<Contact> m_roster;

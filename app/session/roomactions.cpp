@@ -218,6 +218,98 @@ QFuture<Outcome> RoomActions::setNick(const ChatId &chat, const QString &nick)
         });
 }
 
+/// A room like this one, with the same people as far as I may know them.
+QFuture<Result<NewRoom>> RoomActions::likeOf(const ChatId &chat, const QString &text)
+{
+    auto listed = control<QList<ListedPerson>>(
+        chat, [&](GroupControls &room) { return room.list(chat.address, AccessList::Allowed); });
+    auto known =
+        m_context.database.write([chat](Transaction &tx) -> Result<std::pair<Chat, QList<Participant>>> {
+            const auto found = ChatStore(tx).find(chat);
+            if (!found) return found.error();
+            if (!*found) return Error{Error::Kind::NotFound, QStringLiteral("no-chat"), {}};
+            const auto people = ChatStore(tx).participants(chat);
+            if (!people) return people.error();
+            return std::pair(**found, *people);
+        });
+    return listed
+        .then(this,
+              [this, known, text](const Result<QList<ListedPerson>> &people) mutable {
+                  return known.then(
+                      this,
+                      [people,
+                       text](const Result<std::pair<Chat, QList<Participant>>> &room) -> Result<NewRoom> {
+                          if (!room) return room.error();
+                          const auto &[old, present] = *room;
+                          Chat common = old;
+                          common.ownName.clear();
+                          NewRoom like;
+                          like.name = common.title();
+                          like.description = old.description;
+                          like.nick = old.nick;
+                          like.isPrivate = old.isPrivate();
+                          like.text = text;
+                          like.kind = ChatKind::Mix;
+                          const auto add = [&](const Jid &person) {
+                              const bool isPerson = !person.local().isEmpty() && person != old.id.account;
+                              if (isPerson && !like.people.contains(person)) like.people.append(person);
+                          };
+                          if (people)
+                              for (const ListedPerson &person : *people)
+                                  add(person.address);
+                          for (const Participant &person : present)
+                              add(person.address);
+                          return like;
+                      });
+              })
+        .unwrap();
+}
+
+QFuture<Outcome> RoomActions::pointTo(const ChatId &chat, const Jid &later, const QString &text, bool close)
+{
+    return control<std::monostate>(chat, [&](GroupControls &room) {
+        if (close) return room.destroy(chat.address, text, later);
+        const QString link = u"xmpp:" % later.toString() % u"?join";
+        return room.setSubject(chat.address, text.isEmpty() ? link : QString(text % u' ' % link));
+    });
+}
+
+QFuture<Result<MadeRoom>> RoomActions::move(const ChatId &chat, const QString &text, bool close)
+{
+    using Answer = Result<MadeRoom>;
+    const auto wanted = std::make_shared<NewRoom>();
+    return likeOf(chat, text)
+        .then(this,
+              [this, wanted](const Result<NewRoom> &like) {
+                  if (!like) return answered(Result<bool>(like.error()));
+                  *wanted = *like;
+                  return m_context.connection.mixSuits(like->people, like->isPrivate);
+              })
+        .unwrap()
+        .then(this,
+              [this, wanted](const Result<bool> &suits) {
+                  if (!suits) return answered(Answer(suits.error()));
+                  if (!*suits) return answered(Answer(Error::Kind::Unsupported, QStringLiteral("not-all")));
+                  return createAs(ChatKind::Mix, *wanted);
+              })
+        .unwrap()
+        .then(this,
+              [this, chat, text, close](const Answer &made) {
+                  if (!made) return answered(made);
+                  auto followed = m_groups.follow(made->chat.address, chat.address);
+                  Q_UNUSED(followed) // a full disk: two histories instead of one
+                  // Whatever comes of it: the new room is there, and its people are asked in.
+                  return pointTo(chat, made->chat.address, text, close)
+                      .then(this,
+                            [this, chat, close](const Outcome &told) {
+                                return told && close ? m_groups.leave(chat) : answered(told);
+                            })
+                      .unwrap()
+                      .then(this, [made](const Outcome &) { return made; });
+              })
+        .unwrap();
+}
+
 QFuture<Outcome> RoomActions::destroy(const ChatId &chat, const QString &reason)
 {
     return control<std::monostate>(

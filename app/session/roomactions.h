@@ -26,6 +26,10 @@ public:
     /// A talk with somebody by way of the room. NotFound, condition "not-there": they are not in it.
     QFuture<Result<ChatId>> talkInPrivate(const ChatId &chat, const Participant &who);
     QFuture<Outcome> setNick(const ChatId &chat, const QString &nick);
+    /// Makes a MIX channel in the place of a MUC room: with the same name and purpose, with all its people asked in, and with
+    /// its history before its own. close: the old room is ended and names the new one (XEP-0045 10.9); else its subject
+    /// does. Unsupported, condition "not-all": my server or that of one of its people looks after no channels.
+    QFuture<Result<MadeRoom>> move(const ChatId &chat, const QString &text, bool close);
     /// Ends it for everybody, and takes it from my list.
     QFuture<Outcome> destroy(const ChatId &chat, const QString &reason);
 
@@ -45,6 +49,8 @@ private:
     QFuture<Result<MadeRoom>> createAs(ChatKind kind, const NewRoom &wanted);
     QFuture<Result<MadeRoom>> inviteAll(const ChatId &chat, const NewRoom &wanted);
     QFuture<Outcome> forget(const ChatId &chat);
+    QFuture<Result<NewRoom>> likeOf(const ChatId &chat, const QString &text);
+    QFuture<Outcome> pointTo(const ChatId &chat, const Jid &later, const QString &text, bool close);
 
     SessionContext m_context;
     Groups &m_groups;

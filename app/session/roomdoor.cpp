@@ -126,6 +126,12 @@ QFuture<Outcome> RoomDoor::setPicture(const ChatId &chat, const QByteArray &data
         chat, [=](GroupControls &room, const Jid &address) { return room.setPicture(address, data, type); });
 }
 
+QFuture<Result<MadeRoom>> RoomDoor::move(const ChatId &chat, const QString &text, bool close)
+{
+    return m_worker.ask<MadeRoom>(chat.account,
+                                  [=](Session &session) { return session.rooms().move(chat, text, close); });
+}
+
 QFuture<Outcome> RoomDoor::destroy(const ChatId &chat, const QString &reason)
 {
     return m_worker.ask<Nothing>(chat.account,

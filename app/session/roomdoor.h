@@ -37,6 +37,7 @@ public:
     QFuture<Result<Form>> choices(const ChatId &chat);
     QFuture<Outcome> choose(const ChatId &chat, const Form &changes);
     QFuture<Outcome> setPicture(const ChatId &chat, const QByteArray &data, const QString &type);
+    QFuture<Result<MadeRoom>> move(const ChatId &chat, const QString &text, bool close);
     QFuture<Outcome> destroy(const ChatId &chat, const QString &reason);
 
 private:

@@ -166,4 +166,20 @@ Result<qint64> chatRow(Statements &statements, const ChatId &id)
     return row;
 }
 
+Result<QList<qint64>> chatChain(Statements &statements, const ChatId &id)
+{
+    constexpr qsizetype maxChain = 8; // see HistoryReader
+    auto row = chatRow(statements, id);
+    if (!row) return row.error();
+    QList<qint64> chain;
+    for (qint64 next = *row; next != 0 && chain.size() < maxChain && !chain.contains(next);) {
+        chain.append(next);
+        Query query(statements, u"SELECT continues FROM chats WHERE id = ?"_s);
+        query.bind(next);
+        next = query.next() ? query.value<qint64>(0) : 0;
+        if (query.error()) return query.error();
+    }
+    return chain;
+}
+
 } // namespace Mingle

@@ -24,6 +24,8 @@ Result<QList<Participant>> participantsOf(Statements &statements, const ChatId &
 Result<std::optional<Participant>> ownParticipantOf(Statements &statements, const ChatId &id);
 
 /// Number of a chat, hidden or not; 0 if there is none.
+/// The row of a chat, and those whose histories come before its own, newest first; empty if there is no such chat.
+Result<QList<qint64>> chatChain(Statements &statements, const ChatId &id);
 Result<qint64> chatRow(Statements &statements, const ChatId &id);
 
 /// What the room list shows of a body: one line, bounded.

@@ -282,6 +282,20 @@ Outcome ChatStore::markRead(const ChatId &id, qint64 row)
     return countAgain(m_tx, chat);
 }
 
+Outcome ChatStore::continueFrom(const ChatId &id, const ChatId &former)
+{
+    const auto later = chatRow(m_tx.statements(), id);
+    if (!later) return later.error();
+    const auto chain = chatChain(m_tx.statements(), former);
+    if (!chain) return chain.error();
+    if (*later == 0 || chain->isEmpty()) return Error{Error::Kind::NotFound, u"no-chat"_s, {}};
+    if (chain->contains(*later)) return Error{Error::Kind::InvalidInput, u"circle"_s, {}};
+    Query query(m_tx.statements(), u"UPDATE chats SET continues = ? WHERE id = ?"_s);
+    if (auto done = query.bind(chain->first(), *later).run(); !done) return done;
+    m_tx.note(HistoryChanged{id});
+    return {};
+}
+
 Outcome ChatStore::setDraft(const ChatId &id, const QString &text)
 {
     const auto entry = visible(m_tx, id);

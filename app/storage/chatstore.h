@@ -41,6 +41,9 @@ public:
     Outcome remove(const ChatId &id);
     /// Moves the read position forward (never back) and counts again. row 0: up to the newest.
     Outcome markRead(const ChatId &id, qint64 row = 0);
+    /// The chat takes the place of another one, whose messages are read as if they were its own from now on, before them. It
+    /// is not undone when either is removed. InvalidInput: that would be a circle. NotFound: one of them is not known.
+    Outcome continueFrom(const ChatId &id, const ChatId &former);
     Outcome setDraft(const ChatId &id, const QString &text);
 
     /// Replaces all members.

@@ -18,19 +18,30 @@ Error badLimit()
     return Error{Error::Kind::InvalidInput, u"limit"_s, {}};
 }
 
+// Messages of chats that this one continues come before its own: as their orders know nothing of each other, those of each
+// chat further back are given out less so much. Orders of an archive are far from half of it.
+constexpr qint64 chainStep = qint64(1) << 58;
+
+/// How far back in the chain an order that was given out is.
+qsizetype depthOf(qint64 order)
+{
+    return order > 0 ? 0 : qsizetype((-order + chainStep / 2) / chainStep);
+}
+
 // A place between rows: two messages may share an order, never a row.
 struct Place {
     qint64 order = 0;
     qint64 row = 0;
 };
 
-// One page of one chat, put together on the reading thread.
+// One page of one chat and of those it continues, put together on the reading thread.
 class Pager
 {
 public:
-    Pager(Statements &statements, qint64 chat)
+    Pager(Statements &statements, const ChatId &chat, const QList<qint64> &chain)
         : m_statements(statements)
         , m_chat(chat)
+        , m_chain(chain)
     {}
 
     /// Up to limit messages next to a place, or from the end of the chat; oldest first. more: there are
@@ -39,16 +50,17 @@ public:
                                    bool *more)
     {
         const bool older = direction == Direction::Older;
-        QString sql = selectMessages() + u"WHERE m.chat = ? "_s;
-        if (from) sql += older ? u"AND (m.ord, m.id) < (?, ?) "_s : u"AND (m.ord, m.id) > (?, ?) "_s;
-        sql += older ? u"ORDER BY m.ord DESC, m.id DESC LIMIT ?"_s : u"ORDER BY m.ord, m.id LIMIT ?"_s;
-        Query query(m_statements, sql);
-        query.bind(m_chat);
-        if (from) query.add(from->order, from->row);
-        query.add(qint64(limit) + 1); // one more, to know whether there are more
-        auto found = m_reader.all(query);
-        if (!found) return found.error();
-        QList<Message> messages = std::move(found).value();
+        QList<Message> messages;
+        std::optional<Place> place = from;
+        qsizetype depth = from ? depthOf(from->order) : 0;
+        while (depth >= 0 && depth < m_chain.size() && messages.size() <= limit) {
+            // One more, to know whether there are more.
+            auto found = partOf(depth, direction, place, limit + 1 - messages.size());
+            if (!found) return found.error();
+            messages.append(std::move(found).value());
+            depth += older ? 1 : -1;
+            place.reset();
+        }
         *more = messages.size() > limit;
         if (*more) messages.removeLast();
         if (older) std::reverse(messages.begin(), messages.end());
@@ -57,30 +69,36 @@ public:
 
     Result<Message> message(qint64 row)
     {
-        Query query(m_statements, selectMessages() + u"WHERE m.id = ? AND m.chat = ?"_s);
-        query.bind(row, m_chat);
-        auto found = m_reader.first(query);
-        if (!found) return found.error();
-        if (!found.value()) return Error{Error::Kind::NotFound, u"no-message"_s, QString::number(row)};
-        return *std::move(found).value();
+        for (qsizetype depth = 0; depth < m_chain.size(); ++depth) {
+            Query query(m_statements, selectMessages() + u"WHERE m.id = ? AND m.chat = ?"_s);
+            query.bind(row, m_chain.at(depth));
+            auto found = m_reader.first(query);
+            if (!found) return found.error();
+            if (found.value()) return asOurs(*std::move(found).value(), depth);
+        }
+        return Error{Error::Kind::NotFound, u"no-message"_s, QString::number(row)};
     }
 
     /// A seam lies right below each interval that does not reach the start of its archive; it belongs to the
-    /// page that holds the message before it.
+    /// page that holds the message before it. What this chat continues is asked for no more, and has none.
     Outcome addSeams(MessagePage &page)
     {
+        if (m_chain.isEmpty()) return {};
+        const auto newestBefore = newestOfFormer();
+        if (!newestBefore) return newestBefore.error();
         Query query(
             m_statements,
             u"SELECT coalesce((SELECT m.id FROM messages m WHERE m.chat = c.id AND m.ord < i.oldest_order "
             "ORDER BY m.ord DESC, m.id DESC LIMIT 1), 0) "
             "FROM chats c JOIN intervals i ON i.archive = c.archive "
             "WHERE c.id = ? AND i.reaches_start = 0 ORDER BY i.oldest_order"_s);
-        query.bind(m_chat);
+        query.bind(m_chain.first());
         QSet<qint64> rows;
         for (const Message &message : std::as_const(page.messages))
             rows.insert(message.row);
         while (query.next()) {
-            const qint64 row = query.value<qint64>(0);
+            const qint64 own = query.value<qint64>(0);
+            const qint64 row = own == 0 ? *newestBefore : own;
             const bool here = row == 0 ? page.reachesOldest : rows.contains(row);
             if (here && (page.seamsAfter.isEmpty() || page.seamsAfter.last() != row))
                 page.seamsAfter.append(row);
@@ -90,9 +108,49 @@ public:
     }
 
 private:
+    /// In the order asked for.
+    Result<QList<Message>> partOf(qsizetype depth, Direction direction, const std::optional<Place> &from,
+                                  qsizetype limit)
+    {
+        const bool older = direction == Direction::Older;
+        QString sql = selectMessages() + u"WHERE m.chat = ? "_s;
+        if (from) sql += older ? u"AND (m.ord, m.id) < (?, ?) "_s : u"AND (m.ord, m.id) > (?, ?) "_s;
+        sql += older ? u"ORDER BY m.ord DESC, m.id DESC LIMIT ?"_s : u"ORDER BY m.ord, m.id LIMIT ?"_s;
+        Query query(m_statements, sql);
+        query.bind(m_chain.at(depth));
+        if (from) query.add(from->order + qint64(depth) * chainStep, from->row);
+        query.add(qint64(limit));
+        auto found = m_reader.all(query);
+        if (!found) return found.error();
+        QList<Message> messages = std::move(found).value();
+        if (depth > 0)
+            for (Message &message : messages)
+                message = asOurs(std::move(message), depth);
+        return messages;
+    }
+
+    Message asOurs(Message message, qsizetype depth) const
+    {
+        message.chat = m_chat;
+        message.order -= qint64(depth) * chainStep;
+        return message;
+    }
+
+    /// The row of the newest message before the first of this chat's own; 0: none.
+    Result<qint64> newestOfFormer()
+    {
+        for (qsizetype depth = 1; depth < m_chain.size(); ++depth) {
+            const auto found = partOf(depth, Direction::Older, {}, 1);
+            if (!found) return found.error();
+            if (!found->isEmpty()) return found->first().row;
+        }
+        return qint64(0);
+    }
+
     Statements &m_statements;
     MessageReader m_reader{m_statements};
-    qint64 m_chat;
+    ChatId m_chat;
+    QList<qint64> m_chain;
 };
 
 // Halves the places of a chat until one is left: about forty steps into an index, however many messages there are. Times
@@ -136,10 +194,10 @@ QFuture<Result<MessagePage>> readPage(const Database &database, const ChatId &ch
 {
     if (limit <= 0) return answered(Result<MessagePage>(badLimit()));
     return database.read([chat, fill](Statements &statements) -> Result<MessagePage> {
-        const auto row = chatRow(statements, chat);
-        if (!row) return row.error();
+        const auto chain = chatChain(statements, chat);
+        if (!chain) return chain.error();
         MessagePage page;
-        Pager pager(statements, *row);
+        Pager pager(statements, chat, *chain);
         if (auto done = fill(pager, page); !done) return done.error();
         if (auto done = pager.addSeams(page); !done) return done.error();
         return page;
@@ -221,9 +279,13 @@ QFuture<Result<qint64>> HistoryReader::firstSince(const ChatId &chat, const QDat
 {
     if (!time.isValid()) return answered(Result<qint64>(Error{Error::Kind::InvalidInput, u"time"_s, {}}));
     return m_database.read([chat, time](Statements &statements) -> Result<qint64> {
-        const auto row = chatRow(statements, chat);
-        if (!row) return row.error();
-        return firstSinceIn(statements, *row, time.toMSecsSinceEpoch());
+        const auto chain = chatChain(statements, chat);
+        if (!chain) return chain.error();
+        for (auto former = chain->crbegin(); former != chain->crend(); ++former) {
+            const auto found = firstSinceIn(statements, *former, time.toMSecsSinceEpoch());
+            if (!found || *found != 0) return found;
+        }
+        return qint64(0);
     });
 }
 

@@ -200,6 +200,13 @@ QList<Migration> migrations()
              return statements.control(u"ALTER TABLE chats ADD COLUMN own_name TEXT NOT NULL DEFAULT ''"_s);
          },
          Migration::OldStays},
+        // continues: the chat whose history comes before this one's (ChatStore::continueFrom); 0: none.
+        {16,
+         [](Statements &statements) {
+             return statements.control(
+                 u"ALTER TABLE chats ADD COLUMN continues INTEGER NOT NULL DEFAULT 0"_s);
+         },
+         Migration::OldStays},
     };
 }
 

@@ -165,6 +165,7 @@ private:
         page.next = next;
         for (const SearchRun::Hit &hit : hits) {
             Message message = messages.take(hit.place.row);
+            message.chat = scope.shownIn(message.chat);
             auto marks = marksOf(message.body, scope.matchers());
             page.hits.append({std::move(message), std::move(marks)});
         }

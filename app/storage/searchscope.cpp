@@ -53,24 +53,42 @@ Result<SearchScope> SearchScope::make(Statements &statements, SearchMemory &memo
 
 Outcome SearchScope::findChats(Statements &statements, const ChatId &chat)
 {
-    Query query(statements, u"SELECT c.id, a.address, c.address, c.name, c.hidden FROM chats c "
-                            "JOIN accounts a ON a.id = c.account"_s);
+    struct Known {
+        ChatId id;
+        qint64 former = 0; ///< what it continues
+        bool shown = false; ///< in the list
+        bool wanted = false;
+    };
+    QHash<qint64, Known> all;
+    Query query(statements,
+                u"SELECT c.id, a.address, c.address, c.name, c.hidden, c.own_name, c.continues FROM chats c "
+                "JOIN accounts a ON a.id = c.account"_s);
     while (query.next()) {
-        const auto address = query.value<QString>(2);
-        const bool here =
-            chat.isEmpty()
-            || (chat.address.toString() == address && chat.account.toString() == query.value<QString>(1));
-        const QString names = folded(query.value<QString>(3)) % u'\n' % folded(address);
+        Known one;
+        one.id = {Jid::trusted(query.value<QString>(1)), Jid::trusted(query.value<QString>(2))};
+        const QString names = folded(query.value<QString>(3)) % u'\n' % folded(query.value<QString>(5))
+                              % u'\n' % folded(one.id.address.toString());
         const bool named =
             m_query.in.isEmpty() || std::ranges::any_of(m_query.in, [&names](const QString &part) {
                 return names.contains(part);
             });
-        if (here && named && !query.value<bool>(4))
-            m_chats.insert(query.value<qint64>(0));
-        else if (!here || !named)
-            m_someChats = true;
+        one.wanted = named && (chat.isEmpty() || one.id == chat);
+        one.shown = !query.value<bool>(4);
+        one.former = query.value<qint64>(6);
+        all.insert(query.value<qint64>(0), one);
     }
     if (query.error()) return query.error();
+    for (auto it = all.cbegin(); it != all.cend(); ++it) {
+        if (!it->wanted || !it->shown) continue;
+        m_chats.insert(it.key());
+        // With what it continues, and what that continues.
+        for (qint64 former = it->former; all.contains(former) && !m_chats.contains(former);
+             former = all.value(former).former) {
+            m_chats.insert(former);
+            m_shownIn.insert(all.value(former).id, it->id);
+        }
+    }
+    m_someChats = std::ranges::any_of(all, [](const Known &one) { return !one.wanted; });
     return {};
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/chat.h"
 #include "core/result.h"
 #include "core/termmatcher.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <limits>
@@ -44,6 +46,8 @@ public:
     static Result<SearchScope> make(Statements &statements, SearchMemory &memory, const SearchQuery &query,
                                     const ChatId &chat);
 
+    /// Where a hit of this chat is read: in the one that continues it, if there is one.
+    ChatId shownIn(const ChatId &chat) const { return m_shownIn.value(chat, chat); }
     /// Nothing can fulfil it.
     bool isEmpty() const { return m_chats.isEmpty() || (m_authors && m_authors->isEmpty()); }
     qint64 from() const { return m_from; } ///< the oldest time
@@ -70,6 +74,7 @@ private:
     SearchQuery m_query;
     QList<TermMatcher> m_matchers;
     QSet<qint64> m_chats; ///< rows
+    QHash<ChatId, ChatId> m_shownIn;
     bool m_someChats = false; ///< not all that there are
     std::optional<QSet<qint64>> m_authors; ///< rows; none: anybody
     qint64 m_from = std::numeric_limits<qint64>::min();

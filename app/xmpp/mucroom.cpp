@@ -93,7 +93,7 @@ Capabilities MucRoom::capabilities() const
     all.setFlag(Capability::Remove, m_isModerator || isAdmin);
     all.setFlag(Capability::Invite, isAdmin || !m_traits.membersOnly || m_traits.invitesByAll);
     if (isAdmin) all |= Capability::Ban | Capability::Promote;
-    if (isOwner) all |= Capability::Appoint | Capability::Settings | Capability::Destroy;
+    if (isOwner) all |= Capability::Appoint | Capability::Settings | Capability::Destroy | Capability::Move;
     all.setFlag(Capability::Picture, isOwner && m_traits.picture);
     return all;
 }

@@ -16,7 +16,7 @@ has_cmake_package() {
 # app/xmpp leans on internals of QXmpp 1.10, so a newer one does not count.
 host_is_complete() {
   have cmake && have ninja && have ccache && have pkg-config || return 1
-  pkg-config --exists 'Qt6Core >= 6.8' 'QXmppQt6 >= 1.10' 'QXmppQt6 < 1.11' libomemo-c 2>/dev/null || return 1
+  pkg-config --exists 'Qt6Core >= 6.8' 'QXmppQt6 >= 1.10' 'QXmppQt6 < 1.11' libomemo-c libqrencode 2>/dev/null || return 1
   has_cmake_package QXmppOmemoQt6 && has_cmake_package Qca-qt6 && has_cmake_package Qt6Keychain
 }
 

@@ -19,7 +19,7 @@ MODULES = {
     "platform": ("app/platform", {"core"}, {"Qt6::Network", "Qt6::DBus", "Qt6::Gui", "qt6keychain"}),
     "session": ("app/session", {"core", "storage", "xmpp", "encryption"}, set()),
     "models": ("app/models", {"core", "session"}, set()),
-    "widgets": ("ui/widgets", {"core", "models"}, {"Qt6::Widgets", "Qt6::Svg"}),
+    "widgets": ("ui/widgets", {"core", "models"}, {"Qt6::Widgets", "Qt6::Svg", "PkgConfig::QREncode"}),
     "views": ("ui/views", {"core", "widgets", "models"}, {"Qt6::Widgets"}),
     "shell": ("ui/shell", {"core", "storage", "xmpp", "encryption", "platform", "session", "models", "widgets", "views"},
               {"Qt6::Widgets", "Qt6::Network", "Qt6::Sql"}),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/chatpane.h"
 
+#include "core/room.h"
+
 #include "models/composermodel.h"
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
@@ -76,17 +78,6 @@ QWidget *ChatPane::makeEmpty()
     return page;
 }
 
-namespace {
-// RFC 6120 8.3.3.5: where its people shall meet now. A link that only opens a form.
-QString successorOf(const Error &failure)
-{
-    if (failure.condition != u"gone") return {};
-    const QString link = failure.text.section(u' ', 0, 0);
-    const auto parsed = parseXmppLink(link);
-    return link.startsWith(u"xmpp:") && parsed && !parsed->address.local().isEmpty() ? link : QString();
-}
-} // namespace
-
 QWidget *ChatPane::makeFailure()
 {
     m_failure = new QWidget(this);
@@ -98,8 +89,9 @@ QWidget *ChatPane::makeFailure()
     connect(again, &QPushButton::clicked, this, [this] { Q_EMIT rejoinWanted(m_chat); });
     connect(otherwise, &QPushButton::clicked, this, [this] { Q_EMIT joinFormWanted(m_chat); });
     m_successor = new QPushButton(tr("Look at the new room…"), m_failure);
-    connect(m_successor, &QPushButton::clicked, this,
-            [this] { Q_EMIT successorWanted(successorOf(m_failureShown)); });
+    connect(m_successor, &QPushButton::clicked, this, [this] {
+        Q_EMIT successorWanted(u"xmpp:" % successorOf(m_failureShown).toString() % u"?join"); // opens a form
+    });
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_successor);

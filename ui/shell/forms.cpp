@@ -83,17 +83,22 @@ void Forms::create()
 {
     auto *dialog =
         new CreateRoomDialog(m_needs.roomCommands, accounts(), knownAddresses(m_needs.rooms), m_window);
-    connect(dialog, &CreateRoomDialog::created, this,
-            [this](const ChatId &chat, const QList<Jid> &notInvited) {
-                Q_EMIT chatWanted(chat);
-                if (notInvited.isEmpty()) return;
-                QStringList addresses;
-                for (const Jid &address : notInvited)
-                    addresses.append(address.toString());
-                Q_EMIT done(tr("The room is made. These could not be asked in: %1")
-                                .arg(addresses.join(QStringLiteral(", "))));
-            });
+    connect(dialog, &CreateRoomDialog::created, this, &Forms::made);
+    connect(dialog, &CreateRoomDialog::pictureRefused, this, [this] {
+        Q_EMIT done(tr("The room is made, without its picture: the server does not take one."));
+    });
     open(dialog);
+}
+
+void Forms::made(const ChatId &chat, const QList<Jid> &notInvited)
+{
+    Q_EMIT chatWanted(chat);
+    if (notInvited.isEmpty()) return;
+    QStringList addresses;
+    for (const Jid &address : notInvited)
+        addresses.append(address.toString());
+    Q_EMIT done(
+        tr("The room is made. These could not be asked in: %1").arg(addresses.join(QStringLiteral(", "))));
 }
 
 void Forms::invite(const ChatId &chat)
@@ -164,6 +169,13 @@ void Forms::allowed(const ChatId &chat)
 void Forms::banned(const ChatId &chat)
 {
     open(new RoomPeopleDialog(AccessList::Banned, m_needs.roomCommands, m_needs.rooms.chat(chat), m_window));
+}
+
+void Forms::move(const ChatId &chat)
+{
+    auto *dialog = new MoveRoomDialog(m_needs.roomCommands, m_needs.rooms.chat(chat), m_window);
+    connect(dialog, &MoveRoomDialog::moved, this, &Forms::made);
+    open(dialog);
 }
 
 void Forms::destroy(const ChatId &chat)

@@ -59,6 +59,7 @@ public:
     void listChanged(const ChatId &chat, AccessList list);
     void allowed(const ChatId &chat);
     void banned(const ChatId &chat);
+    void move(const ChatId &chat);
     void destroy(const ChatId &chat);
     void jump();
     /// Asks for a day. day: chosen at first.
@@ -83,6 +84,7 @@ Q_SIGNALS:
 private:
     template<typename Dialog>
     void open(Dialog *dialog);
+    void made(const ChatId &chat, const QList<Jid> &notInvited);
     QList<Account> accounts() const;
     FindRoomDialog *finder();
 

@@ -4,6 +4,7 @@
 #include "core/futures.h"
 #include "models/roomlistmodel.h"
 #include "views/donestripview.h"
+#include "views/membercard.h"
 #include "views/roomformdialogs.h"
 #include "widgets/avatar.h"
 #include "widgets/icons.h"
@@ -44,14 +45,29 @@ void MemberActions::addTalk(QMenu *menu, const Chat &chat, const Participant &wh
 {
     if (!who.address.isEmpty() || !who.present || !chat.capabilities.testFlag(Capability::PrivateTalk))
         return;
-    menu->addAction(icon(Sign::Person), tr("Talk in private"), this, [this, id = chat.id, who] {
-        whenDone(m_commands.talkInPrivate(id, who), this, [this](const Result<ChatId> &talk) {
-            if (talk)
-                Q_EMIT talkWanted(*talk);
-            else
-                m_strip.fail(talk.error());
-        });
+    menu->addAction(icon(Sign::Person), tr("Talk in private"), this,
+                    [this, id = chat.id, who] { talkInPrivate(id, who); });
+}
+
+void MemberActions::talkInPrivate(const ChatId &chat, const Participant &who)
+{
+    whenDone(m_commands.talkInPrivate(chat, who), this, [this](const Result<ChatId> &talk) {
+        if (talk)
+            Q_EMIT talkWanted(*talk);
+        else
+            m_strip.fail(talk.error());
     });
+}
+
+void MemberActions::showCard(const ChatId &chat, const Participant &who)
+{
+    const Chat known = who.address.isEmpty() ? Chat() : m_rooms.chat({chat.account, who.address});
+    auto *card = new MemberCard(m_rooms.chat(chat), who, known, m_window);
+    card->setAttribute(Qt::WA_DeleteOnClose);
+    connect(card, &MemberCard::talkWanted, this, &MemberActions::personWanted);
+    connect(card, &MemberCard::privateTalkWanted, this, [this, chat, who] { talkInPrivate(chat, who); });
+    connect(card, &MemberCard::addWanted, this, &MemberActions::addWanted);
+    card->open();
 }
 
 void MemberActions::addStandings(QMenu *menu, const Chat &chat, const Participant &who)

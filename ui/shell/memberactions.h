@@ -28,13 +28,20 @@ public:
     /// Adds what fits to the menu of a member.
     void extend(QMenu *menu, const ChatId &chat, const Participant &who);
 
+    /// Shows who that is.
+    void showCard(const ChatId &chat, const Participant &who);
+
 Q_SIGNALS:
     void talkWanted(const Mingle::ChatId &talk);
+    /// To an address that is known.
+    void personWanted(const Mingle::Jid &address);
+    void addWanted(const Mingle::Jid &address, const QString &name);
 
 private:
     using Call = std::function<QFuture<Outcome>()>;
 
     void addTalk(QMenu *menu, const Chat &chat, const Participant &who);
+    void talkInPrivate(const ChatId &chat, const Participant &who);
     void addStandings(QMenu *menu, const Chat &chat, const Participant &who);
     void addSilence(QMenu *menu, const Chat &chat, const Participant &who);
     void addGoing(QMenu *menu, const Chat &chat, const Participant &who);

@@ -136,6 +136,14 @@ void PersonActions::add(const Chat &chat)
     open(dialog);
 }
 
+void PersonActions::addPerson(const ChatId &person, const QString &name)
+{
+    Chat chat;
+    chat.id = person;
+    chat.description = name;
+    add(chat);
+}
+
 void PersonActions::rename(const Chat &chat)
 {
     open(new RenameContactDialog(m_needs.commands, chat, m_window));

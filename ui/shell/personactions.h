@@ -40,6 +40,9 @@ public:
     void answer(const ChatId &chat, RequestBar::Answer answer);
     QAction *action(What what) const { return m_items.at(qsizetype(what)); }
 
+    /// Opens the form that puts somebody among my contacts.
+    void addPerson(const ChatId &person, const QString &name);
+
 Q_SIGNALS:
     void chatWanted(const Mingle::ChatId &chat);
 

@@ -18,16 +18,18 @@ constexpr Item items[] = {
     {Capability::Invite, Sign::Add},        {Capability::Nick, Sign::Person},
     {Capability::Subject, Sign::Room},      {Capability::Picture, Sign::Show},
     {Capability::Settings, Sign::Settings}, {Capability::Settings, Sign::Members},
-    {Capability::Ban, Sign::Lock},          {Capability::Destroy, Sign::Warning},
+    {Capability::Ban, Sign::Lock},          {Capability::Move, Sign::Room},
+    {Capability::Destroy, Sign::Warning},
 };
 } // namespace
 
 RoomMenu::RoomMenu(QMenu *menu, QAction *before, QWidget *window)
     : QObject(window)
 {
-    const QString texts[] = {tr("Ask people in…"),      tr("My name here…"),         tr("Change the topic…"),
-                             tr("The room's picture…"), tr("Room settings…"),        tr("Who may enter…"),
-                             tr("People kept out…"),    tr("End this room for all…")};
+    const QString texts[] = {
+        tr("Ask people in…"),      tr("My name here…"),      tr("Change the topic…"),
+        tr("The room's picture…"), tr("Room settings…"),     tr("Who may enter…"),
+        tr("People kept out…"),    tr("Move to a channel…"), tr("End this room for all…")};
     for (qsizetype i = 0; i < qsizetype(std::size(items)); ++i) {
         auto *action = new QAction(icon(items[i].sign), texts[i], window);
         menu->insertAction(before, action);

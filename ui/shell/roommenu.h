@@ -16,7 +16,7 @@ class RoomMenu final : public QObject
 {
     Q_OBJECT
 public:
-    enum class Wish { Invite, Nick, Subject, Picture, Settings, Allowed, Banned, Destroy };
+    enum class Wish { Invite, Nick, Subject, Picture, Settings, Allowed, Banned, Move, Destroy };
 
     /// Puts the actions before the given one of the menu. Their keys work in all of window.
     RoomMenu(QMenu *menu, QAction *before, QWidget *window);

@@ -51,10 +51,20 @@ void Window::connectRoomMenu()
             return m_forms->allowed(subject);
         case Wish::Banned:
             return m_forms->banned(subject);
+        case Wish::Move:
+            return m_forms->move(subject);
         case Wish::Destroy:
             return m_forms->destroy(subject);
         }
     });
+    connect(m_members, &MembersView::cardWanted, this,
+            [this](const Participant &who) { m_memberActions->showCard(chat(), who); });
+    connect(m_memberActions, &MemberActions::personWanted, this,
+            [this](const Jid &address) { m_forms->talk(address.toString()); });
+    connect(m_memberActions, &MemberActions::addWanted, this,
+            [this](const Jid &address, const QString &name) {
+                m_personActions->addPerson({chat().account, address}, name);
+            });
     connect(m_members, &MembersView::menuOpening, this,
             [this](QMenu *menu, const Participant &who) { m_memberActions->extend(menu, chat(), who); });
     connect(m_chat, &ChatPane::entered, this, [this](const ChatId &entered) {

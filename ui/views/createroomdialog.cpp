@@ -4,6 +4,7 @@
 #include "core/futures.h"
 #include "views/errorview.h"
 #include "views/peoplefield.h"
+#include "views/picturefield.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -29,8 +30,20 @@ CreateRoomDialog::CreateRoomDialog(const RoomCommands &commands, const QList<Acc
     m_people = new PeopleField(this);
     m_people->setKnown(known);
     addField(tr("&People to ask in"), m_people);
+    addPicture();
     addDetails();
     m_name->setFocus();
+}
+
+void CreateRoomDialog::addPicture()
+{
+    const auto look = [this] { return AvatarLook{m_name->text().trimmed(), {}, AvatarShape::Room}; };
+    m_picture = new PictureField(look(), this, 16);
+    addField(tr("Pic&ture"), m_picture);
+    connect(m_name, &QLineEdit::textChanged, this, [this, look] { m_picture->setLook(look()); });
+    connect(m_picture, &PictureField::failed, this,
+            [this](const QString &text) { complain(m_picture, text); });
+    connect(m_picture, &PictureField::chosenAnew, this, &CreateRoomDialog::clearError);
 }
 
 /// A choice with a sentence below it that says what it means.
@@ -111,9 +124,19 @@ void CreateRoomDialog::submit()
             fail(answer.error(), Attempt::Create);
             return;
         }
-        Q_EMIT created(answer->chat, answer->notInvited);
-        accept();
+        if (m_picture->chosen().data.isEmpty()) return finish(*answer);
+        whenDone(m_commands.setPicture(answer->chat, m_picture->chosen().data, m_picture->chosen().type),
+                 this, [this, made = *answer](const Outcome &set) {
+                     finish(made);
+                     if (!set) Q_EMIT pictureRefused();
+                 });
     });
+}
+
+void CreateRoomDialog::finish(const MadeRoom &made)
+{
+    Q_EMIT created(made.chat, made.notInvited);
+    accept();
 }
 
 } // namespace Mingle

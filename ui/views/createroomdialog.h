@@ -12,6 +12,7 @@ class QRadioButton;
 namespace Mingle {
 
 class PeopleField;
+class PictureField;
 
 /// Makes a room: private for those who are asked in, or public.
 class CreateRoomDialog final : public FormDialog
@@ -25,13 +26,17 @@ public:
 Q_SIGNALS:
     /// notInvited: asking these in went wrong.
     void created(const Mingle::ChatId &chat, const QList<Mingle::Jid> &notInvited);
+    /// It is made, and the server would not take its picture.
+    void pictureRefused();
 
 protected:
     void submit() override;
 
 private:
     QRadioButton *addChoice(const QString &text, const QString &meaning);
+    void addPicture();
     void addKinds();
+    void finish(const MadeRoom &made);
     void addDetails();
     void showDetails(bool open);
 
@@ -42,6 +47,7 @@ private:
     QButtonGroup *m_choices = nullptr;
     QRadioButton *m_private = nullptr;
     PeopleField *m_people = nullptr;
+    PictureField *m_picture = nullptr;
     QLineEdit *m_nick = nullptr;
     QComboBox *m_kind = nullptr;
 };

@@ -245,6 +245,11 @@ Texts answerTexts(const Error &error, Attempt attempt)
             return {Words::tr("Your server cannot block anybody"), QString(),
                     Words::tr("Ask the people who run it to offer blocking (XEP-0191).")};
         }
+        if (error.condition == QLatin1String("not-all")) {
+            return {Words::tr("Not everybody could come along"),
+                    Words::tr("Your server, or that of somebody in the room, does not look after channels."),
+                    Words::tr("The room stays as it is.")};
+        }
         if (attempt == Attempt::Create) {
             return {Words::tr("The server has no rooms of this kind"), QString(),
                     Words::tr("Choose the other kind under “Details”.")};

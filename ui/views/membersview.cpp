@@ -53,7 +53,7 @@ MembersView::MembersView(MembersModel &model, QWidget *parent)
     connect(m_list, &QWidget::customContextMenuRequested, this, &MembersView::showMenu);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
         const auto person = index.data(MembersModel::ParticipantRole).value<Participant>();
-        if (!person.address.isEmpty() && !person.isMe) Q_EMIT talkWanted(person.address);
+        if (!person.key.isEmpty()) Q_EMIT cardWanted(person);
     });
     m_empty->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_empty->setContentsMargins(space(font(), 4), space(font(), 6), space(font(), 4), 0);
@@ -127,6 +127,8 @@ void MembersView::showMenu(const QPoint &position)
     if (person.key.isEmpty()) return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(icon(Sign::Info), tr("About this person"), this,
+                    [this, person] { Q_EMIT cardWanted(person); });
     if (!person.isMe && !person.address.isEmpty())
         menu->addAction(icon(Sign::Person), tr("Talk"), this,
                         [this, person] { Q_EMIT talkWanted(person.address); });

@@ -30,6 +30,7 @@ Q_SIGNALS:
     void closeWanted();
     /// Somebody whose address the room shows was chosen: a talk with them is wanted.
     void talkWanted(const Mingle::Jid &address);
+    void cardWanted(const Mingle::Participant &who);
     /// The menu of somebody is about to open: whoever knows more that may be done adds it.
     void menuOpening(QMenu *menu, const Mingle::Participant &who);
 

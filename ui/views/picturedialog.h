@@ -10,6 +10,8 @@
 
 namespace Mingle {
 
+class PictureField;
+
 /// Chooses, shows and sets a picture: mine, or that of a room. It is cut to a square and made small off the UI thread
 /// before it is sent.
 class PictureDialog final : public FormDialog
@@ -30,15 +32,8 @@ protected:
     void submit() override;
 
 private:
-    void ask();
-    void show(const QImage &image);
-    void take(const Result<AvatarUpload> &made);
-
     Picture m_picture;
-    AvatarLabel *m_label;
-    QPushButton *m_remove = nullptr;
-    AvatarUpload m_chosen;
-    bool m_changed = false;
+    PictureField *m_field;
 };
 
 } // namespace Mingle

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/roomdetailsdialog.h"
 
+#include "views/detailrows.h"
 #include "views/errorview.h"
 #include "views/roomwords.h"
+#include "views/sharelink.h"
 #include "widgets/avatarpictures.h"
 #include "widgets/theme.h"
 
@@ -35,7 +37,6 @@ QString kindText(ChatKind kind)
 
 RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, int members, QWidget *parent)
     : GrowingDialog(parent)
-    , m_rows(new QFormLayout)
 {
     setWindowTitle(chat.isRoom() ? tr("About this room") : tr("About this person"));
     const int gap = space(font(), 3);
@@ -63,25 +64,25 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     const bool failed = chat.isRoom() && state.membership == Membership::Failed;
     if (failed) error->setError(state.failure, Attempt::Join);
 
-    m_rows->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    m_rows->setSpacing(space(font(), 1));
-    if (chat.isRoom() && !chat.ownName.isEmpty()) addRow(tr("Called by the others"), chat.name);
-    if (chat.isRoom()) addRow(tr("What it is for"), chat.description);
-    if (chat.isRoom()) addRow(tr("What it is about"), chat.subject);
-    addRow(tr("Address"), chat.id.address.toString());
-    addRow(tr("With your account"), chat.id.account.toString());
-    if (chat.isRoom()) addRow(tr("Your name in it"), chat.nick);
-    if (members >= 0 && chat.isRoom()) addRow(tr("Members"), QLocale().toString(members));
+    DetailRows rows(this);
+    if (chat.isRoom() && !chat.ownName.isEmpty()) rows.add(tr("Called by the others"), chat.name);
+    if (chat.isRoom()) rows.add(tr("What it is for"), chat.description);
+    if (chat.isRoom()) rows.add(tr("What it is about"), chat.subject);
+    rows.add(tr("Address"), chat.id.address.toString());
+    rows.add(tr("With your account"), chat.id.account.toString());
+    if (chat.isRoom()) rows.add(tr("Your name in it"), chat.nick);
+    if (members >= 0 && chat.isRoom()) rows.add(tr("Members"), QLocale().toString(members));
     if (!chat.isRoom()) {
-        addRow(tr("Calls themselves"), chat.description);
-        addRow(tr("Now"), presenceText(state.presence));
-        addRow(tr("Between you"), tiesText(chat.ties));
+        rows.add(tr("Calls themselves"), chat.description);
+        rows.add(tr("Now"), presenceText(state.presence));
+        rows.add(tr("Between you"), tiesText(chat.ties));
     }
-    addRow(tr("Kind"), kindText(chat.kind));
-    addRow(tr("Older messages"), chat.capabilities.testFlag(Capability::Archive)
-                                     ? tr("kept by the server")
-                                     : tr("not kept by the server, only on this computer"));
-    column->addLayout(m_rows);
+    rows.add(tr("Kind"), kindText(chat.kind));
+    rows.add(tr("Older messages"), chat.capabilities.testFlag(Capability::Archive)
+                                       ? tr("kept by the server")
+                                       : tr("not kept by the server, only on this computer"));
+    column->addLayout(rows.layout());
+    if (chat.isRoom()) column->addWidget(new ShareLink(chat.id.address, this));
     column->addStretch();
 
     auto *buttons = closeBox(this);
@@ -108,23 +109,6 @@ RoomDetailsDialog::RoomDetailsDialog(const Chat &chat, const ChatState &state, i
     buttons->button(QDialogButtonBox::Close)->setFocus();
     column->addWidget(buttons);
     setMinimumWidth(space(font(), 95));
-}
-
-void RoomDetailsDialog::addRow(const QString &label, const QString &text)
-{
-    if (text.isEmpty()) return;
-    auto *name = new QLabel(this);
-    name->setTextFormat(Qt::PlainText);
-    name->setText(label);
-    name->setFont(sized(font(), TextSize::Small));
-    QPalette quiet = name->palette();
-    quiet.setColor(QPalette::WindowText, Theme::of(this).muted);
-    name->setPalette(quiet);
-    QLabel *value = plainLabel(singleLine(text, 1000), this);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    value->setAccessibleName(label + QStringLiteral(": ") + value->text());
-    value->setContentsMargins(0, 0, 0, space(font(), 2));
-    m_rows->addRow(name, value);
 }
 
 } // namespace Mingle

@@ -5,8 +5,6 @@
 
 #include "core/chat.h"
 
-class QFormLayout;
-
 namespace Mingle {
 
 /// What a room or a talk is. The one place where its kind and its address are named.
@@ -20,11 +18,6 @@ public:
 Q_SIGNALS:
     void leaveWanted();
     void rejoinWanted();
-
-private:
-    void addRow(const QString &label, const QString &text);
-
-    QFormLayout *m_rows;
 };
 
 } // namespace Mingle

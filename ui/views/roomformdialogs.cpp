@@ -3,13 +3,11 @@
 
 #include "core/futures.h"
 #include "views/peoplefield.h"
+#include "views/sharelink.h"
 #include "widgets/avatar.h"
-#include "widgets/icons.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QCheckBox>
 #include <QLineEdit>
-#include <QToolButton>
 
 namespace Mingle {
 
@@ -25,17 +23,7 @@ InviteDialog::InviteDialog(const RoomCommands &commands, const Chat &chat, const
     addField(tr("&People"), m_people);
     m_text = addLine(tr("&Words to them"), tr("Left empty if you like"));
     m_text->setMaxLength(500);
-    auto *copy = new QToolButton(this);
-    copy->setText(tr("Copy the room's link"));
-    copy->setIcon(icon(Sign::Copy));
-    copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    copy->setFocusPolicy(Qt::StrongFocus);
-    connect(copy, &QToolButton::clicked, this, [this, copy] {
-        const QString link = QStringLiteral("xmpp:%1?join").arg(m_chat.id.address.toString());
-        QGuiApplication::clipboard()->setText(link);
-        copy->setText(tr("Copied"));
-    });
-    addBelow(copy);
+    addBelow(new ShareLink(chat.id.address, this));
     m_people->setFocus();
 }
 
@@ -191,6 +179,38 @@ void MemberDialog::submit()
         Q_EMIT done();
         accept();
     });
+}
+
+MoveRoomDialog::MoveRoomDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent)
+    : FormDialog(tr("Move “%1” to a channel").arg(singleLine(chat.title(), 60)), tr("Move"), parent)
+    , m_commands(commands)
+    , m_chat(chat.id)
+    , m_text(nullptr)
+    , m_close(new QCheckBox(tr("&Close the old room at once"), this))
+{
+    addText(tr("In a channel its people stay while they are offline. A new room with the same name is made, "
+               "all whose "
+               "address is known are asked in, and what was said here stays above what will be said there."));
+    m_text = addLine(tr("&Words to them"), tr("Left empty if you like"));
+    m_text->setMaxLength(300);
+    m_close->setChecked(true);
+    m_close->setToolTip(
+        tr("Everybody is told where to go on. The server forgets what was said in it; what you have on "
+           "this computer stays. Otherwise its topic tells."));
+    addBelow(m_close);
+    m_text->setFocus();
+}
+
+void MoveRoomDialog::submit()
+{
+    clearError();
+    setBusy(tr("Moving the room…"));
+    whenDone(m_commands.move(m_chat, m_text->text().trimmed(), m_close->isChecked()), this,
+             [this](const Result<MadeRoom> &made) {
+                 if (!made) return fail(made.error(), Attempt::Create);
+                 Q_EMIT moved(made->chat, made->notInvited);
+                 accept();
+             });
 }
 
 DestroyRoomDialog::DestroyRoomDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent)

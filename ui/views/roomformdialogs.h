@@ -5,6 +5,7 @@
 #include "models/roomcommands.h"
 #include "views/formdialog.h"
 
+class QCheckBox;
 class QPlainTextEdit;
 
 namespace Mingle {
@@ -90,6 +91,26 @@ private:
     ChatId m_chat;
     Participant m_who;
     QLineEdit *m_reason;
+};
+
+/// Goes on in a channel, with everybody and with what was said.
+class MoveRoomDialog final : public FormDialog
+{
+    Q_OBJECT
+public:
+    MoveRoomDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void moved(const Mingle::ChatId &chat, const QList<Mingle::Jid> &notInvited);
+
+protected:
+    void submit() override;
+
+private:
+    RoomCommands m_commands;
+    ChatId m_chat;
+    QLineEdit *m_text;
+    QCheckBox *m_close;
 };
 
 /// Ends a room for everybody, once its name has been typed.

@@ -66,6 +66,73 @@ private Q_SLOTS:
         QCOMPARE(alone->notInvited, QList<Jid>{f.grace});
     }
 
+    void movesARoom()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+        f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"before"_s));
+        QTRY_COMPARE(f.stored(f.muc).unread, 1);
+        f.server.run([&] {
+            ListedPerson grace;
+            grace.address = f.grace;
+            ListedPerson me;
+            me.address = f.me;
+            f.server.controls.lists[AccessList::Allowed] = {me, grace};
+        });
+        // Somebody's server looks after no channels: then nothing is done.
+        const auto refused = f.accounts->rooms().move(f.chat(f.muc), u"Come"_s, true).result();
+        QCOMPARE(refused.error().condition, u"not-all"_s);
+        QVERIFY(f.server.controls.asked.isEmpty());
+        f.server.run([&] { f.server.mixSuits = true; });
+        const auto moved = f.accounts->rooms().move(f.chat(f.muc), u"Come"_s, true).result();
+        QVERIFY2(moved.ok(), qPrintable(moved.error().condition));
+        QVERIFY(moved->notInvited.isEmpty());
+        const Jid later = moved->chat.address;
+        QTRY_COMPARE(f.stored(later).kind, ChatKind::Mix);
+        QCOMPARE(f.stored(later).name, u"Design"_s);
+        QVERIFY(f.server.controls.asked.contains(
+            u"invite %1 %2 Come"_s.arg(later.toString(), f.grace.toString())));
+        QVERIFY(f.server.controls.asked.contains(
+            u"destroy %1 Come %2"_s.arg(f.muc.toString(), later.toString())));
+        QTRY_VERIFY(f.stored(f.muc).id.isEmpty());
+        IncomingMessage after = f.fromRoom(later, u"Ada"_s, u"after"_s);
+        after.kind = ChatKind::Mix;
+        f.server.deliver(after);
+        QTRY_COMPARE(f.bodies(f.chat(later)), QStringList({u"before"_s, u"after"_s}));
+    }
+
+    void goesOnWhereARoomSaysSo()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+        f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"before"_s));
+        QTRY_COMPARE(f.stored(f.muc).unread, 1);
+        const Error gone{Error::Kind::NotFound, u"gone"_s, u"xmpp:%1?join moved"_s.arg(f.mix.toString())};
+        f.server.run([&] { Q_EMIT f.server.connection->driver(ChatKind::Muc)->removed(f.muc, gone); });
+        QTRY_COMPARE(f.state(f.muc).membership, Membership::Failed);
+        QVERIFY(f.accounts->joinRoom(f.me, f.mix).result().ok()); // as a person who follows it
+        QTRY_VERIFY(f.stored(f.muc).id.isEmpty());
+        QTRY_COMPARE(f.bodies(f.chat(f.mix)), QStringList{u"before"_s});
+    }
+
+    void aRoomThatEndsDoesNotPutItselfBeforeAnother()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        QVERIFY(f.accounts->joinRoom(f.me, f.mix).result().ok());
+        QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+        f.server.deliver(f.fromRoom(f.muc, u"Eve"_s, u"invented"_s));
+        QTRY_COMPARE(f.stored(f.muc).unread, 1);
+        const Error gone{Error::Kind::NotFound, u"gone"_s, u"xmpp:%1?join"_s.arg(f.mix.toString())};
+        f.server.run([&] { Q_EMIT f.server.connection->driver(ChatKind::Muc)->removed(f.muc, gone); });
+        QTRY_COMPARE(f.state(f.muc).membership, Membership::Failed);
+        QVERIFY(f.accounts->joinRoom(f.me, f.mix).result().ok());
+        QTest::qWait(50);
+        QCOMPARE(f.bodies(f.chat(f.mix)), QStringList());
+    }
+
     void invitationIsARowAndIsAccepted()
     {
         SessionFixture f;

@@ -173,6 +173,7 @@ void RoomsTest::theTwinOfARoomIsThatRoom()
     const auto other = f.accounts->joinRoom(f.me, twin).result();
     QCOMPARE(other->address, twin);
     QVERIFY(f.accounts->leaveRoom(f.chat(twin)).result().ok());
+    QTRY_VERIFY(f.stored(twin).id.isEmpty());
     card.twin = f.muc;
     f.server.rooms.insert(twin, card);
     const auto joins = f.server.joins.size();

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What I choose for myself in a room, and whom I talk to by way of it.
 #include "models/membersmodel.h"
+#include "models/timelinemodel.h"
 #include "shell/chatpane.h"
 #include "shell/memberactions.h"
+#include "shell/roommenu.h"
 #include "ui/window/windowfixture.h"
+#include "views/membercard.h"
+#include "views/membersview.h"
 #include "views/nickdialog.h"
 #include "views/roomformdialogs.h"
 #include "views/roomheaderview.h"
 #include "views/roompeopledialog.h"
+#include "views/sharelink.h"
+#include "views/timelineview.h"
 #include "widgets/elidedlabel.h"
+#include "widgets/qrcodeview.h"
 #include "windows/unnamednodes.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QListWidget>
 #include <QMenu>
+#include <QToolButton>
 
 using namespace Mingle;
 using namespace Mingle::Test;
@@ -129,6 +138,95 @@ private Q_SLOTS:
         });
         QTRY_COMPARE(list->count(), 2);
         QCOMPARE(list->currentRow(), 1); // still the one that was chosen
+    }
+
+    void whoSomebodyIs()
+    {
+        WindowFixture f;
+        f.server.members[f.books][1].address = Jid::trusted(u"grace@example.org");
+        f.startSignedIn();
+        f.join(f.books);
+        f.server.grant(f.books, ChatKind::Muc,
+                       Capability::Send | Capability::Members | Capability::PrivateTalk);
+        f.window().openChat(f.id(f.books), true);
+        QTRY_VERIFY(f.program->rooms().chat(f.id(f.books)).capabilities.testFlag(Capability::PrivateTalk));
+        auto *view = f.window().findChild<MembersView *>();
+        const auto card = [&f] { return f.window().findChild<MemberCard *>(); };
+        const auto has = [&](const QString &text) {
+            for (const QLabel *label : card()->findChildren<QLabel *>())
+                if (label->text() == text) return true;
+            return false;
+        };
+        Q_EMIT view->cardWanted(f.server.members.value(f.books).at(1));
+        QTRY_VERIFY(card() && card()->isVisible());
+        QVERIFY(has(u"Grace"_s) && has(u"grace@example.org"_s) && has(u"member"_s));
+        QCOMPARE(unnamedIn(card()), QStringList());
+        QTest::qWait(50);
+        shot(card(), u"member-card"_s);
+        QTest::keyClick(card(), Qt::Key_Return); // talk
+        QTRY_VERIFY(!card());
+        QTRY_VERIFY(f.dialog());
+        f.dialog()->reject();
+        // Who hides is reached through the room.
+        Q_EMIT view->cardWanted(f.server.members.value(f.books).at(2));
+        QTRY_VERIFY(card() && card()->isVisible());
+        QVERIFY(has(u"The room hides it from you"_s));
+        QTest::keyClick(card(), Qt::Key_Return);
+        QTRY_COMPARE(f.window().chat(), f.id(f.books.withResource(u"Linus")));
+    }
+
+    void theLinkAsACode()
+    {
+        WindowFixture f;
+        f.startSignedIn();
+        f.join(f.books);
+        f.window().forms().details(f.id(f.books), 3);
+        auto *share = f.window().findChild<ShareLink *>();
+        QVERIFY(share);
+        auto *code = share->findChild<QrCodeView *>();
+        QVERIFY(!code->isVisible());
+        for (QToolButton *button : share->findChildren<QToolButton *>())
+            button->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), roomLink(f.books));
+        QVERIFY(code->isVisible());
+        QCOMPARE(code->accessibleName(), u"QR code of xmpp:books@conference.example.org?join"_s.replace(
+                                             u"books@conference.example.org"_s, f.books.toString()));
+        QTest::qWait(50);
+        const QImage drawn = code->grab().toImage();
+        QCOMPARE(drawn.pixelColor(drawn.width() / 2, 4), QColor(Qt::white)); // the quiet zone
+        QCOMPARE(unnamedIn(f.dialog()), QStringList());
+        shot(f.dialog(), u"link-code"_s);
+    }
+
+    void movesToAChannel()
+    {
+        WindowFixture f;
+        f.startSignedIn();
+        f.join(f.books);
+        f.server.grant(f.books, ChatKind::Muc,
+                       Capability::Send | Capability::Members | Capability::Destroy | Capability::Move);
+        f.say(f.books, u"Ada"_s, u"said before"_s);
+        f.window().openChat(f.id(f.books), true);
+        QAction *action = f.window().roomMenu()->action(RoomMenu::Wish::Move);
+        QTRY_VERIFY(action->isVisible());
+        action->trigger();
+        auto *dialog = f.window().findChild<MoveRoomDialog *>();
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        QCOMPARE(unnamedIn(dialog), QStringList());
+        QTest::qWait(50);
+        shot(dialog, u"move"_s);
+        QLineEdit *text = f.named<QLineEdit>(u"Words to them"_s, dialog);
+        QTest::keyClick(text, Qt::Key_Return); // somebody's server has no channels
+        QTest::qWait(100);
+        QVERIFY(dialog->isVisible());
+        shot(dialog, u"move-refused"_s);
+        f.server.run([&] { f.server.mixSuits = true; });
+        QTest::keyClick(text, Qt::Key_Return);
+        QTRY_VERIFY(!f.window().findChild<MoveRoomDialog *>());
+        QTRY_COMPARE(f.window().chat().address.domain(), u"mix.chat.test"_s);
+        QTRY_VERIFY(!f.program->rooms().contains(f.id(f.books)));
+        QTRY_VERIFY(f.window().chatPane()->timeline()->model()->rowCount() > 0);
+        shot(&f.window(), u"moved-here"_s);
     }
 
     void talkByWayOfARoom()

@@ -117,6 +117,53 @@ private Q_SLOTS:
         QVERIFY(at(2, 5).reachesOldest);
     }
 
+    void continuesAnother()
+    {
+        Profile profile;
+        profile.fill();
+        QList<qint64> orders;
+        for (int i = 1; i <= 20; ++i)
+            orders.append(i);
+        // Ada's first, then Grace's, then the room's: as if each had taken the place of the one before.
+        QList<qint64> all = fill(profile, profile.ada, orders);
+        all += fill(profile, profile.grace, orders.first(7));
+        all += fill(profile, profile.room, orders.first(13));
+        const auto follow = [&](const ChatId &later, const ChatId &former) {
+            return wait(profile.db->write(
+                [later, former](Transaction &tx) { return ChatStore(tx).continueFrom(later, former); }));
+        };
+        QVERIFY(follow(profile.room, profile.grace).ok());
+        QVERIFY(follow(profile.grace, profile.ada).ok());
+        QCOMPARE(follow(profile.ada, profile.room).error().condition, u"circle"_s);
+        QCOMPARE(follow(profile.room, {profile.me, Jid::trusted(u"nobody@a.test")}).error().kind,
+                 Error::Kind::NotFound);
+        const HistoryReader reader = profile.reader();
+        for (const int limit : {1, 3, 7, 100}) {
+            QList<qint64> upwards;
+            MessagePage page = got(wait(reader.newest(profile.room, limit)));
+            for (;;) {
+                for (const Message &message : std::as_const(page.messages))
+                    QCOMPARE(message.chat, profile.room);
+                upwards = rows(page) + upwards;
+                if (page.reachesOldest) break;
+                page = got(wait(reader.before(profile.room, upwards.first(), limit)));
+                QVERIFY(!page.messages.isEmpty());
+            }
+            QCOMPARE(upwards, all);
+            QList<qint64> downwards{all.first()};
+            do {
+                page = got(wait(reader.after(profile.room, downwards.last(), limit)));
+                downwards += rows(page);
+            } while (!page.reachesNewest);
+            QCOMPARE(downwards, all);
+            page = got(wait(reader.around(profile.room, all.at(22), limit)));
+            QVERIFY(rows(page).contains(all.at(22)));
+            QVERIFY(std::ranges::is_sorted(page.messages, {}, &Message::order));
+        }
+        // The one that was continued is as it was.
+        QCOMPARE(rows(got(wait(reader.newest(profile.ada, 100)))), all.first(20));
+    }
+
     void ends()
     {
         Profile profile;

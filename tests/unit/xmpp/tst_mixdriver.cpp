@@ -480,6 +480,18 @@ private Q_SLOTS:
                                    u"urn:xmpp:mix:nodes:banned"_s));
         QCOMPARE(lists.size(), 1);
         QCOMPARE(lists.first().at(1).value<AccessList>(), AccessList::Banned);
+        // Nobody else speaks for the channel.
+        for (const QString &from :
+             {u"eve@example.org"_s, u"other@mix.example.org"_s, u"channel@mix.example.org/p-ada"_s,
+              u"p-ada#channel@mix.example.org"_s, u"mix.example.org"_s}) {
+            f.wire.receive(
+                pubsubEvent(u"<item id='y@example.org'/>"_s, from, u"urn:xmpp:mix:nodes:banned"_s));
+            f.wire.receive(pubsubEvent(u"<item id='p-me'><participant xmlns='urn:xmpp:mix:anon:0'>"
+                                       "<jid>eve@example.org</jid></participant></item>"_s,
+                                       from, u"urn:xmpp:mix:nodes:jidmap"_s));
+        }
+        QCOMPARE(lists.size(), 1);
+        QCOMPARE(channel->find(u"p-me"_s)->address, Jid::trusted(u"me@example.org"));
     }
 
     void asksForItsNickWhereTheJoinLostIt()
