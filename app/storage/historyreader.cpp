@@ -55,7 +55,7 @@ public:
         qsizetype depth = from ? depthOf(from->order) : 0;
         while (depth >= 0 && depth < m_chain.size() && messages.size() <= limit) {
             // One more, to know whether there are more.
-            auto found = partOf(depth, direction, place, limit + 1 - messages.size());
+            auto found = partOf(depth, direction, place, qsizetype(limit) + 1 - messages.size());
             if (!found) return found.error();
             messages.append(std::move(found).value());
             depth += older ? 1 : -1;

@@ -184,7 +184,10 @@ std::optional<IncomingMessage> MessageDecoder::inPrivate(const MessageParts &par
         author.nick = known ? known->nickOf(id) : QString();
     }
     author.isMe = mine;
-    if (source.route == Route::Live && isMuc && !m_muc.room(other.bare())) return {};
+    if (source.route == Route::Live && isMuc && !mine) { // only who is there says anything
+        const MucRoom *room = m_muc.room(other.bare());
+        if (!room || !room->find(other.resource())) return {};
+    }
     if (source.route != Route::Archive && m_accountStampsIds && !parts.notStored)
         source.archiveId = lastStanzaId(parts, me());
     return finish(parts, std::move(source), std::move(author));

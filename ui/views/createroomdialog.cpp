@@ -5,6 +5,7 @@
 #include "views/errorview.h"
 #include "views/peoplefield.h"
 #include "views/picturefield.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -52,9 +53,10 @@ QRadioButton *CreateRoomDialog::addChoice(const QString &text, const QString &me
     auto *choice = new QRadioButton(text, this);
     choice->setAccessibleDescription(meaning);
     m_choices->addButton(choice);
-    QLabel *words = plainLabel(meaning, this);
+    // Not one that wraps: a form with such lines does not find its height.
+    auto *words = new ElidedLabel(meaning, this);
     words->setFont(sized(font(), TextSize::Small));
-    words->setForegroundRole(QPalette::PlaceholderText);
+    words->setMuted(true);
     words->setContentsMargins(space(font(), 6), 0, 0, space(font(), 1));
     addBelow(choice);
     addBelow(words);

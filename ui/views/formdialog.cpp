@@ -14,6 +14,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace Mingle {
 
 bool GrowingDialog::event(QEvent *event)
@@ -88,7 +90,7 @@ QLineEdit *FormDialog::addLine(const QString &label, const QString &placeholder)
 void FormDialog::addField(const QString &label, QWidget *field)
 {
     field->setAccessibleName(QString(label).remove(u'&'));
-    field->setMinimumHeight(space(font(), 8));
+    field->setMinimumHeight(std::max(space(font(), 8), field->minimumSizeHint().height()));
     m_form->addRow(label, field);
 }
 

@@ -35,12 +35,14 @@ void ElidedLabel::setMuted(bool muted)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {std::min(fontMetrics().horizontalAdvance(m_text) + 1, 10000), fontMetrics().height()};
+    const QMargins around = contentsMargins();
+    return {std::min(fontMetrics().horizontalAdvance(m_text) + 1, 10000) + around.left() + around.right(),
+            fontMetrics().height() + around.top() + around.bottom()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {0, fontMetrics().height()};
+    return {0, fontMetrics().height() + contentsMargins().top() + contentsMargins().bottom()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)
@@ -48,13 +50,15 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     const Theme theme = Theme::of(this);
     QPainter painter(this);
     painter.setPen(m_muted ? theme.muted : theme.text);
-    const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, width());
-    painter.drawText(rect(), int(Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine), isolated(shown));
+    const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, contentsRect().width());
+    painter.drawText(contentsRect(), int(Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine),
+                     isolated(shown));
 }
 
 bool ElidedLabel::event(QEvent *event)
 {
-    if (event->type() == QEvent::ToolTip && fontMetrics().horizontalAdvance(m_text) > width()) {
+    if (event->type() == QEvent::ToolTip
+        && fontMetrics().horizontalAdvance(m_text) > contentsRect().width()) {
         // toHtmlEscaped and a tag: without a tag QToolTip would guess, with one it cannot.
         const QString text = QStringLiteral("<p>") + m_text.toHtmlEscaped() + QStringLiteral("</p>");
         QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), text, this);

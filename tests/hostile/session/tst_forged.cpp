@@ -339,8 +339,12 @@ void tst_Forged::changesNothing_data()
         row("error for " + id, all);
     }
     row("error for nothing", fromGrace(error, "id='never-sent'").replace("type='chat'", "type='error'"));
-    row("private words in a room",
-        "<message type='chat' from='room@conference.chat.test/Eve'><body>x</body></message>");
+    row("private words of nobody in a room",
+        "<message type='chat' from='room@conference.chat.test/Nobody'><body>x</body></message>");
+    row("private words of the room itself",
+        "<message type='chat' from='room@conference.chat.test'><body>x</body></message>");
+    row("private words of nobody in a channel",
+        "<message type='chat' from='p-no#channel@mix.chat.test/x'><body>x</body></message>");
     row("room I am not in",
         "<message type='groupchat' from='trap@conference.evil.test/Grace'><body>x</body></message>");
     row("malformed sender", "<message type='chat' from='@chat.test'><body>x</body></message>");

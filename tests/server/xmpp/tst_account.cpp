@@ -165,7 +165,9 @@ private Q_SLOTS:
         QTRY_VERIFY(!alice.changedBookmarks.isEmpty());
         QCOMPARE(alice.changedBookmarks.last().name, u"Theirs"_s);
         const auto heardBefore = alice.changedBookmarks.size();
-        QVERIFY(alice.wait(alice->putBookmark({room, u"Ours"_s, u"Ada"_s, {}, false})).ok());
+        Bookmark ours{room, u"Ours"_s, u"Ada"_s, {}, false};
+        ours.formerName = u"Theirs"_s;
+        QVERIFY(alice.wait(alice->putBookmark(ours)).ok());
         QTRY_COMPARE(there.changedBookmarks.last().name, u"Ours"_s);
         const auto kept = peer.waitFor([](const QJsonObject &e) {
             const QString xml = e.value(u"xml").toString();

@@ -29,6 +29,9 @@ struct WindowFixture {
     WindowFixture()
     {
         server.password = "secret";
+        // For a person to look at, with MINGLE_SHOTS: "dark".
+        if (const QString look = qEnvironmentVariable("MINGLE_LOOK"); !look.isEmpty())
+            settings.setValue(QStringLiteral("appearance"), look);
         addRoom(garden, QStringLiteral("Garden plans"), ChatKind::Mix);
         addRoom(books, QStringLiteral("Books"), ChatKind::Muc);
     }
