@@ -13,12 +13,14 @@ constexpr int people = 10'000;
 
 QString presence(int number, const Jid &room, int code)
 {
-    return QStringLiteral(
-               "<presence from='%1/person %2' id='%3'><c xmlns='http://jabber.org/protocol/caps' hash='sha-1' "
-               "node='https://example.org' ver='QgayPKawpkPSDYmwT/WM94uAlu0='/><x xmlns='vcard-temp:x:update'>"
-               "<photo>f8%2</photo></x><occupant-id xmlns='urn:xmpp:occupant-id:0' id='id-%2'/>"
-               "<x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='none' role='participant'/>%4"
-               "</x></presence>")
+    return QStringLiteral("<presence from='%1/person %2' id='%3'><c xmlns='http://jabber.org/protocol/caps' "
+                          "hash='sha-1' "
+                          "node='https://example.org' ver='QgayPKawpkPSDYmwT/WM94uAlu0='/><x "
+                          "xmlns='vcard-temp:x:update'>"
+                          "<photo>f8%2</photo></x><occupant-id xmlns='urn:xmpp:occupant-id:0' id='id-%2'/>"
+                          "<x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='none' "
+                          "role='participant'/>%4"
+                          "</x></presence>")
         .arg(room.toString())
         .arg(number)
         .arg(number)
@@ -44,8 +46,9 @@ void measureEntering()
     if (!joining.isFinished() || !joining.result())
         return giveUp(QStringLiteral("join.people_read_ms"), QStringLiteral("not in the room"));
     print({QStringLiteral("join.people_read_ms"), ms, QStringLiteral("ms"), 1'000,
-           QStringLiteral("%1 presences of occupants (%2 KB) parsed into elements and taken up by the MUC driver, "
-                          "one thread; %3")
+           QStringLiteral(
+               "%1 presences of occupants (%2 KB) parsed into elements and taken up by the MUC driver, "
+               "one thread; %3")
                .arg(people)
                .arg(bytes / 1000)
                .arg(machine())});

@@ -32,6 +32,7 @@ ShareLink::ShareLink(const Jid &room, QWidget *parent)
     code->setCheckable(true);
     for (QToolButton *button : {copy, code}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
     }
     connect(copy, &QToolButton::clicked, this, [copy, link] {

@@ -93,6 +93,7 @@ private Q_SLOTS:
         QVERIFY(
             dialog->findChildren<QRadioButton *>().first()->isChecked()); // private unless chosen otherwise
         QCOMPARE(unnamedIn(dialog), QStringList());
+        QTest::qWait(50); // the dialog grows for what is said
         shot(dialog, u"create"_s);
         QTest::keyClick(f.named<QLineEdit>(u"Name of the room"_s, dialog), Qt::Key_Return);
         QTRY_VERIFY(!f.dialog());

@@ -6,6 +6,8 @@
 #include "models/roomlistmodel.h"
 #include "platform/systemclock.h"
 #include "session/accounts.h"
+#include "shell/appearance.h"
+#include "shell/calmstyle.h"
 #include "shell/chatpane.h"
 #include "shell/panes.h"
 #include "shell/program.h"
@@ -30,8 +32,10 @@ struct WindowFixture {
     {
         server.password = "secret";
         // For a person to look at, with MINGLE_SHOTS: "dark".
-        if (const QString look = qEnvironmentVariable("MINGLE_LOOK"); !look.isEmpty())
-            settings.setValue(QStringLiteral("appearance"), look);
+        if (const QString look = qEnvironmentVariable("MINGLE_LOOK"); !look.isEmpty()) {
+            QApplication::setStyle(new CalmStyle);
+            Appearance().choose(Appearance::choiceOf(look));
+        }
         addRoom(garden, QStringLiteral("Garden plans"), ChatKind::Mix);
         addRoom(books, QStringLiteral("Books"), ChatKind::Muc);
     }
