@@ -1517,10 +1517,6 @@
         <source>Add account</source>
         <translation>Konto hinzufügen</translation>
     </message>
-    <message>
-        <source>The room is made. These could not be asked in: %1</source>
-        <translation>Der Raum ist angelegt. Diese konnten nicht eingeladen werden: %1</translation>
-    </message>
     <message numerus="yes">
         <source>%n person(s) asked in.</source>
         <translation>
@@ -1539,6 +1535,18 @@
     <message>
         <source>The room is made, without its picture: the server does not take one.</source>
         <translation>Der Raum ist angelegt, aber ohne Bild: der Server nimmt keines an.</translation>
+    </message>
+    <message>
+        <source>These could not be asked in: %1</source>
+        <translation>Diese konnten nicht eingeladen werden: %1</translation>
+    </message>
+    <message>
+        <source>The old room does not say so, and is still open: it refused.</source>
+        <translation>Der alte Raum weist nicht darauf hin und ist noch offen: Er hat es abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The room is made.</source>
+        <translation>Der Raum ist angelegt.</translation>
     </message>
 </context>
 <context>

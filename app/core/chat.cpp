@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chat.h"
 
-#include "core/room.h"
-
 namespace Mingle {
 
 QString Chat::title() const
@@ -21,15 +19,6 @@ Jid Chat::viaRoom() const
     const QString local = id.address.local();
     const auto mark = local.indexOf(u'#');
     return mark < 0 ? Jid() : Jid::parse(local.sliced(mark + 1), id.address.domain()).value_or(Jid());
-}
-
-Jid successorOf(const Error &gone)
-{
-    if (gone.condition != u"gone") return {};
-    const QString link = gone.text.section(u' ', 0, 0);
-    if (!link.startsWith(u"xmpp:")) return {};
-    const auto address = Jid::parse(link.sliced(5).section(u'?', 0, 0));
-    return address && address->isBare() && !address->local().isEmpty() ? *address : Jid();
 }
 
 } // namespace Mingle

@@ -35,13 +35,11 @@ struct NewRoom {
     std::optional<ChatKind> kind; ///< nothing: what suits my server and theirs
 };
 
-/// Where the people of a room that is gone shall meet, as it says (RFC 6120 8.3.3.5); empty: it does not.
-Jid successorOf(const Error &gone);
-
 /// What came of it.
 struct MadeRoom {
     ChatId chat;
     QList<Jid> notInvited; ///< asking these in went wrong; they can be asked again
+    Error formerUntold = {}; ///< the room that it takes the place of could not be closed, or told
 };
 
 /// Whom a room lets in by name, and whom never.
@@ -56,6 +54,9 @@ struct ListedPerson {
 
     friend bool operator==(const ListedPerson &, const ListedPerson &) = default;
 };
+
+/// Where the people of a room that is gone shall meet, as it says (RFC 6120 8.3.3.5); empty: it does not.
+Jid successorOf(const Error &gone);
 
 } // namespace Mingle
 

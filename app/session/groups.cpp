@@ -11,8 +11,6 @@
 #include "xmpp/connection.h"
 #include "xmpp/groupcontrols.h"
 
-#include <QTimer>
-
 #include <algorithm>
 
 namespace Mingle {
@@ -31,6 +29,8 @@ void takeDescription(Chat &chat, const JoinedGroup &group)
 Groups::Groups(const SessionContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
+    , m_participants(new ParticipantWriter(
+          context, [this](const Jid &room) { return isRoom(room); }, this))
     , m_rejoiner(context.clock, this)
 {
     follow(ChatKind::Muc);
@@ -51,20 +51,9 @@ Groups::Groups(const SessionContext &context, QObject *parent)
 void Groups::follow(ChatKind kind)
 {
     GroupDriver *driver = m_context.connection.driver(kind);
-    connect(driver, &GroupDriver::participantsReset, this,
-            [this](const Jid &room, const QList<Participant> &participants) {
-                m_memberChanges[room] = {participants, {}};
-                scheduleParticipants();
-            });
-    connect(driver, &GroupDriver::participantChanged, this,
-            [this](const Jid &room, const Participant &participant) {
-                m_memberChanges[room].some.insert(participant.key, participant);
-                scheduleParticipants();
-            });
-    connect(driver, &GroupDriver::participantRemoved, this, [this](const Jid &room, const QString &key) {
-        m_memberChanges[room].some.insert(key, std::nullopt);
-        scheduleParticipants();
-    });
+    connect(driver, &GroupDriver::participantsReset, m_participants, &ParticipantWriter::reset);
+    connect(driver, &GroupDriver::participantChanged, m_participants, &ParticipantWriter::put);
+    connect(driver, &GroupDriver::participantRemoved, m_participants, &ParticipantWriter::remove);
     connect(driver, &GroupDriver::happened, this,
             [this, kind](const Jid &room, const RoomEvent &event) { note(kind, room, event); });
     connect(driver, &GroupDriver::listChanged, this,
@@ -251,7 +240,7 @@ void Groups::drop(const Jid &room)
     m_rooms.remove(room);
     m_states.remove(room);
     m_passwords.remove(room);
-    m_memberChanges.remove(room);
+    m_participants->forget(room);
     m_rejoiner.forget(room);
     m_entering.remove(room);
     Q_EMIT left(m_context.chat(room));
@@ -538,52 +527,7 @@ void Groups::keep(const Chat &chat)
         return chats.update(changed);
     });
     Q_UNUSED(kept) // a full disk shows itself at the next message; the room works without
-    if (m_memberChanges.contains(chat.id.address)) scheduleParticipants();
-}
-
-void Groups::scheduleParticipants()
-{
-    if (std::exchange(m_writeScheduled, true)) return;
-    // At once where it is quiet; in a storm each write would cost more than what it writes.
-    constexpr qint64 pauseMs = 100;
-    const qint64 quiet = m_sinceWrite.isValid() ? m_sinceWrite.elapsed() : pauseMs;
-    QTimer::singleShot(int(std::max<qint64>(pauseMs - quiet, 0)), this, &Groups::writeParticipants);
-}
-
-void Groups::writeParticipants()
-{
-    m_writeScheduled = false;
-    // Members come before the answer to joining: those of a room that is not kept yet wait for keep().
-    QHash<Jid, MemberChanges> changes;
-    for (auto it = m_memberChanges.begin(); it != m_memberChanges.end();) {
-        if (!m_rooms.contains(it.key())) {
-            ++it;
-            continue;
-        }
-        changes.insert(it.key(), *it);
-        it = m_memberChanges.erase(it);
-    }
-    if (changes.isEmpty()) return;
-    m_sinceWrite.start();
-    auto written =
-        m_context.database.write([changes, account = m_context.account](Transaction &tx) -> Outcome {
-            ChatStore chats(tx);
-            for (const auto &[room, change] : changes.asKeyValueRange()) {
-                const ChatId chat{account, room};
-                const auto known = chats.find(chat);
-                if (!known) return known.error();
-                if (!*known) continue; // left meanwhile
-                if (change.all)
-                    if (auto done = chats.setParticipants(chat, *change.all); !done) return done;
-                for (const auto &[key, participant] : change.some.asKeyValueRange()) {
-                    auto done = participant ? chats.putParticipant(chat, *participant)
-                                            : chats.removeParticipant(chat, key);
-                    if (!done) return done;
-                }
-            }
-            return {};
-        });
-    Q_UNUSED(written)
+    m_participants->kept(chat.id.address);
 }
 
 } // namespace Mingle

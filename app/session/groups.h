@@ -3,12 +3,12 @@
 
 #include "core/chat.h"
 #include "core/result.h"
+#include "session/participantwriter.h"
 #include "session/rejoiner.h"
 #include "session/sessioncontext.h"
 #include "xmpp/events.h"
 #include "xmpp/groupdriver.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -87,14 +87,6 @@ private:
     void note(ChatKind kind, const Jid &room, const RoomEvent &event);
     void setState(const Jid &room, Membership membership, const Error &failure = {});
     void keep(const Chat &chat);
-    void scheduleParticipants();
-    void writeParticipants();
-
-    /// Changes of members, gathered for a moment: a large room's presence storm is a few writes.
-    struct MemberChanges {
-        std::optional<QList<Participant>> all;
-        QHash<QString, std::optional<Participant>> some; ///< nothing: gone
-    };
 
     SessionContext m_context;
     QHash<Jid, Chat> m_rooms;
@@ -102,15 +94,13 @@ private:
     QHash<Jid, QString> m_passwords; ///< from bookmarks; only in memory here
     /// Chosen on another device, not told to the room yet; and mine before.
     QHash<Jid, std::pair<QString, QString>> m_nicks;
-    QHash<Jid, MemberChanges> m_memberChanges;
     QHash<Jid, Jid> m_successors; ///< of rooms that are gone and say where to go on, by that
     QSet<Jid> m_asked; ///< by a person to be entered, and not known before
     QSet<Jid> m_entering; ///< tried now, by ourselves
+    ParticipantWriter *m_participants;
     Rejoiner m_rejoiner;
     QList<Contact> m_roster;
     Jid m_onScreen;
-    QElapsedTimer m_sinceWrite; ///< of members
-    bool m_writeScheduled = false;
     bool m_roomsRead = false;
     bool m_rosterRead = false;
     int m_session = 0;

@@ -119,7 +119,7 @@ void Outbox::release(const ChatId &chat, ChatKind kind, bool met)
     m_released.insert(chat.address, kind);
     if (isNew && met) takeBackWhatIsMissing(chat, kind);
     flush(chat);
-    if (isNew && kind == ChatKind::Muc) flush({}); // what is said to its people in private
+    if (m_heldBy.remove(chat.address)) flush({}); // what is said to its people in private
 }
 
 // The server had it (XEP-0198), and the room did not: it was put out, or the server went down in between. Nothing of this
@@ -148,6 +148,7 @@ void Outbox::holdAll()
     ++m_stream;
     m_released.clear();
     m_peopleReleased = false;
+    m_heldBy.clear();
     m_inFlight.clear();
     m_settledSince.clear();
     m_withoutCopy.clear(); // catching up brings them
@@ -216,6 +217,7 @@ void Outbox::send(const Message &message, ChatKind kind)
     const bool released = throughRoom                ? m_released.contains(address.bare())
                           : kind == ChatKind::Person ? m_peopleReleased
                                                      : m_released.contains(address);
+    if (throughRoom && !released) m_heldBy.insert(address.bare());
     if (!released || m_inFlight.contains(message.row) || m_settledSince.contains(message.row)) return;
     if (m_context.connection.state() != Connection::State::Live) return;
     m_inFlight.insert(message.row);

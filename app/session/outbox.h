@@ -60,6 +60,7 @@ private:
     QSet<qint64> m_settledSince; ///< the first of them: their answers may still call these waiting
     QSet<qint64> m_withoutCopy; ///< sent one to one, and not met in the own archive yet
     bool m_peopleReleased = false;
+    QSet<Jid> m_heldBy; ///< rooms that something private waits for
     int m_stream = 0; ///< answers for an earlier stream say nothing about this one
 };
 

@@ -305,7 +305,10 @@ QFuture<Result<MadeRoom>> RoomActions::move(const ChatId &chat, const QString &t
                                 return told && close ? m_groups.leave(chat) : answered(told);
                             })
                       .unwrap()
-                      .then(this, [made](const Outcome &) { return made; });
+                      .then(this, [room = *made](const Outcome &told) mutable -> Answer {
+                          room.formerUntold = told.error();
+                          return room;
+                      });
               })
         .unwrap();
 }

@@ -81,11 +81,11 @@ Outcome SearchScope::findChats(Statements &statements, const ChatId &chat)
     for (auto it = all.cbegin(); it != all.cend(); ++it) {
         if (!it->wanted || !it->shown) continue;
         m_chats.insert(it.key());
-        // With what it continues, and what that continues.
-        for (qint64 former = it->former; all.contains(former) && !m_chats.contains(former);
-             former = all.value(former).former) {
-            m_chats.insert(former);
-            m_shownIn.insert(all.value(former).id, it->id);
+        // With what it continues, and what that continues; it is no circle (ChatStore::continueFrom).
+        for (auto former = all.constFind(it->former); former != all.cend();
+             former = all.constFind(former->former)) {
+            m_chats.insert(former.key());
+            if (!former->shown) m_shownIn.insert(former->id, it->id);
         }
     }
     m_someChats = std::ranges::any_of(all, [](const Known &one) { return !one.wanted; });

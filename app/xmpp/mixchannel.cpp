@@ -47,10 +47,8 @@ RoomProperties MixChannel::properties() const
     all.setFlag(RoomProperty::MembersOnly, m_roles.membersOnly || hasNode(Ns::mixAllowed));
     all.setFlag(RoomProperty::AddressOptional, m_roles.addresses == MixAddresses::Optional);
     // A channel that does not show its configuration shows by its list what everybody sees.
-    const bool listed = m_roles.addresses == MixAddresses::Untold && !m_participants.isEmpty()
-                        && std::ranges::none_of(m_participants, [this](const Participant &participant) {
-                               return participant.address.isEmpty() || m_mapped.contains(participant.key);
-                           });
+    const bool listed =
+        m_roles.addresses == MixAddresses::Untold && !m_participants.isEmpty() && m_hidden.isEmpty();
     all.setFlag(RoomProperty::AddressesVisible, m_roles.addresses == MixAddresses::Visible || listed);
     return all;
 }
@@ -97,6 +95,7 @@ void MixChannel::load(const QDomElement &items, const Jid &me)
     for (const Participant &participant : std::as_const(m_participants))
         remember(participant);
     m_participants.clear();
+    m_hidden.clear();
     Dom::forEach(items, [&](const QDomElement &item) {
         Participant participant;
         if (item.localName() != u"item" || m_participants.size() >= Dom::maxParticipants) return;
@@ -118,6 +117,7 @@ MixChannel::Effect MixChannel::apply(const QDomElement &items, const Jid &me)
             effect.meRemoved |= key == m_myId;
             remember(*found);
             m_mapped.remove(key);
+            m_hidden.remove(key);
             m_online.remove(key);
             m_participants.erase(found);
             effect.removedKeys.append(key);
@@ -141,6 +141,7 @@ void MixChannel::reset()
     m_participants.clear();
     m_myId.clear();
     m_mapped.clear();
+    m_hidden.clear();
     m_online.clear();
     m_trustsPresence = false;
 }
@@ -156,8 +157,12 @@ bool MixChannel::read(const QDomElement &item, const Jid &me, Participant &parti
     participant.address = Jid::parse(Dom::childNamed(e, u"jid").text()).value_or(Jid()).bare();
     // What my own account has told about my id counts for more than the list.
     participant.isMe = m_myId.isEmpty() ? participant.address == me : participant.key == m_myId;
-    if (participant.isMe && participant.address.isEmpty()) m_mapped.insert(participant.key, me);
-    if (participant.address.isEmpty()) participant.address = m_mapped.value(participant.key);
+    if (participant.address.isEmpty()) {
+        m_hidden.insert(participant.key);
+        participant.address = participant.isMe ? me : m_mapped.value(participant.key);
+    } else {
+        m_hidden.remove(participant.key);
+    }
     participant.standing = standingOf(participant.address);
     participant.present = isPresent(participant.key);
     return true;
@@ -165,6 +170,7 @@ bool MixChannel::read(const QDomElement &item, const Jid &me, Participant &parti
 
 QList<Participant> MixChannel::setAddresses(const QHash<QString, Jid> &byId)
 {
+    if (m_mapped.size() + byId.size() > 2 * Dom::maxParticipants) m_mapped.clear(); // those that have left
     m_mapped.insert(byId);
     QList<Participant> changed;
     for (auto it = byId.cbegin(); it != byId.cend(); ++it) {

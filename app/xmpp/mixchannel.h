@@ -81,7 +81,8 @@ private:
     QSet<QString> m_nodes;
     QHash<QString, Participant> m_participants; ///< by participant id
     QHash<QString, QString> m_formerNicks; ///< by participant id
-    QHash<QString, Jid> m_mapped; ///< addresses not shown to all, by participant id
+    QHash<QString, Jid> m_mapped; ///< as those learn who look after it, by participant id
+    QSet<QString> m_hidden; ///< participants whom the list shows without an address
     QHash<QString, QSet<QString>> m_online; ///< resources, by participant id
     bool m_trustsPresence = false;
     bool m_idsAreOfArchive = true;

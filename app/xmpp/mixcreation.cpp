@@ -62,7 +62,7 @@ void MixDriver::onCreated(const Jid &channel, const CreateRequest &request,
     if (request.isPrivate) { // XEP-0406 2.2: without that node everybody is allowed
         FormField nodes;
         nodes.name = QStringLiteral("Nodes Present");
-        nodes.values = QStringLiteral("participants information allowed banned avatar").split(u' ');
+        nodes.values = QStringLiteral("participants presence information allowed banned avatar").split(u' ');
         info.fields.append(nodes);
     }
     if (info.fields.isEmpty()) return joinIt();

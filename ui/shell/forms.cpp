@@ -90,15 +90,18 @@ void Forms::create()
     open(dialog);
 }
 
-void Forms::made(const ChatId &chat, const QList<Jid> &notInvited)
+void Forms::made(const MadeRoom &room)
 {
-    Q_EMIT chatWanted(chat);
-    if (notInvited.isEmpty()) return;
+    Q_EMIT chatWanted(room.chat);
+    QStringList texts;
     QStringList addresses;
-    for (const Jid &address : notInvited)
+    for (const Jid &address : room.notInvited)
         addresses.append(address.toString());
-    Q_EMIT done(
-        tr("The room is made. These could not be asked in: %1").arg(addresses.join(QStringLiteral(", "))));
+    if (!addresses.isEmpty())
+        texts.append(tr("These could not be asked in: %1").arg(addresses.join(QStringLiteral(", "))));
+    if (room.formerUntold) texts.append(tr("The old room does not say so, and is still open: it refused."));
+    if (!texts.isEmpty())
+        Q_EMIT done(tr("The room is made.") + QLatin1Char(' ') + texts.join(QLatin1Char(' ')));
 }
 
 void Forms::invite(const ChatId &chat)

@@ -84,7 +84,7 @@ Q_SIGNALS:
 private:
     template<typename Dialog>
     void open(Dialog *dialog);
-    void made(const ChatId &chat, const QList<Jid> &notInvited);
+    void made(const MadeRoom &room);
     QList<Account> accounts() const;
     FindRoomDialog *finder();
 

@@ -58,8 +58,9 @@ PersonActions::PersonActions(const Needs &needs, QWidget *window)
 
 void PersonActions::setChat(const Chat &chat)
 {
-    // Somebody met in a room has no address to be a contact by.
-    const bool person = !chat.id.isEmpty() && !chat.isRoom() && chat.id.address.isBare();
+    // Somebody met in a room has no address to be a contact by. Of an address alone nobody can tell that it is a channel's.
+    const bool met = !chat.id.address.isBare() || m_needs.rooms.contains({chat.id.account, chat.viaRoom()});
+    const bool person = !chat.id.isEmpty() && !chat.isRoom() && !met;
     const Ties ties = chat.ties;
     const bool contact = person && ties.testFlag(Tie::Contact);
     const auto offer = [this](What what, bool fits) {

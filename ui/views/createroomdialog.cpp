@@ -137,7 +137,7 @@ void CreateRoomDialog::submit()
 
 void CreateRoomDialog::finish(const MadeRoom &made)
 {
-    Q_EMIT created(made.chat, made.notInvited);
+    Q_EMIT created(made);
     accept();
 }
 

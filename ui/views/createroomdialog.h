@@ -24,8 +24,7 @@ public:
                      QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// notInvited: asking these in went wrong.
-    void created(const Mingle::ChatId &chat, const QList<Mingle::Jid> &notInvited);
+    void created(const Mingle::MadeRoom &made);
     /// It is made, and the server would not take its picture.
     void pictureRefused();
 

@@ -208,7 +208,7 @@ void MoveRoomDialog::submit()
     whenDone(m_commands.move(m_chat, m_text->text().trimmed(), m_close->isChecked()), this,
              [this](const Result<MadeRoom> &made) {
                  if (!made) return fail(made.error(), Attempt::Create);
-                 Q_EMIT moved(made->chat, made->notInvited);
+                 Q_EMIT moved(*made);
                  accept();
              });
 }

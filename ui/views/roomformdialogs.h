@@ -101,7 +101,7 @@ public:
     MoveRoomDialog(const RoomCommands &commands, const Chat &chat, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void moved(const Mingle::ChatId &chat, const QList<Mingle::Jid> &notInvited);
+    void moved(const Mingle::MadeRoom &made);
 
 protected:
     void submit() override;

@@ -58,11 +58,6 @@ private:
                 if (shown.pixelColor(x, y) == colour) return true;
         return false;
     }
-    static void shot(QWidget *widget, const QString &name)
-    {
-        const QString folder = qEnvironmentVariable("MINGLE_SHOTS");
-        if (!folder.isEmpty()) widget->grab().save(folder + u'/' + name + u".png"_s);
-    }
     static const inline QColor skin{255, 224, 189};
     static const inline Jid grace = Jid::trusted(u"grace@example.org");
 };

@@ -64,11 +64,6 @@ private:
             if (found->isVisible() && found->text() == text) return found;
         return nullptr;
     }
-    static void shot(QWidget *widget, const QString &name)
-    {
-        const QString folder = qEnvironmentVariable("MINGLE_SHOTS");
-        if (!folder.isEmpty()) widget->grab().save(folder + u'/' + name + u".png"_s);
-    }
     static QStringList headings(WindowFixture &f)
     {
         QStringList texts;

@@ -28,15 +28,6 @@ using namespace Mingle;
 using namespace Mingle::Test;
 using namespace Qt::StringLiterals;
 
-namespace {
-/// For a person to look at: where MINGLE_SHOTS names a folder.
-void shot(QWidget *widget, const QString &name)
-{
-    const QString folder = qEnvironmentVariable("MINGLE_SHOTS");
-    if (!folder.isEmpty()) widget->grab().save(folder + u'/' + name + u".png");
-}
-} // namespace
-
 class TestRoomChoices : public QObject
 {
     Q_OBJECT

@@ -38,13 +38,6 @@ QPushButton *button(QWidget *in, const QString &text)
     return nullptr;
 }
 
-/// For a person to look at: where MINGLE_SHOTS names a folder.
-void shot(QWidget *widget, const QString &name)
-{
-    const QString folder = qEnvironmentVariable("MINGLE_SHOTS");
-    if (!folder.isEmpty()) widget->grab().save(folder + u'/' + name + u".png");
-}
-
 Form someForm()
 {
     Form form;

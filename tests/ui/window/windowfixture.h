@@ -26,6 +26,13 @@
 
 namespace Mingle::Test {
 
+/// For a person to look at: where MINGLE_SHOTS names a folder.
+inline void shot(QWidget *widget, const QString &name)
+{
+    const QString folder = qEnvironmentVariable("MINGLE_SHOTS");
+    if (!folder.isEmpty()) widget->grab().save(folder + u'/' + name + u".png");
+}
+
 /// The real program with its window, on a temporary profile and a server in memory.
 struct WindowFixture {
     WindowFixture()
