@@ -1262,6 +1262,18 @@
         <source>The room stays as it is.</source>
         <translation>Der Raum bleibt, wie er ist.</translation>
     </message>
+    <message>
+        <source>The message was not sent</source>
+        <translation>Die Nachricht wurde nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Somebody else has this name in the room by now.</source>
+        <translation>Diesen Namen hat im Raum inzwischen jemand anderes.</translation>
+    </message>
+    <message>
+        <source>Send it again only if it is meant for them.</source>
+        <translation>Senden Sie sie nur noch einmal, wenn sie für diese Person bestimmt ist.</translation>
+    </message>
 </context>
 <context>
     <name>Mingle::ErrorView</name>
@@ -4051,6 +4063,10 @@ Jetzt: %2</translation>
         <source>%1 “%2”</source>
         <extracomment>%1 is what happened, %2 the reason that somebody gave</extracomment>
         <translation>%1 „%2“</translation>
+    </message>
+    <message>
+        <source>Somebody else is called %1 in this room now. What you write here goes to them.</source>
+        <translation>In diesem Raum heißt jetzt jemand anderes %1. Was Sie hier schreiben, geht an diese Person.</translation>
     </message>
 </context>
 <context>

@@ -81,6 +81,7 @@ enum class PreferencePart {
     Notify = 0x1,
     Favourite = 0x2, ///< whether it is one, and its place among them
     Name = 0x4, ///< what I call a room
+    Former = 0x8, ///< the room that it takes the place of
 };
 Q_DECLARE_FLAGS(PreferenceParts, PreferencePart)
 Q_DECLARE_OPERATORS_FOR_FLAGS(PreferenceParts)
@@ -140,6 +141,7 @@ struct Chat {
     /// A room's, as it tells; a person's, as I named them. Empty: show the address's localpart. Untrusted text.
     QString name;
     QString ownName; ///< what I call this room on all my devices; empty: as everybody does
+    Jid former; ///< the room whose history comes before this one's; empty: none
     QString subject; ///< untrusted text
     QString description; ///< what the room is for; of a person, how they call themselves. Untrusted text.
     QString nick; ///< mine in this room

@@ -47,6 +47,7 @@ enum class Notice {
     Removed, ///< body: whom; author: by whom, if known; replacedBody: the reason
     Banned, ///< likewise
     Invited, ///< likewise
+    AnotherPerson, ///< body: the nick of a private talk in a room, which somebody else has now
 };
 
 /// One row of a timeline, as stored.

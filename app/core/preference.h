@@ -11,21 +11,26 @@ struct ChatPreference {
     bool pinned = false;
     int rank = 0; ///< Chat::rank
     QString name; ///< Chat::ownName
+    Jid former; ///< Chat::former
 
     ChatPreference() = default;
-    ChatPreference(NotifyWhen when, bool favourite, int place, const QString &called = {})
+    ChatPreference(NotifyWhen when, bool favourite, int place, const QString &called = {},
+                   const Jid &continued = {})
         : notify(when)
         , pinned(favourite)
         , rank(place)
         , name(called)
+        , former(continued)
     {}
     explicit ChatPreference(const Chat &chat)
-        : ChatPreference(chat.notify, chat.pinned, chat.rank, chat.ownName)
+        : ChatPreference(chat.notify, chat.pinned, chat.rank, chat.ownName, chat.former)
     {}
     void takeFrom(const ChatPreference &other, PreferenceParts parts)
     {
         if (parts.testFlag(PreferencePart::Notify)) notify = other.notify;
         if (parts.testFlag(PreferencePart::Name)) name = other.name;
+        // Two histories that have become one stay so.
+        if (parts.testFlag(PreferencePart::Former) && !other.former.isEmpty()) former = other.former;
         if (!parts.testFlag(PreferencePart::Favourite)) return;
         pinned = other.pinned;
         rank = other.rank;
@@ -34,7 +39,7 @@ struct ChatPreference {
 };
 
 inline constexpr PreferenceParts allPreferences =
-    PreferencePart::Notify | PreferencePart::Favourite | PreferencePart::Name;
+    PreferencePart::Notify | PreferencePart::Favourite | PreferencePart::Name | PreferencePart::Former;
 /// Ranks of favourites go from 1 to this; 0 is none.
 inline constexpr int maxRank = 1 << 30;
 

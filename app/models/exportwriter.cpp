@@ -83,6 +83,8 @@ QString noticeName(Notice notice)
         return u"banned"_s;
     case Notice::Invited:
         return u"invited"_s;
+    case Notice::AnotherPerson:
+        return u"another-person"_s;
     case Notice::None:
         break;
     }

@@ -3,7 +3,9 @@
 
 #include "core/futures.h"
 #include "core/ports.h"
+#include "core/preference.h"
 #include "core/room.h"
+#include "session/noticerow.h"
 #include "storage/chatstore.h"
 #include "storage/database.h"
 #include "storage/messagestore.h"
@@ -357,7 +359,23 @@ QFuture<Outcome> Groups::follow(const Jid &later, const Jid &former)
 {
     return m_context.database.write(
         [later = m_context.chat(later), former = m_context.chat(former)](Transaction &tx) {
-            return ChatStore(tx).continueFrom(later, former);
+            ChatStore chats(tx);
+            if (auto done = chats.continueFrom(later, former); !done) return done;
+            const auto before = chats.find(former);
+            if (!before) return Outcome(before.error());
+            const auto stored = chats.find(later);
+            if (!stored || !*stored) return Outcome(stored.error());
+            Chat chat = **stored;
+            chat.untold.setFlag(PreferencePart::Former); // Preferences tells my other devices
+            const bool chosen = chat.pinned || chat.notify != NotifyWhen::Usual || !chat.ownName.isEmpty();
+            if (*before && !chosen) {
+                chat.notify = (*before)->notify;
+                chat.pinned = (*before)->pinned;
+                chat.rank = (*before)->rank;
+                chat.ownName = (*before)->ownName;
+                chat.untold = allPreferences;
+            }
+            return chats.update(chat);
         });
 }
 
@@ -453,6 +471,13 @@ void Groups::isOut(const Jid &room, const Error &reason)
         setState(room, Membership::Failed, reason);
 }
 
+void Groups::setOnScreen(const Jid &room)
+{
+    m_onScreen = room;
+    const auto found = m_rooms.constFind(room);
+    if (found != m_rooms.cend()) m_context.connection.driver(found->kind)->look(room);
+}
+
 std::optional<Chat> Groups::room(const Jid &address) const
 {
     const auto found = m_rooms.constFind(address);
@@ -486,15 +511,8 @@ void Groups::note(ChatKind kind, const Jid &room, const RoomEvent &event)
     row.body = event.whom;
     row.replacedBody = event.reason;
     row.time = m_context.clock.now();
-    row.delivery = Delivery::Archived; // nothing that waits to be read
-    auto written = m_context.database.write(
-        [row, archive = m_context.archiveOf(room, kind)](Transaction &tx) mutable -> Outcome {
-            const auto order = ArchiveStore(tx, archive).nextOrder();
-            if (!order) return order.error();
-            row.order = *order;
-            const auto added = MessageStore(tx).add(row);
-            return added ? Outcome() : added.error();
-        });
+    auto written = m_context.database.write([row, archive = m_context.archiveOf(room, kind)](
+                                                Transaction &tx) { return addNotice(tx, row, archive); });
     Q_UNUSED(written) // a row less, on a full disk
 }
 

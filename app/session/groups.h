@@ -33,7 +33,7 @@ public:
     /// The line is back, and the session with it.
     void resumeSession() { m_rejoiner.hurry(); }
     /// It is entered first, then those in which something was said last.
-    void setOnScreen(const Jid &room) { m_onScreen = room; }
+    void setOnScreen(const Jid &room);
     /// The whole roster: its MIX channels are joined by that alone (XEP-0405).
     void takeRoster(const QList<Contact> &contacts);
     void takeContact(const Contact &contact);
@@ -47,7 +47,8 @@ public:
     Result<ChatId> adopt(ChatKind kind, const JoinedGroup &group);
     /// My name in it is another now: my other devices shall use it, too.
     void renamed(const Jid &room, const QString &nick);
-    /// The later room goes on where the former one ended: its history is read before its own (ChatStore::continueFrom).
+    /// The later room goes on where the former one ended: its history is read before its own (ChatStore::continueFrom), and
+    /// what I chose for that one holds here as well. My other devices hear of it.
     QFuture<Outcome> follow(const Jid &later, const Jid &former);
     /// At once, whatever was planned.
     void rejoin(const ChatId &chat);

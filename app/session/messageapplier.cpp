@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/messageapplier.h"
 
+#include "session/noticerow.h"
 #include "session/strangers.h"
 
 namespace Mingle {
@@ -318,11 +319,7 @@ Result<Applied> MessageApplier::addNotice(Notice notice, const IncomingMessage &
     row.notice = notice;
     row.body = what;
     row.time = in.time;
-    row.delivery = Delivery::Archived; // nothing that waits to be read
-    const auto order = ArchiveStore(m_tx, {m_account, archiveOf(in)}).nextOrder();
-    if (!order) return order.error();
-    row.order = *order;
-    const auto added = MessageStore(m_tx).add(row);
+    const auto added = Mingle::addNotice(m_tx, row, {m_account, archiveOf(in)});
     return added ? Result<Applied>(Applied{}) : added.error();
 }
 

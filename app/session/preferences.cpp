@@ -30,6 +30,14 @@ bool isOf(const Chat &chat, const KeptPreference &kept)
 
 Outcome store(ChatStore &chats, Chat chat, const ChatPreference &preference, PreferenceParts untold)
 {
+    if (preference.former != chat.former) {
+        const Outcome linked = chats.continueFrom(chat.id, {chat.id.account, preference.former});
+        const auto kind = linked.error().kind;
+        // A room that was never here, or comes after this one: it stays as it is.
+        const bool cannot = kind == Error::Kind::NotFound || kind == Error::Kind::InvalidInput;
+        if (!linked && !cannot) return linked;
+        chat.former = preference.former;
+    }
     if (ChatPreference(chat) == preference && chat.untold == untold) return {};
     chat.notify = preference.notify;
     chat.pinned = preference.pinned;
@@ -224,6 +232,7 @@ void Preferences::told(const Chat &chat, const Outcome &outcome)
         if (now.pinned != chat.pinned || now.rank != chat.rank)
             done.setFlag(PreferencePart::Favourite, false);
         if (now.ownName != chat.ownName) done.setFlag(PreferencePart::Name, false);
+        if (now.former != chat.former) done.setFlag(PreferencePart::Former, false);
         const PreferenceParts untold = now.untold & ~done;
         if (auto kept = store(chats, now, ChatPreference(now), untold); !kept) return kept.error();
         now.untold = untold;

@@ -11,6 +11,7 @@
 #include "session/people.h"
 #include "session/pipeline.h"
 #include "session/preferences.h"
+#include "session/privatetalks.h"
 #include "session/readmarks.h"
 #include "session/roomactions.h"
 #include "session/shortfall.h"
@@ -52,6 +53,7 @@ Session::Session(const Account &account, Parts parts, QObject *parent)
     , m_avatars(new AvatarKeeper(m_context, this))
     , m_readMarks(new ReadMarks(m_context, *m_pipeline, this))
     , m_preferences(new Preferences(m_context, this))
+    , m_privateTalks(new PrivateTalks(m_context, this))
 {
     connectParts();
 }
@@ -107,6 +109,7 @@ void Session::connectParts()
     connectPeople();
 
     connect(m_pipeline, &Pipeline::received, this, &Session::notify);
+    connect(m_pipeline, &Pipeline::received, m_privateTalks, &PrivateTalks::messageStored);
     connect(m_pipeline, &Pipeline::received, m_readMarks, &ReadMarks::messageStored);
     connect(m_pipeline, &Pipeline::settled, m_outbox, &Outbox::settle);
     connect(m_groups, &Groups::stateChanged, this, &Session::chatStateChanged);
@@ -307,6 +310,7 @@ void Session::beginSession()
     m_outbox->holdAll(); // after what the last session brought was stored as it had to be then
     m_groups->endSession();
     m_people->endSession();
+    m_privateTalks->beginSession(); // must know of them before their rooms are entered
     m_groups->beginSession();
     m_people->beginSession();
     m_avatars->beginSession();

@@ -21,6 +21,7 @@ class AvatarKeeper;
 class People;
 class Pipeline;
 class Preferences;
+class PrivateTalks;
 class ReadMarks;
 class RoomActions;
 class Secrets;
@@ -115,6 +116,7 @@ private:
     AvatarKeeper *m_avatars;
     ReadMarks *m_readMarks;
     Preferences *m_preferences;
+    PrivateTalks *m_privateTalks;
     ReconnectPolicy m_policy;
     QDateTime m_liveSince; ///< invalid: it is not
     Credentials m_credentials;

@@ -23,7 +23,7 @@ QString select(const QString &condition)
            "m.time, substr(m.body, 1, 400), w.nick, w.is_me, c.listed, c.traits, "
            "c.description, c.properties, c.notify, c.pinned, c.invited_by, c.invited_text, c.invited_token, "
            "c.invited_at, c.rank, c.untold, c.requests, c.ties, c.avatar, "
-           "c.own_name "
+           "c.own_name, (SELECT f.address FROM chats f WHERE f.id = c.continues) "
            "FROM chats c JOIN accounts a ON a.id = c.account "
            "LEFT JOIN messages m ON m.id = (SELECT n.id FROM messages n WHERE n.chat = c.id "
            "AND n.flags & 0xf02 = 0 ORDER BY n.ord DESC, n.id DESC LIMIT 1) "
@@ -64,6 +64,7 @@ Chat read(const Query &query)
     chat.ties = Ties::fromInt(query.value<int>(28));
     chat.avatar = query.value<QString>(29);
     chat.ownName = query.value<QString>(30);
+    if (!query.isNull(31)) chat.former = Jid::trusted(query.value<QString>(31));
     return chat;
 }
 
@@ -143,16 +144,33 @@ Result<QList<Participant>> participantsOf(Statements &statements, const ChatId &
     return participants;
 }
 
+namespace {
+Result<std::optional<Participant>> firstParticipant(Query &query)
+{
+    std::optional<Participant> found;
+    if (query.next()) found = readParticipant(query);
+    if (query.error()) return query.error();
+    return found;
+}
+} // namespace
+
+Result<std::optional<Participant>> participantNamed(Statements &statements, const ChatId &id,
+                                                    const QString &nick)
+{
+    const auto row = chatRow(statements, id);
+    if (!row) return row.error();
+    Query query(statements, selectParticipants(u"AND nick = ? AND present LIMIT 1"_s));
+    query.bind(*row, nick);
+    return firstParticipant(query);
+}
+
 Result<std::optional<Participant>> ownParticipantOf(Statements &statements, const ChatId &id)
 {
     const auto row = chatRow(statements, id);
     if (!row) return row.error();
     Query query(statements, selectParticipants(u"AND is_me LIMIT 1"_s));
     query.bind(*row);
-    std::optional<Participant> me;
-    if (query.next()) me = readParticipant(query);
-    if (query.error()) return query.error();
-    return me;
+    return firstParticipant(query);
 }
 
 Result<qint64> chatRow(Statements &statements, const ChatId &id)

@@ -21,6 +21,8 @@ Result<QList<Chat>> chatsOf(Statements &statements, const Jid &account);
 
 /// In the order they came in.
 Result<QList<Participant>> participantsOf(Statements &statements, const ChatId &id);
+Result<std::optional<Participant>> participantNamed(Statements &statements, const ChatId &id,
+                                                    const QString &nick);
 Result<std::optional<Participant>> ownParticipantOf(Statements &statements, const ChatId &id);
 
 /// Number of a chat, hidden or not; 0 if there is none.

@@ -250,7 +250,7 @@ Outcome ChatStore::remove(const ChatId &id)
     if (auto done = query.bind((*entry)->row).run(); !done) return done;
     // Kept on the server, and gone from there with the bookmark: what comes back begins as new.
     Query forgotten(m_tx.statements(), u"UPDATE chats SET notify = 0, pinned = 0, rank = 0, untold = 0, "
-                                       "own_name = '' WHERE id = ?"_s);
+                                       "own_name = '', partner = '' WHERE id = ?"_s);
     if (auto done = forgotten.bind((*entry)->row).run(); !done) return done;
     (*entry)->hidden = true;
     (*entry)->dirty = true;
@@ -284,16 +284,47 @@ Outcome ChatStore::markRead(const ChatId &id, qint64 row)
 
 Outcome ChatStore::continueFrom(const ChatId &id, const ChatId &former)
 {
-    const auto later = chatRow(m_tx.statements(), id);
-    if (!later) return later.error();
+    const auto entry = visible(m_tx, id);
+    if (!entry) return entry.error();
+    const auto before = m_tx.ledger().chat(former);
+    if (!before) return before.error();
+    if (!*before) return noChat(former);
+    if ((*entry)->kind == ChatKind::Person || (*before)->kind == ChatKind::Person)
+        return Error{Error::Kind::InvalidInput, u"no-room"_s, {}};
     const auto chain = chatChain(m_tx.statements(), former);
     if (!chain) return chain.error();
-    if (*later == 0 || chain->isEmpty()) return Error{Error::Kind::NotFound, u"no-chat"_s, {}};
-    if (chain->contains(*later)) return Error{Error::Kind::InvalidInput, u"circle"_s, {}};
+    if (chain->contains((*entry)->row)) return Error{Error::Kind::InvalidInput, u"circle"_s, {}};
     Query query(m_tx.statements(), u"UPDATE chats SET continues = ? WHERE id = ?"_s);
-    if (auto done = query.bind(chain->first(), *later).run(); !done) return done;
+    if (auto done = query.bind((*before)->row, (*entry)->row).run(); !done) return done;
+    m_tx.ledger().touch(**entry);
     m_tx.note(HistoryChanged{id});
     return {};
+}
+
+Result<QString> ChatStore::setPartner(const ChatId &id, const QString &partner)
+{
+    const auto entry = visible(m_tx, id);
+    if (!entry) return entry.error();
+    Query before(m_tx.statements(), u"SELECT partner FROM chats WHERE id = ?"_s);
+    before.bind((*entry)->row);
+    const QString was = before.next() ? before.value<QString>(0) : QString();
+    if (before.error()) return before.error();
+    Query query(m_tx.statements(), u"UPDATE chats SET partner = ? WHERE id = ?"_s);
+    if (auto done = query.bind(partner, (*entry)->row).run(); !done) return done.error();
+    return was;
+}
+
+Result<QList<std::pair<Jid, QString>>> ChatStore::partners(const Jid &account) const
+{
+    Query query(m_tx.statements(),
+                u"SELECT c.address, c.partner FROM chats c JOIN accounts a ON a.id = c.account "
+                "WHERE a.address = ? AND c.kind = ? AND c.hidden = 0 AND c.address LIKE '%/%'"_s);
+    query.bind(account.toString(), ChatKind::Person);
+    QList<std::pair<Jid, QString>> found;
+    while (query.next())
+        found.append({Jid::trusted(query.value<QString>(0)), query.value<QString>(1)});
+    if (query.error()) return query.error();
+    return found;
 }
 
 Outcome ChatStore::setDraft(const ChatId &id, const QString &text)
@@ -348,6 +379,11 @@ Outcome ChatStore::removeParticipant(const ChatId &id, const QString &key)
 Result<QList<Participant>> ChatStore::participants(const ChatId &id) const
 {
     return participantsOf(m_tx.statements(), id);
+}
+
+Result<std::optional<Participant>> ChatStore::participantNamed(const ChatId &id, const QString &nick) const
+{
+    return Mingle::participantNamed(m_tx.statements(), id, nick);
 }
 
 Result<std::optional<Participant>> ChatStore::ownParticipant(const ChatId &id) const

@@ -30,7 +30,7 @@ public:
     Result<std::optional<Requests>> requests(const ChatId &id) const;
     Result<std::optional<Chat>> find(const ChatId &id) const;
     Result<QList<Chat>> all(const Jid &account) const;
-    /// Writes all that is not derived: counts, read position and last message are.
+    /// Writes all that is not derived, as counts, read position and last message are, but for Chat::former (continueFrom).
     Outcome update(const Chat &chat);
     /// Puts an invitation into the list, unless I am in that room, have decided about it or a later one, or too many wait
     /// already. Tells whether it did.
@@ -42,8 +42,13 @@ public:
     /// Moves the read position forward (never back) and counts again. row 0: up to the newest.
     Outcome markRead(const ChatId &id, qint64 row = 0);
     /// The chat takes the place of another one, whose messages are read as if they were its own from now on, before them. It
-    /// is not undone when either is removed. InvalidInput: that would be a circle. NotFound: one of them is not known.
+    /// is not undone when either is removed. InvalidInput: that would be a circle, or one is no room. NotFound: one of
+    /// them is not known.
     Outcome continueFrom(const ChatId &id, const ChatId &former);
+    /// With whom a talk in private is that goes by a nick, in words of the caller. Tells what it was before; empty: not known.
+    Result<QString> setPartner(const ChatId &id, const QString &partner);
+    /// Of all such talks in the list.
+    Result<QList<std::pair<Jid, QString>>> partners(const Jid &account) const;
     Outcome setDraft(const ChatId &id, const QString &text);
 
     /// Replaces all members.
@@ -51,6 +56,8 @@ public:
     Outcome putParticipant(const ChatId &id, const Participant &participant);
     Outcome removeParticipant(const ChatId &id, const QString &key);
     Result<QList<Participant>> participants(const ChatId &id) const;
+    /// Who has this nick now, if anybody is known to.
+    Result<std::optional<Participant>> participantNamed(const ChatId &id, const QString &nick) const;
     /// The member that I am; none while the room has not told.
     Result<std::optional<Participant>> ownParticipant(const ChatId &id) const;
 

@@ -292,12 +292,24 @@ Result<bool> MessageStore::hasArchivedAbove(const ChatId &chat, qint64 order) co
     return found;
 }
 
+Result<std::optional<Message>> MessageStore::newest(const ChatId &chat) const
+{
+    const auto entry = m_tx.ledger().chat(chat);
+    if (!entry) return entry.error();
+    if (!*entry) return std::optional<Message>();
+    Query query(m_tx.statements(),
+                u"SELECT id FROM messages WHERE chat = ? ORDER BY ord DESC, id DESC LIMIT 1"_s);
+    query.bind((*entry)->row);
+    return firstOf(query);
+}
+
 Result<bool> MessageStore::hasMine(const ChatId &chat) const
 {
     const auto entry = m_tx.ledger().chat(chat);
     if (!entry) return entry.error();
     if (!*entry) return false;
-    Query query(m_tx.statements(), u"SELECT 1 FROM messages WHERE chat = ? AND delivery <> 0 LIMIT 1"_s);
+    Query query(m_tx.statements(),
+                u"SELECT 1 FROM messages WHERE chat = ? AND delivery <> 0 AND flags & 0xf00 = 0 LIMIT 1"_s);
     query.bind((*entry)->row);
     const bool found = query.next();
     if (query.error()) return query.error();

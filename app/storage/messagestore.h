@@ -37,6 +37,8 @@ public:
     Result<std::optional<Message>> mine(const ChatId &chat, const QString &originOrStanzaId) const;
     /// Whether I have ever written there, from any device, or want to.
     Result<bool> hasMine(const ChatId &chat) const;
+    /// What stands last in it, notices as well.
+    Result<std::optional<Message>> newest(const ChatId &chat) const;
     /// A message by this author with this id attribute (targets of XEP-0308).
     Result<std::optional<Message>> byStanzaId(const ChatId &chat, const QString &authorKey,
                                               const QString &stanzaId) const;

@@ -207,6 +207,12 @@ QList<Migration> migrations()
                  u"ALTER TABLE chats ADD COLUMN continues INTEGER NOT NULL DEFAULT 0"_s);
          },
          Migration::OldStays},
+        // partner: who it is that has the nick of a private talk in a room (ChatStore::setPartner).
+        {17,
+         [](Statements &statements) {
+             return statements.control(u"ALTER TABLE chats ADD COLUMN partner TEXT NOT NULL DEFAULT ''"_s);
+         },
+         Migration::OldStays},
     };
 }
 

@@ -147,6 +147,15 @@ void writePinned(QXmlStreamWriter &xml, const QDomElement &former, const QDomEle
     xml.writeDefaultNamespace(Ns::chats);
     xml.writeAttribute(u"rank", QString::number(rank));
 }
+
+constexpr QStringView continuesName = u"continues";
+
+Jid formerOf(const QDomElement &container)
+{
+    const QDomElement found = Dom::child(container, continuesName, Ns::chats);
+    const auto room = Jid::parse(found.attribute(QStringLiteral("jid")));
+    return room && room->isBare() && !room->local().isEmpty() ? *room : Jid();
+}
 } // namespace
 
 ChatPreference read(const QDomElement &container)
@@ -157,6 +166,7 @@ ChatPreference read(const QDomElement &container)
     found.pinned = !Dom::child(container, u"pinned", Ns::pinning).isNull();
     // Another client that unpins leaves our element behind.
     if (found.pinned) found.rank = rankOf(Dom::child(container, u"order", Ns::chats));
+    found.former = formerOf(container);
     return found;
 }
 
@@ -168,13 +178,19 @@ void write(QXmlStreamWriter &xml, const QDomElement &container, const ChatPrefer
     const QDomElement order = Dom::child(container, u"order", Ns::chats);
     const bool setsNotify = parts.testFlag(PreferencePart::Notify);
     const bool setsPinned = parts.testFlag(PreferencePart::Favourite);
+    const bool setsFormer = parts.testFlag(PreferencePart::Former) && !wanted.former.isEmpty();
     Dom::forEach(container, [&](const QDomElement &e) {
         if (setsNotify && e == notify) return;
         if (setsPinned && (Dom::is(e, u"pinned", Ns::pinning) || Dom::is(e, u"order", Ns::chats))) return;
+        if (setsFormer && Dom::is(e, continuesName, Ns::chats)) return;
         Dom::write(xml, e, container.namespaceURI());
     });
     if (setsNotify) writeNotify(xml, notify, wanted.notify, usual);
     if (setsPinned && wanted.pinned) writePinned(xml, pinned, order, wanted.rank);
+    if (!setsFormer) return;
+    xml.writeEmptyElement(continuesName);
+    xml.writeDefaultNamespace(Ns::chats);
+    xml.writeAttribute(u"jid", wanted.former.toString());
 }
 
 } // namespace Mingle::ChatExtensions

@@ -7,7 +7,8 @@
 #include <QXmlStreamWriter>
 
 /// What I want of a chat, as elements inside a container that other clients write into as well: <notify/> (XEP-0492),
-/// <pinned/> (XEP-0469) and, as that knows no order, <order rank=''/> of our own beside it, which means nothing to others.
+/// <pinned/> (XEP-0469) and, as that knows no order, <order rank=''/> of our own beside it, which means nothing to others; and <continues
+/// jid=''/> of our own for the room whose history comes before this one's.
 namespace Mingle::ChatExtensions {
 
 /// The levels are those for us, identity client/pc.

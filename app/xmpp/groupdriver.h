@@ -59,6 +59,9 @@ public:
     /// Timeout. participantsReset() comes before the answer.
     virtual QFuture<Result<JoinedGroup>> join(const JoinRequest &request) = 0;
     virtual QFuture<Outcome> leave(const Jid &room) = 0;
+    /// Somebody has the room before them: asks for what it does not tell by itself, as what I may do in it, unless it did
+    /// so a short while ago.
+    virtual void look(const Jid &room) { Q_UNUSED(room) }
     /// Makes a room and joins it.
     virtual QFuture<Result<JoinedGroup>> create(const CreateRequest &request) = 0;
     virtual bool isJoined(const Jid &room) const = 0;

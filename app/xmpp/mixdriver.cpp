@@ -18,6 +18,7 @@ namespace Mingle {
 namespace {
 constexpr auto joinLimit = 20s;
 constexpr auto reloadPause = 30s;
+constexpr auto lookPause = 15min;
 constexpr auto presencePause = 500ms; // that of many comes within
 
 using Joined = Result<JoinedGroup>;
@@ -41,6 +42,7 @@ struct MixDriver::Entry {
     bool presenceComes = false; ///< my own came back
     QSet<QString> subscribed; ///< nodes asked for in this session
     QDeadlineTimer reloadAfter{0};
+    QDeadlineTimer lookAfter{0};
     QString wantedNick;
     Invitation invitation; ///< by which I join
     QString rosterName;
@@ -292,6 +294,19 @@ void MixDriver::load(Entry &e)
     m_wire.request(mixNodesIq(channel)).then(this, [=, this](const Result<QDomElement> &answer) {
         if (Entry *fresh = current(channel, attempt)) onNodes(*fresh, answer);
     });
+}
+
+// Nobody tells somebody whom they have made an administrator.
+void MixDriver::look(const Jid &room)
+{
+    Entry *e = find(room);
+    if (!e || e->state != Entry::State::Joined || e->awaited > 0 || !e->lookAfter.hasExpired()) return;
+    e->lookAfter = QDeadlineTimer(lookPause);
+    ++e->awaited;
+    m_wire.request(mixNodesIq(room))
+        .then(this, [this, room, attempt = e->attempt](const Result<QDomElement> &answer) {
+            if (Entry *fresh = current(room, attempt)) onNodes(*fresh, answer);
+        });
 }
 
 /// Whose joining or loading is still the one that asked.

@@ -34,6 +34,7 @@ public:
     /// For a channel that is joined it only answers how it stands.
     QFuture<Result<JoinedGroup>> join(const JoinRequest &request) override;
     QFuture<Outcome> leave(const Jid &room) override;
+    void look(const Jid &room) override;
     QFuture<Result<JoinedGroup>> create(const CreateRequest &request) override;
     bool isJoined(const Jid &room) const override;
     GroupControls &controls() override;

@@ -193,6 +193,11 @@ Texts refusedTexts(const Error &error, Attempt attempt)
                 Words::tr("The server lets only some people do that."),
                 Words::tr("Ask the people who run the server.")};
     case Attempt::Send:
+        if (error.condition == QLatin1String("another-person")) {
+            return {Words::tr("The message was not sent"),
+                    Words::tr("Somebody else has this name in the room by now."),
+                    Words::tr("Send it again only if it is meant for them.")};
+        }
         return {Words::tr("The message was refused"),
                 Words::tr("You may not write here now: you are not in the room, or were muted."), QString()};
     case Attempt::Leave:

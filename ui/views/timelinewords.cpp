@@ -123,6 +123,9 @@ QString TimelineWords::notice(const Message &message)
     case Notice::Invited:
         text = known ? tr("%1 asked %2 in.").arg(who, what) : tr("%1 was asked in.").arg(what);
         break;
+    case Notice::AnotherPerson:
+        text = tr("Somebody else is called %1 in this room now. What you write here goes to them.").arg(what);
+        break;
     case Notice::None:
         break;
     }

@@ -35,8 +35,9 @@ void ServerMovingTest::toAChannel()
     const Jid alice = host.account(u"alice"_s).address;
     const Jid bob = host.account(u"bob"_s).address;
     Device hers(host, u"hers"_s);
+    Device herOther(host, u"other"_s);
     Device his(host, u"his"_s, u"bob"_s);
-    QVERIFY(hers.logIn().ok() && his.logIn().ok());
+    QVERIFY(hers.logIn().ok() && herOther.logIn().ok() && his.logIn().ok());
     const auto made = hers.accounts->rooms().create(alice, newRoom(u"Plans"_s, ChatKind::Muc)).result();
     QVERIFY2(made.ok(), qPrintable(made.error().condition));
     const Jid old = made->chat.address;
@@ -44,6 +45,7 @@ void ServerMovingTest::toAChannel()
     QVERIFY(hers.accounts->sendMessage(made->chat, u"before"_s).result().ok());
     QTRY_VERIFY_WITH_TIMEOUT(said(his, {bob, old}).contains(u"before"_s), 15'000);
     QTRY_VERIFY_WITH_TIMEOUT(hers.chat(old).capabilities.testFlag(Capability::Move), 15'000);
+    QTRY_COMPARE_WITH_TIMEOUT(said(herOther, {alice, old}), QStringList{u"before"_s}, 15'000);
     QVERIFY(!his.chat(old).capabilities.testFlag(Capability::Move));
 
     const auto moved = hers.accounts->rooms().move(made->chat, u"Come along"_s, true).result();
@@ -53,6 +55,8 @@ void ServerMovingTest::toAChannel()
     QCOMPARE(hers.chat(later).kind, ChatKind::Mix);
     QTRY_VERIFY_WITH_TIMEOUT(hers.chat(old).id.isEmpty(), 15'000);
     QCOMPARE(said(hers, moved->chat), QStringList{u"before"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(said(herOther, moved->chat), QStringList{u"before"_s}, 15'000);
+    QTRY_VERIFY_WITH_TIMEOUT(herOther.chat(old).id.isEmpty(), 15'000);
 
     // He is told where it goes on, and goes there himself.
     QTRY_COMPARE_WITH_TIMEOUT(successorOf(his.accounts->chatStates().result().value({bob, old}).failure),

@@ -81,7 +81,7 @@ void ServerPrivateTalkTest::thereAndBack()
     QFETCH(ThrowawayServer::Kind, server);
     QFETCH(ChatKind, kind);
     const bool mix = kind == ChatKind::Mix;
-    ThrowawayServer host(server, {u"alice"_s, u"bob"_s},
+    ThrowawayServer host(server, {u"alice"_s, u"bob"_s, u"eve"_s},
                          mix ? QStringList{u"--mix-service"_s} : QStringList());
     QVERIFY2(host.failure().isEmpty(), qPrintable(host.failure()));
     const Jid alice = host.account(u"alice"_s).address;
@@ -140,6 +140,18 @@ void ServerPrivateTalkTest::thereAndBack()
             return page && std::ranges::any_of(page->messages, [](const Message &message) {
                        return message.body == u"there?" && message.delivery == Delivery::Failed;
                    });
+        }(),
+        15'000);
+    if (mix) return; // an address there is one person's
+    // Somebody else takes her nick: that is seen before anything is said to them.
+    Device eves(host, u"eves"_s, u"eve"_s);
+    QVERIFY(eves.logIn().ok());
+    const Jid eve = host.account(u"eve"_s).address;
+    QVERIFY(eves.accounts->joinRoom(eve, room, u"Alice"_s).result().ok());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            const auto page = his.history->newest(*begun, 50).result();
+            return page && !page->messages.isEmpty() && page->messages.last().notice == Notice::AnotherPerson;
         }(),
         15'000);
 }

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void nonsenseIsNone();
     void namesOfMyOwn();
     void aRoomThatComesBackBeginsAnew();
+    void oneHistoryOnAllDevices();
     void attention_data();
     void attention();
     void privateRoomsTellOfEverything();
@@ -184,6 +185,34 @@ void PreferencesTest::aRoomThatComesBackBeginsAnew()
     QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
     QTRY_VERIFY(!f.stored(f.muc).id.isEmpty());
     QCOMPARE(ChatPreference(f.stored(f.muc)), ChatPreference());
+}
+
+void PreferencesTest::oneHistoryOnAllDevices()
+{
+    SessionFixture f;
+    login(f);
+    QVERIFY(f.accounts->joinRoom(f.me, f.mix).result().ok());
+    const auto after = [](const Jid &former) {
+        return ChatPreference(NotifyWhen::Usual, false, 0, {}, former);
+    };
+    f.server.deliver(f.fromRoom(f.muc, u"Ada"_s, u"before"_s));
+    QTRY_COMPARE(f.stored(f.muc).unread, 1);
+    // Never seen here, and somebody who is no room: nothing to put before it.
+    elsewhere(f, {f.mix, ChatKind::Mix, after(Jid::trusted(u"never@rooms.test"))});
+    elsewhere(f, {f.mix, ChatKind::Mix, after(f.grace)});
+    elsewhere(f, {f.mix, ChatKind::Mix, {NotifyWhen::Never, false, 0, {}, f.mix}});
+    QTRY_COMPARE(f.stored(f.mix).notify, NotifyWhen::Never);
+    QCOMPARE(f.stored(f.mix).former, Jid());
+    elsewhere(f, {f.mix, ChatKind::Mix, after(f.muc)});
+    QTRY_COMPARE(f.stored(f.mix).former, f.muc);
+    QCOMPARE(f.bodies(f.chat(f.mix)), QStringList{u"before"_s});
+    // It is not undone, and not the other way round as well.
+    elsewhere(f, {f.mix, ChatKind::Mix, {NotifyWhen::Always, false, 0}});
+    QTRY_COMPARE(f.stored(f.mix).notify, NotifyWhen::Always);
+    elsewhere(f, {f.muc, ChatKind::Muc, {NotifyWhen::Always, false, 0, {}, f.mix}});
+    QTRY_COMPARE(f.stored(f.muc).notify, NotifyWhen::Always);
+    QCOMPARE(f.stored(f.muc).former, Jid());
+    QCOMPARE(f.stored(f.mix).former, f.muc);
 }
 
 void PreferencesTest::attention_data()

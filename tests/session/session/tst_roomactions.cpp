@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/sessionfixture.h"
+#include "session/preferencesdoor.h"
 #include "session/roomdoor.h"
 
 #include <QSignalSpy>
@@ -85,9 +86,11 @@ private Q_SLOTS:
         QCOMPARE(refused.error().condition, u"not-all"_s);
         QVERIFY(f.server.controls.asked.isEmpty());
         f.server.run([&] { f.server.mixSuits = true; });
+        const ChatPreference chosen(NotifyWhen::Never, true, 7);
+        QVERIFY(f.accounts->preferences().choose(f.chat(f.muc), chosen, allPreferences).result().ok());
         const auto moved = f.accounts->rooms().move(f.chat(f.muc), u"Come"_s, true).result();
         QVERIFY2(moved.ok(), qPrintable(moved.error().condition));
-        QVERIFY(moved->notInvited.isEmpty());
+        QVERIFY(moved->notInvited.isEmpty() && !moved->formerUntold);
         const Jid later = moved->chat.address;
         QTRY_COMPARE(f.stored(later).kind, ChatKind::Mix);
         QCOMPARE(f.stored(later).name, u"Design"_s);
@@ -100,6 +103,25 @@ private Q_SLOTS:
         after.kind = ChatKind::Mix;
         f.server.deliver(after);
         QTRY_COMPARE(f.bodies(f.chat(later)), QStringList({u"before"_s, u"after"_s}));
+        // On all my devices, with what I wanted of it.
+        QTRY_COMPARE(f.server.preferences.all.value(later).preference,
+                     ChatPreference(NotifyWhen::Never, true, 7, {}, f.muc));
+        QTRY_COMPARE(f.stored(later).untold, PreferenceParts());
+    }
+
+    void saysWhenTheOldRoomStaysOpen()
+    {
+        SessionFixture f;
+        QVERIFY(f.logIn().ok());
+        QVERIFY(f.accounts->joinRoom(f.me, f.muc).result().ok());
+        f.server.run([&] {
+            f.server.mixSuits = true;
+            f.server.controls.refuse = {Error::Kind::Refused, u"forbidden"_s, {}};
+        });
+        const auto moved = f.accounts->rooms().move(f.chat(f.muc), u"Come"_s, true).result();
+        QVERIFY2(moved.ok(), qPrintable(moved.error().condition));
+        QCOMPARE(moved->formerUntold.condition, u"forbidden"_s);
+        QVERIFY(!f.stored(f.muc).id.isEmpty());
     }
 
     void goesOnWhereARoomSaysSo()

@@ -244,6 +244,14 @@ void TestPeople::menuFitsThePerson()
     QTRY_VERIFY(f.dialog());
     button(f.dialog(), u"Remove"_s)->click();
     QTRY_COMPARE(offered(), (QList{What::Add, What::Block}));
+    // Somebody met in a room is known by it only: their address there is no contact.
+    const Jid met = Jid::trusted(u"p-1#garden@mix.example.org");
+    write(f, met, u"psst"_s);
+    QTRY_VERIFY(f.program->rooms().contains(f.id(met)));
+    f.window().openChat(f.id(met), true);
+    QTRY_COMPARE(f.window().chat(), f.id(met));
+    QTest::qWait(50);
+    QTRY_COMPARE(offered(), QList<What>());
 }
 
 void TestPeople::manyStrangersDoNotPushMyPeopleAway()

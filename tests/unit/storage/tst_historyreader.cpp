@@ -121,22 +121,31 @@ private Q_SLOTS:
     {
         Profile profile;
         profile.fill();
+        const ChatId first{profile.me, Jid::trusted(u"first@rooms.mingle.test")};
+        const ChatId second{profile.me, Jid::trusted(u"second@rooms.mingle.test")};
+        for (const ChatId &chat : {first, second})
+            QVERIFY(wait(profile.db->write([chat](Transaction &tx) {
+                        return ChatStore(tx).require(chat, ChatKind::Muc);
+                    })).ok());
         QList<qint64> orders;
         for (int i = 1; i <= 20; ++i)
             orders.append(i);
-        // Ada's first, then Grace's, then the room's: as if each had taken the place of the one before.
-        QList<qint64> all = fill(profile, profile.ada, orders);
-        all += fill(profile, profile.grace, orders.first(7));
+        // Each has taken the place of the one before.
+        QList<qint64> all = fill(profile, first, orders);
+        all += fill(profile, second, orders.first(7));
         all += fill(profile, profile.room, orders.first(13));
         const auto follow = [&](const ChatId &later, const ChatId &former) {
             return wait(profile.db->write(
                 [later, former](Transaction &tx) { return ChatStore(tx).continueFrom(later, former); }));
         };
-        QVERIFY(follow(profile.room, profile.grace).ok());
-        QVERIFY(follow(profile.grace, profile.ada).ok());
-        QCOMPARE(follow(profile.ada, profile.room).error().condition, u"circle"_s);
+        QVERIFY(follow(profile.room, second).ok());
+        QVERIFY(follow(second, first).ok());
+        QCOMPARE(follow(first, profile.room).error().condition, u"circle"_s);
         QCOMPARE(follow(profile.room, {profile.me, Jid::trusted(u"nobody@a.test")}).error().kind,
                  Error::Kind::NotFound);
+        // What is said to one person is never part of a room.
+        QCOMPARE(follow(profile.room, profile.grace).error().condition, u"no-room"_s);
+        QCOMPARE(follow(profile.grace, first).error().condition, u"no-room"_s);
         const HistoryReader reader = profile.reader();
         for (const int limit : {1, 3, 7, 100}) {
             QList<qint64> upwards;
@@ -161,7 +170,7 @@ private Q_SLOTS:
             QVERIFY(std::ranges::is_sorted(page.messages, {}, &Message::order));
         }
         // The one that was continued is as it was.
-        QCOMPARE(rows(got(wait(reader.newest(profile.ada, 100)))), all.first(20));
+        QCOMPARE(rows(got(wait(reader.newest(first, 100)))), all.first(20));
     }
 
     void ends()

@@ -82,6 +82,7 @@ private:
                    u"ALTER TABLE chats DROP COLUMN avatar"_s,
                    u"ALTER TABLE chats DROP COLUMN own_name"_s,
                    u"ALTER TABLE chats DROP COLUMN continues"_s,
+                   u"ALTER TABLE chats DROP COLUMN partner"_s,
                    u"ALTER TABLE participants DROP COLUMN avatar"_s,
                    u"DROP TABLE avatars"_s,
                    u"PRAGMA user_version = 1"_s});

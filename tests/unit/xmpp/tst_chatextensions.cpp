@@ -2,6 +2,7 @@
 #include "support/xmpp/fakewire.h"
 #include "xmpp/chatextensions.h"
 #include "xmpp/dom.h"
+#include "xmpp/namespaces.h"
 
 #include <QTest>
 
@@ -111,6 +112,24 @@ private Q_SLOTS:
         QCOMPARE(ChatExtensions::read(e), ChatPreference(NotifyWhen::Never, true, 5));
         QCOMPARE(text(e).count(u"never"), 1); // the fallback, for everybody
         QVERIFY(!text(e).contains(u"identity"));
+    }
+
+    void tellsWhatItContinues()
+    {
+        const Jid room = Jid::trusted(u"old@rooms.test");
+        const auto e = written({}, {NotifyWhen::Usual, false, 0, {}, room}, allPreferences);
+        QCOMPARE(ChatExtensions::read(e).former, room);
+        const auto same = written(e, {NotifyWhen::Never, false, 0}, allPreferences);
+        QCOMPARE(ChatExtensions::read(same), ChatPreference(NotifyWhen::Never, false, 0, {}, room));
+        const auto other = written(e, {NotifyWhen::Usual, false, 0, {}, Jid::trusted(u"older@rooms.test")},
+                                   PreferencePart::Former);
+        QCOMPARE(text(other).count(u"continues"), 1);
+        QCOMPARE(ChatExtensions::read(other).former, Jid::trusted(u"older@rooms.test"));
+        for (const char *wrong : {"rooms.test", "old@rooms.test/nick", "@", ""}) {
+            const auto jid = QString::fromLatin1(wrong);
+            const auto none = container(u"<continues xmlns='%1' jid='%2'/>"_s.arg(Ns::chats, jid));
+            QVERIFY2(ChatExtensions::read(none).former.isEmpty(), wrong);
+        }
     }
 
     void changesOnlyItsParts()

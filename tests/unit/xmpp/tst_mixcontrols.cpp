@@ -40,10 +40,11 @@ Participant ada()
 
 /// Mine is a channel with all nodes.
 struct Channel : FakeRooms {
-    explicit Channel(const QString &owner = u"me@example.org"_s)
+    explicit Channel(const QString &ownedBy = u"me@example.org"_s)
+        : owner(ownedBy)
     {
         mixNodes += {u"info"_s, u"config"_s, u"allowed"_s, u"banned"_s};
-        wire.onRequest = [this, owner](const QDomElement &iq) {
+        wire.onRequest = [this](const QDomElement &iq) {
             const QString text = FakeWire::toPlainText(iq);
             if (text.contains(u"<items node=\"urn:xmpp:mix:nodes:config"))
                 return items(u"config"_s, configuration(owner, u"grace@example.org"_s));
@@ -55,6 +56,7 @@ struct Channel : FakeRooms {
             return reply(iq);
         };
     }
+    QString owner;
     GroupControls &controls() { return mix.controls(); }
     QString asked(qsizetype back = 1) const
     {
@@ -117,6 +119,23 @@ private Q_SLOTS:
             const auto who = signal.at(1).value<Participant>();
             QCOMPARE(who.standing, who.isMe ? Standing::Owner : Standing::Member);
         }
+    }
+
+    void newRightsAreLearntByLooking()
+    {
+        Channel f(u"ada@example.org"_s);
+        QSignalSpy group(&f.mix, &GroupDriver::groupChanged);
+        f.enterMix();
+        QTRY_VERIFY(!group.isEmpty());
+        QVERIFY(!group.last().first().value<JoinedGroup>().capabilities.testFlag(Capability::Promote));
+        f.owner = u"me@example.org"_s; // and nobody tells
+        f.mix.look(f.mixRoom);
+        QTRY_VERIFY(group.last().first().value<JoinedGroup>().capabilities.testFlag(Capability::Promote));
+        // No more than once in a while.
+        const auto asked = f.wire.requests.size();
+        f.mix.look(f.mixRoom);
+        f.mix.look(Jid::trusted(u"other@mix.example.org"));
+        QCOMPARE(f.wire.requests.size(), asked);
     }
 
     void changesRoles()

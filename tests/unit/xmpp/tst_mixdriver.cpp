@@ -494,6 +494,27 @@ private Q_SLOTS:
         QCOMPARE(channel->find(u"p-me"_s)->address, Jid::trusted(u"me@example.org"));
     }
 
+    void whoLooksAfterItSeesNoMoreThanAll()
+    {
+        FakeRooms f;
+        f.participants = f.participant(u"p-me"_s, u"Me"_s, u"me@example.org"_s)
+                         + f.participant(u"p-ada"_s, u"Ada"_s, u"ada@example.org"_s);
+        f.mixNodes << u"jidmap"_s;
+        f.enterMix();
+        f.wire.answer(f.wire.pending(u"nodes:jidmap"_s),
+                      u"<pubsub xmlns='http://jabber.org/protocol/pubsub'>"
+                      "<items node='urn:xmpp:mix:nodes:jidmap'><item id='p-ada'><participant "
+                      "xmlns='urn:xmpp:mix:anon:0'><jid>ada@example.org</jid></participant></item>"
+                      "</items></pubsub>"_s);
+        const MixChannel *channel = f.mix.channel(f.mixRoom);
+        QVERIFY(channel->properties().testFlag(RoomProperty::AddressesVisible));
+        // One who hides is enough: they do not see each other's.
+        f.wire.receive(pubsubEvent(f.participant(u"p-bob"_s, u"Bob"_s, {})));
+        QVERIFY(!channel->properties().testFlag(RoomProperty::AddressesVisible));
+        f.wire.receive(pubsubEvent(u"<retract id='p-bob'/>"_s));
+        QVERIFY(channel->properties().testFlag(RoomProperty::AddressesVisible));
+    }
+
     void asksForItsNickWhereTheJoinLostIt()
     {
         FakeRooms f;
