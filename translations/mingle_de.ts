@@ -1263,16 +1263,12 @@
         <translation>Der Raum bleibt, wie er ist.</translation>
     </message>
     <message>
-        <source>The message was not sent</source>
-        <translation>Die Nachricht wurde nicht gesendet</translation>
-    </message>
-    <message>
-        <source>Somebody else has this name in the room by now.</source>
-        <translation>Diesen Namen hat im Raum inzwischen jemand anderes.</translation>
-    </message>
-    <message>
         <source>Send it again only if it is meant for them.</source>
         <translation>Senden Sie sie nur noch einmal, wenn sie für diese Person bestimmt ist.</translation>
+    </message>
+    <message>
+        <source>Somebody else has this name in the room by now</source>
+        <translation>Diesen Namen hat im Raum inzwischen jemand anderes</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,7 @@ struct ConnectionStatus {
     int roomsToCatchUp =
         0; ///< in this round of it; the own archive, which holds the one to one talks, not counted
     int roomsCaughtUp = 0; ///< of these
+    QString avatar = {}; ///< id of my own picture (core/avatar.h), as was told last; empty: none
 
     friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QCryptographicHash>
 #include <QString>
 
 #include <algorithm>
@@ -19,6 +20,11 @@ inline bool isAvatarId(QStringView text)
     return text.size() == 40 && std::ranges::all_of(text, [](QChar c) {
                return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
            });
+}
+
+inline QString avatarIdOf(const QByteArray &picture)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(picture, QCryptographicHash::Sha1).toHex());
 }
 
 /// A picture to be set. Empty data: none any more.

@@ -35,10 +35,10 @@ void AvatarKeeper::beginSession()
 void AvatarKeeper::changed(const Jid &from, const QString &id)
 {
     const Jid bare = from.bare();
-    if (bare == m_context.account) return;
     const auto told = m_told.constFind(from);
     if (told != m_told.cend() && *told == id) return;
     if (m_told.size() < maxTold || told != m_told.cend()) m_told.insert(from, id);
+    if (bare == m_context.account) return Q_EMIT mineChanged(id);
     const bool byDevice = !from.resource().isEmpty();
     auto stored =
         m_context.database.write([chatId = m_context.chat(bare), id, byDevice](Transaction &tx) -> Outcome {
@@ -129,7 +129,13 @@ void AvatarKeeper::look(const ChatId &chat)
 
 QFuture<Outcome> AvatarKeeper::publish(const AvatarUpload &picture)
 {
-    return m_context.connection.avatars()->publish(picture);
+    return m_context.connection.avatars()->publish(picture).then(this, [this, picture](const Outcome &done) {
+        if (!done) return done;
+        const QString id = picture.data.isEmpty() ? QString() : avatarIdOf(picture.data);
+        if (!id.isEmpty()) store(id, picture.data);
+        Q_EMIT mineChanged(id);
+        return done;
+    });
 }
 
 QFuture<AvatarKeeper::Answer> AvatarKeeper::mine()

@@ -34,6 +34,10 @@ public:
     /// Mine. Empty: none, or not known yet.
     QFuture<Answer> mine();
 
+Q_SIGNALS:
+    /// I show another picture now, set here or on another device; empty: none.
+    void mineChanged(const QString &id);
+
 private:
     struct Wanted {
         Jid of;

@@ -108,6 +108,7 @@ void Session::connectParts()
     connect(connection, &Connection::contactRemoved, m_groups, &Groups::forget);
     connectPeople();
 
+    connect(m_avatars, &AvatarKeeper::mineChanged, this, &Session::setAvatar);
     connect(m_pipeline, &Pipeline::received, this, &Session::notify);
     connect(m_pipeline, &Pipeline::received, m_privateTalks, &PrivateTalks::messageStored);
     connect(m_pipeline, &Pipeline::received, m_readMarks, &ReadMarks::messageStored);
@@ -198,17 +199,22 @@ void Session::openAsLastTime()
     struct Known {
         QByteArray features;
         QByteArray roster;
+        QByteArray avatar;
     };
     auto known = m_context.database.write([account = m_account.address](Transaction &tx) -> Result<Known> {
         const AccountStore accounts(tx);
         const auto features = accounts.features(account);
         const auto roster = accounts.roster(account);
+        const auto avatar = accounts.avatar(account);
         if (!features || !roster) return features ? roster.error() : features.error();
-        return Known{*features, *roster};
+        return Known{*features, *roster, avatar ? *avatar : QByteArray()};
     });
     whenDone(known, this, [this](const Result<Known> &last) {
         if (last && m_credentials.features.isEmpty()) m_credentials.features = last->features;
-        if (last) m_credentials.roster = last->roster;
+        if (last) {
+            m_credentials.roster = last->roster;
+            if (m_status.avatar.isEmpty()) m_status.avatar = QString::fromLatin1(last->avatar);
+        }
         if (m_wanted) open();
     });
 }
@@ -370,6 +376,7 @@ void Session::retryIn(std::chrono::milliseconds delay, const Error &reason)
 void Session::setStatus(ConnectionStatus::State state, const Error &reason, const QDateTime &retryAt)
 {
     ConnectionStatus status{state, reason, retryAt};
+    status.avatar = m_status.avatar;
     if (state == ConnectionStatus::State::Live && m_history->isBusy()) {
         status.catchingUp = true;
         status.roomsToCatchUp = m_history->roomsInRound();
@@ -377,6 +384,17 @@ void Session::setStatus(ConnectionStatus::State state, const Error &reason, cons
     }
     if (status == m_status) return;
     m_status = status;
+    Q_EMIT statusChanged(m_status);
+}
+
+void Session::setAvatar(const QString &id)
+{
+    if (m_status.avatar == id) return;
+    m_status.avatar = id;
+    auto kept = m_context.database.write([account = m_account.address, id](Transaction &tx) {
+        return AccountStore(tx).setAvatar(account, id);
+    });
+    Q_UNUSED(kept) // told again with the next session
     Q_EMIT statusChanged(m_status);
 }
 

@@ -99,6 +99,7 @@ private:
     void notify(const Message &message, bool request);
     void connectPeople();
     void lookAgain(const Jid &archive, ChatKind kind);
+    void setAvatar(const QString &id);
 
     Account m_account;
     Secrets &m_secrets;

@@ -68,6 +68,17 @@ Outcome AccountStore::setRoster(const Jid &address, const QByteArray &roster)
     return write(u"UPDATE accounts SET roster = ? WHERE address = ?"_s, roster, address);
 }
 
+Result<QByteArray> AccountStore::avatar(const Jid &address) const
+{
+    return read(u"SELECT avatar FROM accounts WHERE address = ?"_s, address);
+}
+
+Outcome AccountStore::setAvatar(const Jid &address, const QString &id)
+{
+    Query query(m_tx.statements(), u"UPDATE accounts SET avatar = ? WHERE address = ?"_s);
+    return query.bind(id, address.bare().toString()).run();
+}
+
 Result<QByteArray> AccountStore::read(const QString &sql, const Jid &address) const
 {
     Query query(m_tx.statements(), sql);

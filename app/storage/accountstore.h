@@ -28,6 +28,9 @@ public:
     /// Credentials::roster of the last session; empty: none.
     Result<QByteArray> roster(const Jid &address) const;
     Outcome setRoster(const Jid &address, const QByteArray &roster);
+    /// ConnectionStatus::avatar
+    Result<QByteArray> avatar(const Jid &address) const;
+    Outcome setAvatar(const Jid &address, const QString &id);
     /// With everything stored for it.
     Outcome remove(const Jid &address);
 

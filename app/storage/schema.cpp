@@ -213,6 +213,12 @@ QList<Migration> migrations()
              return statements.control(u"ALTER TABLE chats ADD COLUMN partner TEXT NOT NULL DEFAULT ''"_s);
          },
          Migration::OldStays},
+        // ConnectionStatus::avatar
+        {18,
+         [](Statements &statements) {
+             return statements.control(u"ALTER TABLE accounts ADD COLUMN avatar TEXT NOT NULL DEFAULT ''"_s);
+         },
+         Migration::OldStays},
     };
 }
 

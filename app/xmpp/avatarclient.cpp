@@ -7,17 +7,10 @@
 #include "xmpp/namespaces.h"
 #include "xmpp/payloadiq.h"
 
-#include <QCryptographicHash>
-
 namespace Mingle {
 
 namespace {
 using Answer = Result<QByteArray>;
-
-QString idOf(const QByteArray &data)
-{
-    return QString::fromLatin1(QCryptographicHash::hash(data, QCryptographicHash::Sha1).toHex());
-}
 
 // Whoever answers may send what he likes: only the picture that was announced is it.
 Answer checked(const QString &base64, const QString &id)
@@ -26,7 +19,7 @@ Answer checked(const QString &base64, const QString &id)
     QByteArray data = QByteArray::fromBase64(base64.toLatin1()); // skips the line breaks of old clients
     if (data.isEmpty()) return Error{Error::Kind::NotFound, QStringLiteral("no-picture"), {}};
     if (data.size() > maxAvatarBytes) return Error{Error::Kind::TooLarge, {}, {}};
-    if (idOf(data) != id) return Error{Error::Kind::NotFound, QStringLiteral("another-picture"), {}};
+    if (avatarIdOf(data) != id) return Error{Error::Kind::NotFound, QStringLiteral("another-picture"), {}};
     return data;
 }
 
@@ -125,7 +118,7 @@ QFuture<Outcome> AvatarClient::publish(const AvatarUpload &picture)
 {
     if (picture.data.size() > maxAvatarBytes) return answered(Outcome(Error::Kind::TooLarge));
     if (picture.data.isEmpty()) return publishMetadata({}, QStringLiteral("current"));
-    const QString id = idOf(picture.data);
+    const QString id = avatarIdOf(picture.data);
     auto iq = publishIq(Ns::avatarData, id, [data = picture.data](QXmlStreamWriter &xml) { // XEP-0084 4.1
         xml.writeStartElement(u"data");
         xml.writeDefaultNamespace(Ns::avatarData);

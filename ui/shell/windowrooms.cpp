@@ -78,14 +78,20 @@ void Window::connectRoomMenu()
 void Window::connectAvatars()
 {
     RoomListModel *const rooms = &m_parts.rooms;
-    auto *pictures = new AvatarPictures(
-        {m_parts.forms.avatars.fetch, [rooms](const ChatId &chat) { return rooms->chat(chat).avatar; }},
-        this);
+    const ConnectionModel *const accounts = &m_parts.connections;
+    auto *pictures = new AvatarPictures({m_parts.forms.avatars.fetch,
+                                         [rooms, accounts](const ChatId &chat) {
+                                             return chat.address == chat.account
+                                                        ? accounts->status(chat.account).avatar
+                                                        : rooms->chat(chat).avatar;
+                                         }},
+                                        this);
     connect(pictures, &AvatarPictures::ready, this, [this] {
         m_list->list()->viewport()->update();
         m_chat->timeline()->viewport()->update();
         m_members->list()->viewport()->update();
         m_chat->refresh();
+        followAccounts();
     });
     connect(&m_parts.connections, &ConnectionModel::statusChanged, pictures, &AvatarPictures::tryAgain);
     m_chat->setPictures(pictures);

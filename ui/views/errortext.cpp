@@ -194,8 +194,7 @@ Texts refusedTexts(const Error &error, Attempt attempt)
                 Words::tr("Ask the people who run the server.")};
     case Attempt::Send:
         if (error.condition == QLatin1String("another-person")) {
-            return {Words::tr("The message was not sent"),
-                    Words::tr("Somebody else has this name in the room by now."),
+            return {Words::tr("Somebody else has this name in the room by now"), QString(),
                     Words::tr("Send it again only if it is meant for them.")};
         }
         return {Words::tr("The message was refused"),

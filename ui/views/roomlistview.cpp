@@ -5,6 +5,7 @@
 #include "views/roomdelegate.h"
 #include "views/roomwords.h"
 #include "widgets/avatar.h"
+#include "widgets/avatarpictures.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -270,8 +271,13 @@ void RoomListView::setChosen(const ChatId &chat)
 void RoomListView::setAccount(const Account &account, const ConnectionStatus &status, int several)
 {
     const QString address = account.address.toString();
+    AvatarPictures *pictures = AvatarPictures::of(this);
+    const int edge = m_accountAvatar->sizeHint().width();
     m_accountAvatar->setLook({account.address.local(), address, AvatarShape::Person,
-                              status.state != ConnectionStatus::State::Live});
+                              status.state != ConnectionStatus::State::Live,
+                              pictures ? pictures->picture({account.address, account.address}, status.avatar,
+                                                           AvatarShape::Person, edge, devicePixelRatio())
+                                       : QPixmap()});
     m_accountName->setText(several > 1 ? tr("%1 and %n more", nullptr, several - 1).arg(address) : address);
     m_accountStatus->setText(connectionText(status));
     m_accountButton->setAccessibleName(tr("My account: %1, %2").arg(address, connectionText(status)));

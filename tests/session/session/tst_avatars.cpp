@@ -20,6 +20,7 @@ private Q_SLOTS:
     void missingOnesAreAskedForOnce();
     void lookingFindsOutOnce();
     void tooManyOldOnesGo();
+    void mineIsKept();
 
 private:
     static void login(SessionFixture &f)
@@ -74,6 +75,31 @@ void AvatarsTest::onlyOfThoseIKnow()
     QTRY_COMPARE(f.stored(f.grace).avatar, QString(40, u'a'));
     QCOMPARE(f.stored(eve).avatar, QString());
     QVERIFY(f.stored(Jid::trusted(u"mal@evil.test")).id.isEmpty());
+}
+
+void AvatarsTest::mineIsKept()
+{
+    SessionFixture f;
+    login(f);
+    QCOMPARE(f.status().avatar, QString());
+    const QByteArray picture = "mine";
+    QVERIFY(f.accounts->avatars().publish(f.me, {picture, u"image/png"_s, 1, 1}).result().ok());
+    QTRY_COMPARE(f.status().avatar, avatarIdOf(picture));
+    const auto asked = AvatarsTest::asked(f).size();
+    QCOMPARE(f.accounts->avatars().picture(f.chat(f.me), avatarIdOf(picture)).result().value(), picture);
+    QCOMPARE(AvatarsTest::asked(f).size(), asked); // it is here
+    f.restartProgram();
+    (void)f.accounts->load().result();
+    QTRY_COMPARE(f.status().avatar, avatarIdOf(picture));
+    // Set on another device; and taken away there.
+    tell(f, f.me.withResource(u"phone"_s), QString(40, u'b'));
+    QTRY_COMPARE(f.status().avatar, QString(40, u'b'));
+    tell(f, f.me.withResource(u"phone"_s), {});
+    QTRY_COMPARE(f.status().avatar, QString());
+    f.restartProgram();
+    (void)f.accounts->load().result();
+    QTRY_COMPARE(f.status().state, ConnectionStatus::State::Live);
+    QCOMPARE(f.status().avatar, QString());
 }
 
 void AvatarsTest::roomsSpeakForThemselves()

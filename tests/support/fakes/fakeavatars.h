@@ -3,7 +3,6 @@
 
 #include "xmpp/avatars.h"
 
-#include <QCryptographicHash>
 #include <QHash>
 
 #include <functional>
@@ -19,8 +18,7 @@ struct FakeAvatarShelf {
 
     QString put(const Jid &of, const QByteArray &data)
     {
-        const QString id =
-            QString::fromLatin1(QCryptographicHash::hash(data, QCryptographicHash::Sha1).toHex());
+        const QString id = avatarIdOf(data);
         pictures.insert({of, id}, data);
         return id;
     }

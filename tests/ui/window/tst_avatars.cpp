@@ -149,6 +149,8 @@ void TestAvatars::mineIsSet()
     QCOMPARE(f.server.avatars.published.width, 256);
     QVERIFY(f.server.avatars.published.data.size() < 60 * 1024);
     QTRY_VERIFY(!f.window().findChild<PictureDialog *>());
+    QTRY_VERIFY(has(f.window().roomList(), skin)); // beside my name
+    shot(&f.window(), u"avatars-mine"_s);
 }
 
 void TestAvatars::aRoomsIsSet()

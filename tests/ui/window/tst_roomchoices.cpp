@@ -2,6 +2,7 @@
 // What I choose for myself in a room, and whom I talk to by way of it.
 #include "models/membersmodel.h"
 #include "models/timelinemodel.h"
+#include "models/timelinerows.h"
 #include "shell/chatpane.h"
 #include "shell/memberactions.h"
 #include "shell/roommenu.h"
@@ -244,6 +245,25 @@ private Q_SLOTS:
             return label->text().contains(u"Books");
         }));
         shot(&f.window(), u"private-talk"_s);
+        // The name passes on while the line is down: what waits is not sent, and the talk says why.
+        QVERIFY(f.program->accounts().sendMessage(f.id(occupant), u"Lunch at one?"_s).result().ok());
+        f.server.run([&] { f.server.acknowledge = false; });
+        f.server.cut();
+        QTRY_VERIFY(f.program->accounts().statuses().result().value(f.me).state
+                    != ConnectionStatus::State::Live);
+        QVERIFY(f.program->accounts().sendMessage(f.id(occupant), u"I owe you ten."_s).result().ok());
+        f.server.run([&] {
+            f.server.members[f.books][1].key = u"somebody-else"_s;
+            Q_EMIT f.server.connection->driver(ChatKind::Muc)
+                ->participantChanged(f.books, f.server.members.value(f.books).at(1));
+        });
+        const auto last = [&] {
+            const QAbstractItemModel *rows = f.window().chatPane()->timeline()->model();
+            return rows->index(rows->rowCount() - 1, 0).data(TimelineModel::KindRole).toInt();
+        };
+        QTRY_COMPARE(last(), int(TimelineRow::Kind::Notice));
+        QTest::qWait(50);
+        shot(&f.window(), u"private-talk-another"_s);
         // Whoever has an address is written to without the room.
         grace.address = Jid::trusted(u"grace@example.org");
         QMenu other;

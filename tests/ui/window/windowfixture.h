@@ -89,6 +89,9 @@ struct WindowFixture {
         const auto added = program->accounts().add(account, "secret");
         QTRY_VERIFY(added.isFinished());
         QTRY_VERIFY(window().roomList()->isVisible());
+        // For a person to look at, with MINGLE_SHOTS: in pixels.
+        if (const int width = qEnvironmentVariableIntValue("MINGLE_WIDTH"); width > 0)
+            window().resize(width, 700);
     }
 
     void join(const Jid &room)

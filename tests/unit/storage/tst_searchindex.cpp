@@ -66,6 +66,7 @@ private:
                    u"ALTER TABLE accounts DROP COLUMN features"_s,
                    u"ALTER TABLE accounts DROP COLUMN allow_plain"_s,
                    u"ALTER TABLE accounts DROP COLUMN roster"_s,
+                   u"ALTER TABLE accounts DROP COLUMN avatar"_s,
                    u"ALTER TABLE chats DROP COLUMN description"_s,
                    u"ALTER TABLE chats DROP COLUMN properties"_s,
                    u"ALTER TABLE chats DROP COLUMN notify"_s,
